@@ -1,0 +1,39 @@
+package io.hotpod.pod;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * The truth about one container, by the Kubernetes API reference (ContainerStatus).
+ *
+ * @param lastTermination how the run before this one ended
+ * @param ready its readiness probe succeeded, or it has none and runs; for an init container: it
+ *     completed
+ * @param started its startup probe succeeded, or it has none and runs
+ * @param restarts how often it was started again
+ * @param failures how many attempts in a row failed: starts that exited with an error, creations or
+ *     pulls that were refused; 0 once it became ready
+ * @param image as the manifest names it
+ * @param imageId digest of what really runs
+ */
+public record ContainerStatus(
+    String name,
+    ContainerState state,
+    Optional<ContainerState.Terminated> lastTermination,
+    boolean ready,
+    boolean started,
+    int restarts,
+    int failures,
+    String image,
+    Optional<String> imageId,
+    Optional<String> containerId) {
+  public ContainerStatus {
+    requireNonNull(name, "name is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(lastTermination, "lastTermination is null");
+    requireNonNull(image, "image is null");
+    requireNonNull(imageId, "imageId is null");
+    requireNonNull(containerId, "containerId is null");
+  }
+}

@@ -1,0 +1,45 @@
+package io.hotpod.pod;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One pod that an instance should have.
+ *
+ * @param id the deployment that it belongs to; stays the same over updates of that deployment, so
+ *     an agent knows old and new as the same thing
+ * @param token of the content; equal tokens mean that there is nothing to do
+ * @param run false for a suspended deployment: keep the configuration, have no pod
+ * @param pod normalised v1 Pod
+ * @param configMaps name to key to value; what the manifest names as ConfigMap
+ * @param secrets name to key to value in clear; never logged
+ * @param after ids of pods of the same set that are ready before this one is started
+ */
+public record DesiredPod(
+    String id,
+    ModificationToken token,
+    boolean run,
+    Pod pod,
+    Map<String, Map<String, String>> configMaps,
+    Map<String, Map<String, String>> secrets,
+    UpdateStrategy updateStrategy,
+    List<String> after) {
+  public DesiredPod {
+    requireNonNull(id, "id is null");
+    requireNonNull(token, "token is null");
+    requireNonNull(pod, "pod is null");
+    configMaps = Map.copyOf(configMaps);
+    secrets = Map.copyOf(secrets);
+    requireNonNull(updateStrategy, "updateStrategy is null");
+    after = List.copyOf(after);
+  }
+
+  /** Leaves out the secrets. */
+  @Override
+  public String toString() {
+    return "DesiredPod[" + id + " " + token.value() + (run ? "" : " suspended") + "]";
+  }
+}

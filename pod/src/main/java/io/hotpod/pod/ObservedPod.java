@@ -1,0 +1,58 @@
+package io.hotpod.pod;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an agent saw of one pod that it owns. A pod is listed for as long as anything of it is left
+ * on the instance, and also while it cannot be created.
+ *
+ * @param id of the desired pod
+ * @param name of the pod on the instance
+ * @param token of the content that this pod was made from
+ * @param ready all containers are ready and nothing of it is being removed
+ * @param terminating it is on its way out
+ * @param reason one word for the pod as a whole, such as {@code PortConflict}; empty when there is
+ *     nothing to say beyond the containers
+ * @param message for people; may be empty
+ */
+public record ObservedPod(
+    String id,
+    String name,
+    ModificationToken token,
+    PodPhase phase,
+    boolean ready,
+    boolean terminating,
+    String reason,
+    String message,
+    Optional<String> uid,
+    Optional<String> podIp,
+    Optional<String> hostIp,
+    Optional<Instant> startedAt,
+    List<PodCondition> conditions,
+    List<ContainerStatus> initContainers,
+    List<ContainerStatus> containers) {
+  public ObservedPod {
+    requireNonNull(id, "id is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(token, "token is null");
+    requireNonNull(phase, "phase is null");
+    requireNonNull(reason, "reason is null");
+    requireNonNull(message, "message is null");
+    requireNonNull(uid, "uid is null");
+    requireNonNull(podIp, "podIp is null");
+    requireNonNull(hostIp, "hostIp is null");
+    requireNonNull(startedAt, "startedAt is null");
+    conditions = List.copyOf(conditions);
+    initContainers = List.copyOf(initContainers);
+    containers = List.copyOf(containers);
+  }
+
+  /** Restarts of all containers together. */
+  public int restarts() {
+    return containers.stream().mapToInt(ContainerStatus::restarts).sum();
+  }
+}

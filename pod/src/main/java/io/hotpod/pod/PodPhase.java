@@ -1,0 +1,15 @@
+package io.hotpod.pod;
+
+/** The phase of a pod, by the Kubernetes API reference (PodStatus.phase), spelled in upper case. */
+public enum PodPhase {
+  PENDING,
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  UNKNOWN;
+
+  /** As Kubernetes writes it: {@code Running}. */
+  public String kubernetesName() {
+    return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,29 @@
+package io.hotpod.pod;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that an agent sees on its instance, the whole of it each time.
+ *
+ * @param session names one run of the agent; within it {@code sequence} grows
+ * @param sequence a report that is not newer than the last one of its session is ignored
+ * @param desiredVersion the newest desired set that the agent has taken over and written to disk
+ * @param time on the instance's clock
+ */
+public record PodReport(
+    String session,
+    long sequence,
+    long desiredVersion,
+    Instant time,
+    InstanceFacts facts,
+    List<ObservedPod> pods) {
+  public PodReport {
+    requireNonNull(session, "session is null");
+    requireNonNull(time, "time is null");
+    requireNonNull(facts, "facts is null");
+    pods = List.copyOf(pods);
+  }
+}
