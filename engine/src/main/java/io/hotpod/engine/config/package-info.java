@@ -1,0 +1,3 @@
+/** Pod configurations as stored objects: immutable, found by id. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.engine.config;

@@ -1,0 +1,53 @@
+package io.hotpod.engine.instance;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.PodReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Instances, for people and for the agents on them. Thread-safe. Every refusal is an {@link
+ * EngineException}.
+ */
+public interface InstanceService {
+  /** Makes a token with which one instance can enrol in the caller's project. */
+  JoinToken createJoinToken(Caller caller, Duration validFor);
+
+  /**
+   * Enrols an instance. A token is good once; the same token and name within its time is answered
+   * with a new credential for the same instance, so that a lost answer can be asked for again until
+   * the instance has used its credential.
+   *
+   * @throws EngineException FORBIDDEN for a token that is unknown, used or expired; INSTANCE_EXISTS
+   *     for a name that is taken
+   */
+  Enrolment enrol(String joinToken, String name);
+
+  /** Whether the credential is the instance's own. Takes the same time either way. */
+  boolean authenticate(String instanceId, String credential);
+
+  /**
+   * The desired set of an instance, once its version is another than the given one.
+   *
+   * @param knownVersion what the agent has; -1 when it has none
+   * @param wait how long to wait for a change
+   * @return empty when nothing changed in that time
+   */
+  Optional<DesiredPods> awaitDesired(String instanceId, long knownVersion, Duration wait);
+
+  /** Takes in what an agent saw, and wakes whoever waits for it. */
+  void report(String instanceId, PodReport report);
+
+  List<Instance> list(Caller caller);
+
+  /** An instance by name or id. */
+  Instance find(Caller caller, String nameOrId);
+
+  List<PodRecord> pods(Caller caller);
+
+  /** A pod by its id, its pod name, or {@code stack/resource}. */
+  PodRecord pod(Caller caller, String nameOrId);
+}

@@ -1,0 +1,31 @@
+package io.hotpod.engine.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What will happen to one resource.
+ *
+ * @param reasons why, for people; empty for {@link StepKind#NONE}
+ * @param restartsPod a pod will be started, restarted or stopped by it
+ * @param certain false when it depends on values that are only known while the operation runs
+ * @param after names of the resources whose steps come first
+ */
+public record PlannedStep(
+    String resource,
+    String type,
+    StepKind kind,
+    List<String> reasons,
+    boolean restartsPod,
+    boolean certain,
+    Set<String> after) {
+  public PlannedStep {
+    requireNonNull(resource, "resource is null");
+    requireNonNull(type, "type is null");
+    requireNonNull(kind, "kind is null");
+    reasons = List.copyOf(reasons);
+    after = Set.copyOf(after);
+  }
+}

@@ -1,0 +1,71 @@
+package io.hotpod.engine.resource;
+
+import static java.util.Objects.requireNonNull;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.ModificationToken;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One physical resource of a stack as it is stored. A name may have several while one replaces the
+ * other.
+ *
+ * @param id a UUID, of this incarnation
+ * @param incarnation counts the physical replacements of the name, from 1
+ * @param physicalId empty until it is created
+ * @param token of the modification that was begun last; stored before the outside world is touched
+ * @param properties resolved, as of that modification
+ * @param data what the type remembers
+ * @param requires names of the resources that it depends on
+ * @param definitionId the stack definition that it was last brought in line with
+ * @param operationId the operation that touched it last
+ * @param replacedBy id of the incarnation that takes its place
+ */
+public record ResourceRecord(
+    String id,
+    String stackId,
+    String name,
+    String type,
+    int incarnation,
+    Optional<String> physicalId,
+    Action action,
+    Status status,
+    String statusReason,
+    Optional<ModificationToken> token,
+    ObjectNode properties,
+    ObjectNode data,
+    Set<String> requires,
+    String definitionId,
+    String operationId,
+    Optional<String> replacedBy,
+    Instant createdAt,
+    Instant updatedAt) {
+  public ResourceRecord {
+    requireNonNull(id, "id is null");
+    requireNonNull(stackId, "stackId is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(type, "type is null");
+    requireNonNull(physicalId, "physicalId is null");
+    requireNonNull(action, "action is null");
+    requireNonNull(status, "status is null");
+    requireNonNull(statusReason, "statusReason is null");
+    requireNonNull(token, "token is null");
+    requireNonNull(properties, "properties is null");
+    requireNonNull(data, "data is null");
+    requires = Set.copyOf(requires);
+    requireNonNull(definitionId, "definitionId is null");
+    requireNonNull(operationId, "operationId is null");
+    requireNonNull(replacedBy, "replacedBy is null");
+    requireNonNull(createdAt, "createdAt is null");
+    requireNonNull(updatedAt, "updatedAt is null");
+  }
+
+  /** Heat's {@code resource_status}: {@code CREATE_COMPLETE}. */
+  public String combinedStatus() {
+    return action + "_" + status;
+  }
+}

@@ -1,0 +1,3 @@
+/** Resource types of Heat that need nothing outside. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.engine.resource.heat;

@@ -1,0 +1,46 @@
+package io.hotpod.engine.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a create, an update or a preview asks for.
+ *
+ * @param name required for a create; ignored by an update
+ * @param template text, HOT in YAML or JSON; required but for a patch, which keeps the present one
+ * @param templateName what errors call the template: the file that the user named, or {@code
+ *     template}
+ * @param files what {@code get_file} may name, by key
+ * @param environment values for parameters
+ * @param clearParameters patch only: parameters that return to their defaults
+ * @param timeout how long the operation may take; absent: an hour
+ * @param disableRollback absent: true on create, unchanged on update
+ * @param tags absent: none on create, cleared by an update, kept by a patch
+ */
+public record StackRequest(
+    Optional<String> name,
+    Optional<String> template,
+    String templateName,
+    Map<String, String> files,
+    Environment environment,
+    Set<String> clearParameters,
+    Optional<Duration> timeout,
+    Optional<Boolean> disableRollback,
+    Optional<List<String>> tags) {
+  public StackRequest {
+    requireNonNull(name, "name is null");
+    requireNonNull(template, "template is null");
+    requireNonNull(templateName, "templateName is null");
+    files = Map.copyOf(files);
+    requireNonNull(environment, "environment is null");
+    clearParameters = Set.copyOf(clearParameters);
+    requireNonNull(timeout, "timeout is null");
+    requireNonNull(disableRollback, "disableRollback is null");
+    tags = tags.map(List::copyOf);
+  }
+}

@@ -1,0 +1,88 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.plan.Plan;
+import io.hotpod.engine.resource.ResourceRecord;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything that can be asked of stacks. What changes something is durable before the call returns
+ * and is carried out afterwards. Thread-safe. Every refusal is an {@link EngineException}.
+ */
+public interface StackService {
+  /**
+   * Accepts a new stack.
+   *
+   * @return the stack, CREATE_IN_PROGRESS; for a repeated idempotency key, the stack of the first
+   *     request as it is now
+   */
+  Stack create(Caller caller, StackRequest request);
+
+  /** Accepts a full replacement of a stack's template and environment (Heat's PUT). */
+  void update(Caller caller, String stackId, StackRequest request);
+
+  /** Accepts a change that keeps whatever it does not name (Heat's PATCH). */
+  void patch(Caller caller, String stackId, StackRequest request);
+
+  /** Accepts a delete; a stack that is being deleted may be deleted again. */
+  void delete(Caller caller, String stackId);
+
+  /** Accepts a suspend; nothing happens if the stack is suspended. */
+  void suspend(Caller caller, String stackId);
+
+  /** Accepts a resume; nothing happens if the stack was resumed. */
+  void resume(Caller caller, String stackId);
+
+  /** Accepts a check of every resource against what is really there. */
+  void check(Caller caller, String stackId);
+
+  /** Stops a running update and returns to the definition before it. */
+  void cancelUpdate(Caller caller, String stackId);
+
+  /** What a create would do. Changes nothing. */
+  Plan previewCreate(Caller caller, StackRequest request);
+
+  /** What an update would do. Changes nothing. */
+  Plan previewUpdate(Caller caller, String stackId, StackRequest request);
+
+  /** What a patch would do. Changes nothing. */
+  Plan previewPatch(Caller caller, String stackId, StackRequest request);
+
+  /** A live stack by name or id, or a deleted one by id. */
+  Stack find(Caller caller, String nameOrId);
+
+  List<Stack> list(Caller caller, StackFilter filter);
+
+  /** How many stacks the filter matches, its limit and marker aside. */
+  long count(Caller caller, StackFilter filter);
+
+  StackDetails details(Caller caller, String stackId, boolean resolveOutputs);
+
+  StackDefinition definition(Caller caller, String stackId);
+
+  /** Current resources, in the order of the template; those on their way out are left out. */
+  List<ResourceRecord> resources(Caller caller, String stackId);
+
+  ResourceRecord resource(Caller caller, String stackId, String resourceName);
+
+  /** Live values of all attributes of a resource, null where not known. */
+  JsonNode attributes(Caller caller, String stackId, String resourceName);
+
+  /** Names of the resources that depend on a resource directly. */
+  Set<String> requiredBy(Caller caller, String stackId, String resourceName);
+
+  List<Event> events(Caller caller, String stackId, EventFilter filter);
+
+  /** One event by its id. */
+  Event event(Caller caller, String stackId, String eventId);
+
+  /** Names of the resource types that templates can use. */
+  List<String> resourceTypes();
+
+  /** The schema of a type, as Heat's API shows it. */
+  JsonNode resourceType(String name);
+}
