@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param resourceName only those of this resource
  * @param marker only those after the event of this id, in the order asked for
- * @param wait when nothing matches yet, wait that long for something to happen; zero answers at
+ * @param waiting when nothing matches yet, wait that long for something to happen; zero answers at
  *     once
  */
 public record EventFilter(
@@ -18,7 +18,7 @@ public record EventFilter(
     boolean ascending,
     Optional<Integer> limit,
     Optional<String> marker,
-    Duration wait) {
+    Duration waiting) {
   /** All, newest first. */
   public static final EventFilter ALL =
       new EventFilter(Optional.empty(), false, Optional.empty(), Optional.empty(), Duration.ZERO);
@@ -27,6 +27,6 @@ public record EventFilter(
     requireNonNull(resourceName, "resourceName is null");
     requireNonNull(limit, "limit is null");
     requireNonNull(marker, "marker is null");
-    requireNonNull(wait, "wait is null");
+    requireNonNull(waiting, "waiting is null");
   }
 }
