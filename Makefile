@@ -1,0 +1,43 @@
+# The project's front door. Run "make" for what it offers.
+
+# Maven, the formatter and the tests all run on a Java 25 or later; this finds one.
+export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
+# Maven itself touches what Java 25 warns of.
+export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+MAVEN = mvn -B --no-transfer-progress
+
+.PHONY: help prerequisites build test dev demo bench format clean java
+.DEFAULT_GOAL := help
+
+help: ## list what there is
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
+	  printf '  make %-15s %s\n' "$$name" "$$words"; done
+
+java:
+	@test -n "$(JAVA_HOME)" || { scripts/find-java.sh; exit 1; }
+
+prerequisites: ## install or name what the demo and the tests need (Podman, clients)
+	@scripts/prerequisites.sh run test
+
+build: java ## build everything into packaging/target/hotpod, without tests
+	$(MAVEN) -q -DskipTests package
+
+test: java prerequisites ## every test, from units to real Podman
+	$(MAVEN) verify
+
+dev: java ## server and one local agent in the foreground on http://127.0.0.1:8004
+	@scripts/prerequisites.sh run
+	@test -r packaging/target/hotpod/classpath || $(MAKE) --no-print-directory build
+	./hotpod dev
+
+demo: java ## the whole life of a stack on this machine, told in plain words
+	@scripts/demo.sh
+
+bench: java prerequisites build ## measure, and write docs/performance.md
+	$(MAVEN) -q -pl bench -am -DskipTests -Pbench verify
+
+format: java ## format the sources
+	$(MAVEN) -q spotless:apply
+
+clean: ## remove what was built
+	rm -rf target */target
