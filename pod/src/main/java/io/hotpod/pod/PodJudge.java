@@ -1,0 +1,137 @@
+package io.hotpod.pod;
+
+import io.hotpod.pod.PodProgress.Failed;
+import io.hotpod.pod.PodProgress.Reached;
+import io.hotpod.pod.PodProgress.Waiting;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The judgement behind {@link PodProgress#of}. */
+record PodJudge(
+    ObservedPod pod, ModificationToken token, WaitFor wanted, RestartPolicy restartPolicy) {
+  /** Attempts in a row after which more of the same is not waited for. */
+  private static final int TOO_MANY_FAILURES = 3;
+
+  /** Reasons that no further attempt can change. */
+  private static final Set<String> FINAL_REASONS =
+      Set.of("ErrImageNeverPull", "InvalidImageName", "CreateContainerConfigError");
+
+  PodProgress judge() {
+    if (!pod.token().equals(token)) {
+      return new Waiting("the instance still has an earlier modification of the pod");
+    }
+    if (pod.terminating()) {
+      return new Waiting("the pod is being removed");
+    }
+    return switch (pod.phase()) {
+      case SUCCEEDED -> new Reached("all containers completed");
+      case FAILED -> new Failed(whyFailed());
+      case UNKNOWN -> new Waiting("the instance cannot tell the state of the pod" + podReason());
+      case PENDING, RUNNING -> alive();
+    };
+  }
+
+  private PodProgress alive() {
+    if (wanted == WaitFor.READY && pod.ready()) {
+      return new Reached("all containers are ready");
+    }
+    Optional<String> failure =
+        all().flatMap(status -> failure(status).stream()).findFirst().or(this::neverCompletes);
+    if (failure.isPresent()) {
+      return new Failed(failure.get());
+    }
+    if (wanted == WaitFor.RUNNING
+        && pod.phase() == PodPhase.RUNNING
+        && !pod.containers().isEmpty()
+        && pod.containers().stream().allMatch(this::runsOrRan)) {
+      return new Reached("all containers run");
+    }
+    return new Waiting(whyWaiting());
+  }
+
+  private Optional<String> failure(ContainerStatus status) {
+    ContainerWords words = words(status);
+    if (status.state() instanceof ContainerState.Waiting waiting
+        && FINAL_REASONS.contains(waiting.reason())) {
+      return Optional.of(words.waiting(waiting));
+    }
+    boolean over =
+        status.state() instanceof ContainerState.Terminated terminated
+            && terminated.exitCode() == 0;
+    if (status.failures() >= TOO_MANY_FAILURES && !status.ready() && !over) {
+      return Optional.of(words.failing());
+    }
+    boolean lastWord = restartPolicy == RestartPolicy.NEVER;
+    boolean init = pod.initContainers().contains(status);
+    if (lastWord
+        && (init || wanted == WaitFor.COMPLETED || wanted == WaitFor.READY)
+        && status.state() instanceof ContainerState.Terminated terminated
+        && terminated.exitCode() != 0) {
+      return Optional.of(words.terminated(terminated) + " and is not started again");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> neverCompletes() {
+    return wanted == WaitFor.COMPLETED && restartPolicy == RestartPolicy.ALWAYS
+        ? Optional.of("a pod with restartPolicy Always never completes; use OnFailure or Never")
+        : Optional.empty();
+  }
+
+  private boolean runsOrRan(ContainerStatus status) {
+    return switch (status.state()) {
+      case ContainerState.Running running -> true;
+      case ContainerState.Terminated terminated ->
+          terminated.exitCode() == 0 && restartPolicy != RestartPolicy.ALWAYS;
+      case ContainerState.Waiting waiting -> false;
+    };
+  }
+
+  private String whyFailed() {
+    return all()
+        .filter(
+            status ->
+                status.state() instanceof ContainerState.Terminated terminated
+                    && terminated.exitCode() != 0)
+        .map(status -> words(status).terminated((ContainerState.Terminated) status.state()))
+        .findFirst()
+        .orElseGet(() -> "the pod failed" + podReason());
+  }
+
+  private String whyWaiting() {
+    if (!pod.reason().isEmpty()) {
+      return "the pod cannot start yet" + podReason();
+    }
+    return Stream.concat(
+            pod.initContainers().stream().filter(status -> !status.ready()),
+            pod.containers().stream().filter(status -> !satisfied(status)))
+        .map(status -> words(status).state(wanted))
+        .findFirst()
+        .orElse(
+            pod.containers().isEmpty() ? "the pod is being created" : "the pod is not ready yet");
+  }
+
+  private boolean satisfied(ContainerStatus status) {
+    return switch (wanted) {
+      case RUNNING -> runsOrRan(status);
+      case READY -> status.ready();
+      case COMPLETED ->
+          status.state() instanceof ContainerState.Terminated terminated
+              && terminated.exitCode() == 0;
+    };
+  }
+
+  private String podReason() {
+    return ContainerWords.inBrackets(pod.reason(), pod.message());
+  }
+
+  private Stream<ContainerStatus> all() {
+    return Stream.of(pod.initContainers(), pod.containers()).flatMap(List::stream);
+  }
+
+  private ContainerWords words(ContainerStatus status) {
+    return new ContainerWords(status, pod.initContainers().contains(status));
+  }
+}

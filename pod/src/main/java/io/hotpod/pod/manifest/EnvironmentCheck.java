@@ -1,0 +1,106 @@
+package io.hotpod.pod.manifest;
+
+import io.hotpod.document.MappingNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The environment of a container. */
+final class EnvironmentCheck {
+  private static final Set<String> FIELDS =
+      Set.of("metadata.name", "metadata.namespace", "metadata.uid");
+  private static final Pattern SUBSCRIPT =
+      Pattern.compile("metadata\\.(labels|annotations)\\['[^'\\]]{1,320}']");
+  private static final Pattern KNOWN_LATER = Pattern.compile("status\\.(podIPs?|hostIPs?)");
+
+  private final References references;
+  private final Findings findings;
+
+  EnvironmentCheck(References references, Findings findings) {
+    this.references = references;
+    this.findings = findings;
+  }
+
+  void check(Cursor container) {
+    Map<String, Cursor> seen = new HashMap<>();
+    for (Cursor variable : container.items("env")) {
+      Checks.required(variable, "name", findings);
+      variable.field("name").ifPresent(name -> Names.ENVIRONMENT.check(name, findings));
+      Optional<String> name = variable.text("name");
+      if (name.isPresent() && seen.put(name.get(), variable) != null) {
+        findings.warning(
+            variable,
+            "variable \"" + Names.shortened(name.get()) + "\" is there twice, the last one counts",
+            "leave one out");
+      }
+      if (variable.text("value").isPresent() && variable.field("valueFrom").isPresent()) {
+        Checks.exactlyOne(variable, List.of("value", "valueFrom"), "the value", findings);
+      }
+      variable.field("valueFrom").ifPresent(this::valueFrom);
+    }
+    container.items("envFrom").forEach(this::envFrom);
+  }
+
+  private void valueFrom(Cursor source) {
+    if (!(source.node() instanceof MappingNode mapping)) {
+      return;
+    }
+    List<String> given = mapping.entries().stream().map(MappingNode.Entry::key).toList();
+    Checks.exactlyOne(
+        source,
+        given.isEmpty() ? List.of("configMapKeyRef", "secretKeyRef", "fieldRef") : given,
+        "the source",
+        findings);
+    source
+        .field("configMapKeyRef")
+        .ifPresent(
+            ref ->
+                references.key(
+                    ref,
+                    References.Kind.CONFIG_MAP,
+                    references.named(ref, References.Kind.CONFIG_MAP, "name")));
+    source
+        .field("secretKeyRef")
+        .ifPresent(
+            ref ->
+                references.key(
+                    ref,
+                    References.Kind.SECRET,
+                    references.named(ref, References.Kind.SECRET, "name")));
+    source.field("fieldRef").ifPresent(this::fieldRef);
+  }
+
+  private void fieldRef(Cursor reference) {
+    Checks.required(reference, "fieldPath", findings);
+    Optional<Cursor> path = reference.field("fieldPath");
+    Optional<String> text = path.flatMap(Cursor::text);
+    if (text.isEmpty() || FIELDS.contains(text.get()) || SUBSCRIPT.matcher(text.get()).matches()) {
+      return;
+    }
+    if (KNOWN_LATER.matcher(text.get()).matches()) {
+      findings.error(
+          path.orElse(reference),
+          text.get() + " cannot be given, because it is known only after the container was made");
+    } else {
+      findings.error(
+          path.orElse(reference),
+          "field \"" + Names.shortened(text.get()) + "\" is not supported yet",
+          "use metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'] or"
+              + " metadata.annotations['KEY']");
+    }
+  }
+
+  private void envFrom(Cursor source) {
+    Checks.exactlyOne(source, List.of("configMapRef", "secretRef"), "the source", findings);
+    source.field("prefix").ifPresent(prefix -> Names.ENVIRONMENT.check(prefix, findings));
+    source
+        .field("configMapRef")
+        .ifPresent(ref -> references.named(ref, References.Kind.CONFIG_MAP, "name"));
+    source
+        .field("secretRef")
+        .ifPresent(ref -> references.named(ref, References.Kind.SECRET, "name"));
+  }
+}

@@ -1,0 +1,61 @@
+package io.hotpod.pod.manifest;
+
+import io.hotpod.document.MappingNode;
+import io.hotpod.document.Suggestions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Probes: what they ask, how often, and how many answers count. */
+final class ProbeCheck {
+  private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket");
+
+  private final Findings findings;
+
+  ProbeCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * @param ports of the probe's container, which a probe may name
+   */
+  void check(Cursor probe, List<Cursor> ports) {
+    if (!(probe.node() instanceof MappingNode)) {
+      return;
+    }
+    if (probe.field("grpc").isEmpty()) {
+      Checks.exactlyOne(probe, HANDLERS, "the handler", findings);
+    }
+    Checks.range(probe, "initialDelaySeconds", 0, Integer.MAX_VALUE, findings);
+    for (String field : List.of("periodSeconds", "timeoutSeconds", "failureThreshold")) {
+      Checks.range(probe, field, 1, Integer.MAX_VALUE, findings);
+    }
+    boolean readiness = probe.name().equals("readinessProbe");
+    Checks.range(probe, "successThreshold", 1, readiness ? Integer.MAX_VALUE : 1, findings);
+    probe.field("exec").ifPresent(exec -> Checks.required(exec, "command", findings));
+    probe.field("httpGet").ifPresent(handler -> port(handler, ports));
+    probe.field("tcpSocket").ifPresent(handler -> port(handler, ports));
+    for (Cursor header :
+        probe.field("httpGet").map(h -> h.items("httpHeaders")).orElse(List.of())) {
+      Checks.required(header, "name", findings);
+      header.field("name").ifPresent(name -> Names.HEADER.check(name, findings));
+    }
+  }
+
+  private void port(Cursor handler, List<Cursor> ports) {
+    Checks.required(handler, "port", findings);
+    Checks.range(handler, "port", 1, 65_535, findings);
+    Optional<Cursor> port = handler.field("port");
+    Optional<String> name = port.flatMap(Cursor::text);
+    Set<String> names =
+        ports.stream().flatMap(each -> each.text("name").stream()).collect(Collectors.toSet());
+    if (name.isPresent() && !names.contains(name.get())) {
+      findings.dangling(
+          port.orElse(handler),
+          "the container has no port named \"" + Names.shortened(name.get()) + "\"",
+          Suggestions.advice(name.get(), names)
+              .orElse("give a number, or the name to one of its ports"));
+    }
+  }
+}
