@@ -60,13 +60,14 @@ final class YamlScalars {
    */
   static JsonNode resolve(String text, Optional<String> tag, boolean plain)
       throws UnreadableScalarException {
-    if (tag.isEmpty()) {
+    // A lone ! leaves the type open, as PyYAML reads it.
+    if (tag.isEmpty() || tag.equals(Optional.of("!"))) {
       return plain ? implicit(text) : text(text);
     }
     String name = tag.orElseThrow();
     JsonNode value =
         switch (name) {
-          case "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp" -> text(text);
+          case "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp" -> text(text);
           case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null" ->
               implicit(text);
           case "tag:yaml.org,2002:float" -> {

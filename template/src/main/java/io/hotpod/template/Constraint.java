@@ -1,0 +1,143 @@
+package io.hotpod.template;
+
+import com.google.re2j.Pattern;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** A rule for the values of a parameter. Immutable. */
+public sealed interface Constraint {
+  /** What the template says instead of our words when a value breaks the rule. */
+  Optional<String> description();
+
+  /** Its keyword in templates, such as {@code allowed_values}. */
+  String keyword();
+
+  /**
+   * How a value breaks the rule, in Heat's words; empty when it does not.
+   *
+   * @param value of the parameter's type
+   * @param hidden whether the words must not show the value
+   */
+  Optional<String> violation(JsonNode value, boolean hidden);
+
+  private static String shown(JsonNode value, boolean hidden) {
+    return hidden ? "******" : PythonText.str(value);
+  }
+
+  private static String bound(Optional<?> bound) {
+    return bound.map(Object::toString).orElse("None");
+  }
+
+  /** The number of characters, items or entries. */
+  record Length(Optional<Long> min, Optional<Long> max, Optional<String> description)
+      implements Constraint {
+    @Override
+    public String keyword() {
+      return "length";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      long length =
+          value.isString()
+              ? value.stringValue().codePointCount(0, value.stringValue().length())
+              : value.size();
+      boolean fits = min.orElse(0L) <= length && length <= max.orElse(Long.MAX_VALUE);
+      return fits
+          ? Optional.empty()
+          : Optional.of(
+              "length (%s) is out of range (min: %s, max: %s)"
+                  .formatted(hidden ? "******" : length, bound(min), bound(max)));
+    }
+  }
+
+  /** The size of a number. */
+  record Range(Optional<BigDecimal> min, Optional<BigDecimal> max, Optional<String> description)
+      implements Constraint {
+    @Override
+    public String keyword() {
+      return "range";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      BigDecimal number = value.decimalValue();
+      boolean fits =
+          min.map(bound -> bound.compareTo(number) <= 0).orElse(true)
+              && max.map(bound -> bound.compareTo(number) >= 0).orElse(true);
+      return fits
+          ? Optional.empty()
+          : Optional.of(
+              "%s is out of range (min: %s, max: %s)"
+                  .formatted(shown(value, hidden), bound(min), bound(max)));
+    }
+  }
+
+  /** The remainder of a number divided by a step. */
+  record Modulo(BigDecimal step, BigDecimal offset, Optional<String> description)
+      implements Constraint {
+    @Override
+    public String keyword() {
+      return "modulo";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      BigDecimal rest = value.decimalValue().subtract(offset).remainder(step);
+      return rest.signum() == 0
+          ? Optional.empty()
+          : Optional.of(
+              "%s is not a multiple of %s with an offset of %s"
+                  .formatted(shown(value, hidden), step, offset));
+    }
+  }
+
+  /** A choice; of a list, every item must be allowed. */
+  record AllowedValues(List<JsonNode> values, Optional<String> description) implements Constraint {
+    public AllowedValues {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String keyword() {
+      return "allowed_values";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      boolean fits =
+          value.isArray() ? value.valueStream().allMatch(this::isAllowed) : isAllowed(value);
+      return fits
+          ? Optional.empty()
+          : Optional.of(
+              "\"%s\" is not an allowed value [%s]"
+                  .formatted(
+                      shown(value, hidden),
+                      values.stream().map(PythonText::str).collect(Collectors.joining(", "))));
+    }
+
+    private boolean isAllowed(JsonNode value) {
+      return values.stream().anyMatch(allowed -> PythonEquality.equal(allowed, value));
+    }
+  }
+
+  /** A pattern that the whole text must match; always in linear time. */
+  record AllowedPattern(Pattern pattern, Optional<String> description) implements Constraint {
+    @Override
+    public String keyword() {
+      return "allowed_pattern";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      return pattern.matches(value.stringValue())
+          ? Optional.empty()
+          : Optional.of(
+              "\"%s\" does not match pattern \"%s\""
+                  .formatted(shown(value, hidden), pattern.pattern()));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.hotpod.template;
+
+import io.hotpod.document.Location;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A value of a template that may hold functions. Immutable; what it comes to depends on parameters
+ * and resources. A new function of the language is a new record here, and the compiler then names
+ * every place that must know it.
+ */
+public sealed interface Expression {
+  /** Where it stands. */
+  Place place();
+
+  /** The expressions directly inside, of both branches of an {@code if}. */
+  List<Expression> parts();
+
+  /**
+   * The resources that it names in any branch. Names that come out of a function are not among
+   * them; {@link TemplateInstance#dependencies} knows those too.
+   */
+  default Set<String> references() {
+    Set<String> names = new LinkedHashSet<>();
+    collectReferences(this, names);
+    return names;
+  }
+
+  private static void collectReferences(Expression expression, Set<String> names) {
+    Optional<Expression> name =
+        switch (expression) {
+          case GetResource call -> Optional.of(call.resource());
+          case GetAttr call -> Optional.of(call.resource());
+          case Literal _, ListExpression _, MapExpression _, GetParam _, GetFile _ ->
+              Optional.empty();
+          case StrReplace _, ListJoin _, If _ -> Optional.empty();
+        };
+    if (name.orElse(expression) instanceof Literal literal
+        && name.isPresent()
+        && literal.value().isString()) {
+      names.add(literal.value().stringValue());
+    }
+    expression.parts().forEach(part -> collectReferences(part, names));
+  }
+
+  /** A plain scalar. */
+  record Literal(JsonNode value, Place place) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of();
+    }
+  }
+
+  /** A list. */
+  record ListExpression(List<Expression> items, Place place) implements Expression {
+    public ListExpression {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return items;
+    }
+  }
+
+  /** A map, in the order of the text. */
+  record MapExpression(List<Entry> entries, Place place) implements Expression {
+    public MapExpression {
+      entries = List.copyOf(entries);
+    }
+
+    /** A key, where it stands, and its value. */
+    public record Entry(String key, Optional<Location> keyLocation, Expression value) {}
+
+    /** The value of a key. */
+    public Optional<Expression> get(String key) {
+      return entry(key).map(Entry::value);
+    }
+
+    Optional<Entry> entry(String key) {
+      return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return entries.stream().map(Entry::value).toList();
+    }
+  }
+
+  /**
+   * {@code get_param}: a parameter's value or something inside it.
+   *
+   * @param argument comes to a name, or to a list of a name and a path
+   */
+  record GetParam(Expression argument, Place place) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of(argument);
+    }
+  }
+
+  /** {@code get_resource}: the reference id of a resource. */
+  record GetResource(Expression resource, Place place) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of(resource);
+    }
+  }
+
+  /**
+   * {@code get_attr}: an attribute of a resource or something inside it.
+   *
+   * @param attribute empty for a map of all attributes
+   */
+  record GetAttr(
+      Expression resource, Optional<Expression> attribute, List<Expression> path, Place place)
+      implements Expression {
+    public GetAttr {
+      path = List.copyOf(path);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      List<Expression> parts = new ArrayList<>();
+      parts.add(resource);
+      attribute.ifPresent(parts::add);
+      parts.addAll(path);
+      return parts;
+    }
+  }
+
+  /** {@code get_file}: the content of a file that came with the template. */
+  record GetFile(Expression file, Place place) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of(file);
+    }
+  }
+
+  /** {@code str_replace}: a text with words replaced. */
+  record StrReplace(Expression template, Expression params, Place place) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of(template, params);
+    }
+  }
+
+  /** {@code list_join}: the items of lists, joined to one text. */
+  record ListJoin(Expression delimiter, List<Expression> lists, Place place) implements Expression {
+    public ListJoin {
+      lists = List.copyOf(lists);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      List<Expression> parts = new ArrayList<>();
+      parts.add(delimiter);
+      parts.addAll(lists);
+      return parts;
+    }
+  }
+
+  /**
+   * {@code if}: one of two values.
+   *
+   * @param otherwise empty to leave out the list item, map entry or property
+   */
+  record If(Condition condition, Expression then, Optional<Expression> otherwise, Place place)
+      implements Expression {
+    @Override
+    public List<Expression> parts() {
+      List<Expression> parts = new ArrayList<>();
+      parts.add(then);
+      otherwise.ifPresent(parts::add);
+      return parts;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.hotpod.template;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Suggestions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides the conditions of a template, then checks and orders what remains. */
+final class Instantiation {
+  private final Template template;
+  private final Problems problems = new Problems();
+  private final Scope scope;
+  private final ReferenceCollector collector;
+  private final Map<String, ResourceDefinition> resources = new LinkedHashMap<>();
+
+  /** By resource, the resources that it needs, each with the first place that says so. */
+  private final Map<String, Map<String, Place>> needs = new LinkedHashMap<>();
+
+  private final List<String> order;
+
+  Instantiation(Template template, Parameters parameters) {
+    this.template = template;
+    this.scope = decide(template, parameters);
+    this.collector = new ReferenceCollector(scope, problems);
+    for (ResourceDefinition resource : template.resources().values()) {
+      if (isOn(resource.condition())) {
+        resources.put(resource.name(), resource);
+      }
+    }
+    resources.values().forEach(resource -> needs.put(resource.name(), needsOf(resource)));
+    template.outputs().values().forEach(this::checkOutput);
+    problems.throwIfAny();
+    this.order = inOrder();
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Map<String, ResourceDefinition> resources() {
+    return resources;
+  }
+
+  Map<String, Set<String>> dependencies() {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    needs.forEach(
+        (resource, places) -> names.put(resource, Collections.unmodifiableSet(places.keySet())));
+    return names;
+  }
+
+  List<String> order() {
+    return order;
+  }
+
+  private static Scope decide(Template template, Parameters parameters) {
+    Map<String, Boolean> outcomes = new HashMap<>();
+    Scope scope =
+        new Scope(
+            template.version(),
+            template.source().files(),
+            parameters,
+            Collections.unmodifiableMap(outcomes));
+    template.conditions().forEach((name, condition) -> outcomes.put(name, scope.holds(condition)));
+    return scope;
+  }
+
+  private boolean isOn(Optional<Condition> condition) {
+    return condition.map(scope::holds).orElse(true);
+  }
+
+  private Map<String, Place> needsOf(ResourceDefinition resource) {
+    Map<String, Place> found = new LinkedHashMap<>();
+    for (ResourceReference reference : resource.explicitDependencies()) {
+      // What a condition turns off is no longer waited for, as in Heat.
+      if (resources.containsKey(reference.resource())) {
+        found.putIfAbsent(reference.resource(), reference.place());
+      } else if (!template.resources().containsKey(reference.resource())) {
+        refuse(reference, resource.name());
+      }
+    }
+    List<ResourceReference> references = new ArrayList<>(collector.in(resource.properties()));
+    resource.metadata().ifPresent(metadata -> references.addAll(collector.in(metadata)));
+    for (ResourceReference reference : references) {
+      if (resources.containsKey(reference.resource())) {
+        found.putIfAbsent(reference.resource(), reference.place());
+      } else {
+        refuse(reference, resource.name());
+      }
+    }
+    return found;
+  }
+
+  private void checkOutput(OutputDefinition output) {
+    if (isOn(output.condition())) {
+      for (ResourceReference reference : collector.in(output.value())) {
+        if (!resources.containsKey(reference.resource())) {
+          refuse(reference, output.name());
+        }
+      }
+    }
+  }
+
+  private void refuse(ResourceReference reference, String where) {
+    String name = reference.resource();
+    problems.add(
+        reference
+            .place()
+            .problem(
+                "The specified reference \"" + name + "\" (in " + where + ") is incorrect.",
+                template.resources().containsKey(name)
+                    ? Optional.of("its condition turns \"" + name + "\" off")
+                    : Suggestions.advice(name, resources.keySet())));
+  }
+
+  private List<String> inOrder() {
+    DependencyGraph graph = DependencyGraph.of(dependencies());
+    if (graph.cycle().isEmpty()) {
+      return graph.order();
+    }
+    List<String> cycle = graph.cycle();
+    List<String> steps = new ArrayList<>();
+    for (int i = 0; i + 1 < cycle.size(); i++) {
+      String needed = cycle.get(i + 1);
+      Place place = placeOf(cycle.get(i), needed);
+      steps.add(
+          cycle.get(i)
+              + " needs "
+              + needed
+              + place.location().map(location -> " at " + location).orElse(""));
+    }
+    throw new DocumentException(
+        placeOf(cycle.getFirst(), cycle.get(1))
+            .problem(
+                "Circular Dependency Found: [" + String.join(" -> ", cycle) + "]",
+                Optional.of(String.join(", ", steps))));
+  }
+
+  private Place placeOf(String resource, String needed) {
+    Place place = needs.getOrDefault(resource, Map.of()).get(needed);
+    if (place == null) {
+      throw new IllegalStateException(resource + " does not need " + needed);
+    }
+    return place;
+  }
+}

@@ -1,0 +1,144 @@
+package io.hotpod.template;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Turns what people give for a parameter into a value of its type, as leniently as Heat. */
+final class ParameterValues {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** Longer ones cost more than linear time to convert, and nobody means them. */
+  private static final int LONGEST_NUMBER = 400;
+
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern FLOAT =
+      Pattern.compile("[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
+  private static final Set<String> TRUE = Set.of("t", "true", "on", "y", "yes", "1");
+  private static final Set<String> FALSE = Set.of("f", "false", "off", "n", "no", "0");
+
+  private ParameterValues() {}
+
+  /** The value in the parameter's type: a string, number, list of strings, boolean, or any JSON. */
+  static JsonNode convert(ParameterType type, JsonNode given) throws ParameterValueException {
+    return switch (type) {
+      case STRING -> string(given);
+      case NUMBER -> number(given);
+      case COMMA_DELIMITED_LIST -> list(given);
+      case JSON -> json(given);
+      case BOOLEAN -> bool(given);
+    };
+  }
+
+  /** What stands for a value that is not given yet. */
+  static JsonNode zero(ParameterType type) {
+    return switch (type) {
+      case STRING -> NODES.stringNode("");
+      case NUMBER -> NODES.numberNode(0);
+      case COMMA_DELIMITED_LIST -> NODES.arrayNode();
+      case JSON -> NODES.objectNode();
+      case BOOLEAN -> NODES.booleanNode(false);
+    };
+  }
+
+  private static JsonNode string(JsonNode given) throws ParameterValueException {
+    if (given.isContainer()) {
+      throw new ParameterValueException("Value must be a string");
+    }
+    return given.isString() ? given : NODES.stringNode(PythonText.str(given));
+  }
+
+  private static JsonNode number(JsonNode given) throws ParameterValueException {
+    if (given.isNumber()) {
+      return given;
+    }
+    String text = given.isString() ? given.stringValue().strip() : "";
+    if (text.length() <= LONGEST_NUMBER) {
+      if (INTEGER.matcher(text).matches()) {
+        return integer(new BigInteger(text));
+      }
+      if (FLOAT.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
+        return NODES.numberNode(Double.parseDouble(text));
+      }
+    }
+    throw new ParameterValueException("Value must be a number");
+  }
+
+  /** The narrowest node, so that equal numbers are equal nodes. */
+  private static JsonNode integer(BigInteger value) {
+    if (value.bitLength() > 63) {
+      return NODES.numberNode(value);
+    }
+    long number = value.longValueExact();
+    return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
+  }
+
+  private static JsonNode list(JsonNode given) throws ParameterValueException {
+    ArrayNode items = NODES.arrayNode();
+    if (given.isArray()) {
+      for (JsonNode item : given) {
+        if (item.isContainer()) {
+          throw new ParameterValueException("Value must be a list of strings");
+        }
+        items.add(PythonText.str(item));
+      }
+      return items;
+    }
+    if (!given.isString()) {
+      throw new ParameterValueException("Value must be a comma-delimited list string or a list");
+    }
+    if (!given.stringValue().isEmpty()) {
+      for (String item : given.stringValue().split(",", -1)) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  private static JsonNode json(JsonNode given) throws ParameterValueException {
+    if (!given.isString() || given.stringValue().isEmpty()) {
+      return given;
+    }
+    JsonNode value;
+    try {
+      value = JSON.readTree(given.stringValue());
+    } catch (JacksonException refused) {
+      // The parser's own words would quote the value, which may be secret.
+      throw new ParameterValueException(
+          "Value must be valid JSON: it breaks off at line %d column %d"
+              .formatted(refused.getLocation().getLineNr(), refused.getLocation().getColumnNr()));
+    }
+    if (!isFinite(value)) {
+      throw new ParameterValueException("Value must be valid JSON: a number is too large");
+    }
+    return value;
+  }
+
+  private static boolean isFinite(JsonNode value) {
+    return value.isContainer()
+        ? value.valueStream().allMatch(ParameterValues::isFinite)
+        : !value.isFloatingPointNumber() || Double.isFinite(value.doubleValue());
+  }
+
+  private static JsonNode bool(JsonNode given) throws ParameterValueException {
+    if (given.isBoolean()) {
+      return given;
+    }
+    String text = given.isContainer() ? "" : PythonText.str(given).strip().toLowerCase(Locale.ROOT);
+    if (TRUE.contains(text) || FALSE.contains(text)) {
+      return NODES.booleanNode(TRUE.contains(text));
+    }
+    throw new ParameterValueException(
+        "Unrecognized value, acceptable values are: 0, 1, f, false, n, no, off, on, t, true, y,"
+            + " yes");
+  }
+}

@@ -1,0 +1,123 @@
+package io.hotpod.template;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Values as Python writes them, because Heat's users see them so: {@code str(value)} and {@code
+ * json.dumps(value)}.
+ */
+final class PythonText {
+  private PythonText() {}
+
+  /** {@code str()} of a scalar; null is {@code None}. */
+  static String str(JsonNode scalar) {
+    return switch (scalar.getNodeType()) {
+      case BOOLEAN -> scalar.booleanValue() ? "True" : "False";
+      case NULL, MISSING -> "None";
+      case NUMBER -> number(scalar);
+      case STRING -> scalar.stringValue();
+      case ARRAY, OBJECT, BINARY, POJO -> json(scalar, false);
+    };
+  }
+
+  /** {@code json.dumps()}: a blank after commas and colons, nothing beyond ASCII. */
+  static String json(JsonNode value, boolean sortKeys) {
+    StringBuilder text = new StringBuilder();
+    append(value, sortKeys, text);
+    return text.toString();
+  }
+
+  private static void append(JsonNode value, boolean sortKeys, StringBuilder text) {
+    switch (value.getNodeType()) {
+      case OBJECT -> {
+        List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(value.properties());
+        if (sortKeys) {
+          entries.sort(Comparator.comparing(Map.Entry::getKey));
+        }
+        text.append('{');
+        String separator = "";
+        for (Map.Entry<String, JsonNode> entry : entries) {
+          text.append(separator);
+          quote(entry.getKey(), text);
+          text.append(": ");
+          append(entry.getValue(), sortKeys, text);
+          separator = ", ";
+        }
+        text.append('}');
+      }
+      case ARRAY -> {
+        text.append('[');
+        String separator = "";
+        for (JsonNode item : value) {
+          text.append(separator);
+          append(item, sortKeys, text);
+          separator = ", ";
+        }
+        text.append(']');
+      }
+      case STRING -> quote(value.stringValue(), text);
+      case NUMBER -> text.append(number(value));
+      case BOOLEAN -> text.append(value.booleanValue());
+      case NULL, MISSING -> text.append("null");
+      case BINARY, POJO -> throw new IllegalArgumentException("not a JSON value: " + value);
+    }
+  }
+
+  private static void quote(String value, StringBuilder text) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> text.append("\\\"");
+        case '\\' -> text.append("\\\\");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        case '\f' -> text.append("\\f");
+        case '\b' -> text.append("\\b");
+        default -> {
+          if (c >= ' ' && c <= '~') {
+            text.append(c);
+          } else {
+            text.append("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+              text.append(Character.forDigit((c >> shift) & 0xf, 16));
+            }
+          }
+        }
+      }
+    }
+    text.append('"');
+  }
+
+  private static String number(JsonNode number) {
+    return number.isIntegralNumber()
+        ? number.bigIntegerValue().toString()
+        : floating(number.doubleValue());
+  }
+
+  /** {@code repr(float)}: the shortest digits, with an exponent below 1e-4 and from 1e16. */
+  private static String floating(double value) {
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    if (exponent >= -4 && exponent < 16) {
+      return decimal.scale() <= 0 ? decimal.toPlainString() + ".0" : decimal.toPlainString();
+    }
+    String digits = decimal.unscaledValue().abs().toString();
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    String power = Integer.toString(Math.abs(exponent));
+    return (value < 0 ? "-" : "")
+        + mantissa
+        + (exponent < 0 ? "e-" : "e+")
+        + (power.length() < 2 ? "0" : "")
+        + power;
+  }
+}

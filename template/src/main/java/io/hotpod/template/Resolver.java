@@ -1,0 +1,294 @@
+package io.hotpod.template;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Nodes;
+import io.hotpod.document.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Works out expressions. An empty result means that there is no value: it waits for resources,
+ * which are then in {@link #waitsFor}, or an {@code if} without an else leaves it out. For one
+ * result only, and one thread.
+ */
+final class Resolver {
+  /** Small references can multiply large values; nobody means a result beyond this. */
+  private static final long MOST_CHARACTERS = 32L * 1024 * 1024;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Scope scope;
+  private final ResourceView view;
+  private final Set<String> waitsFor = new LinkedHashSet<>();
+  private long characters;
+
+  Resolver(Scope scope, ResourceView view) {
+    this.scope = scope;
+    this.view = view;
+  }
+
+  Set<String> waitsFor() {
+    return waitsFor;
+  }
+
+  /** The value of an expression that no resource has a part in; null when it is left out. */
+  JsonNode value(Expression expression) {
+    return resolve(expression).orElseGet(NODES::nullNode);
+  }
+
+  Optional<JsonNode> resolve(Expression expression) {
+    return switch (expression) {
+      case Expression.Literal literal -> Optional.of(literal.value());
+      case Expression.ListExpression list -> Optional.of(list(list));
+      case Expression.MapExpression map -> Optional.of(map(map));
+      case Expression.GetParam call -> getParam(call);
+      case Expression.GetResource call -> getResource(call);
+      case Expression.GetAttr call -> getAttr(call);
+      case Expression.GetFile call -> getFile(call);
+      case Expression.StrReplace call -> strReplace(call);
+      case Expression.ListJoin call -> listJoin(call);
+      case Expression.If call -> branch(call).flatMap(this::resolve);
+    };
+  }
+
+  /** The branch of an {@code if} that counts; empty when it has no else and needs one. */
+  Optional<Expression> branch(Expression.If call) {
+    return scope.holds(call.condition()) ? Optional.of(call.then()) : call.otherwise();
+  }
+
+  private ArrayNode list(Expression.ListExpression list) {
+    ArrayNode array = NODES.arrayNode(list.items().size());
+    for (Expression item : list.items()) {
+      resolve(item).ifPresent(array::add);
+    }
+    return array;
+  }
+
+  private ObjectNode map(Expression.MapExpression map) {
+    ObjectNode object = NODES.objectNode();
+    for (Expression.MapExpression.Entry entry : map.entries()) {
+      resolve(entry.value()).ifPresent(value -> object.set(entry.key(), value));
+    }
+    return object;
+  }
+
+  private Optional<JsonNode> getParam(Expression.GetParam call) {
+    Optional<JsonNode> argument = argument(call.argument(), call);
+    if (argument.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode given = argument.orElseThrow();
+    List<JsonNode> steps = given.isArray() ? given.valueStream().toList() : List.of(given);
+    if (steps.isEmpty() || !steps.getFirst().isString()) {
+      throw refusal(call, "Parameter name in \"get_param\" must be string");
+    }
+    String name = steps.getFirst().stringValue();
+    if (!scope.parameters().contains(name)) {
+      throw new DocumentException(
+          call.place()
+              .problem(
+                  "The Parameter (" + name + ") was not provided.",
+                  Suggestions.advice(name, scope.parameters().names())));
+    }
+    JsonNode value =
+        PathLookup.find(scope.parameters().value(name), steps.subList(1, steps.size()), true)
+            .orElseGet(() -> NODES.stringNode(""));
+    charge(value, call);
+    return Optional.of(value);
+  }
+
+  private Optional<JsonNode> getResource(Expression.GetResource call) {
+    return name(call.resource(), call).flatMap(name -> known(name, view.referenceId(name), call));
+  }
+
+  private Optional<JsonNode> getAttr(Expression.GetAttr call) {
+    Optional<String> resource = name(call.resource(), call);
+    if (resource.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = resource.orElseThrow();
+    if (call.attribute().isEmpty()) {
+      return known(name, view.attributes(name), call);
+    }
+    Optional<String> attribute = name(call.attribute().orElseThrow(), call);
+    List<JsonNode> path = new ArrayList<>();
+    for (Expression step : call.path()) {
+      argument(step, call).ifPresent(path::add);
+    }
+    if (attribute.isEmpty() || path.size() < call.path().size()) {
+      return Optional.empty();
+    }
+    return known(name, view.attribute(name, attribute.orElseThrow()), call)
+        .map(value -> PathLookup.find(value, path, false).orElseGet(NODES::nullNode));
+  }
+
+  private Optional<JsonNode> known(String resource, Optional<JsonNode> value, Expression call) {
+    if (value.isEmpty()) {
+      waitsFor.add(resource);
+    }
+    value.ifPresent(node -> charge(node, call));
+    return value;
+  }
+
+  private Optional<JsonNode> getFile(Expression.GetFile call) {
+    Optional<String> key = name(call.file(), call);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    String content = scope.files().get(key.orElseThrow());
+    if (content == null) {
+      throw new DocumentException(
+          call.place()
+              .problem(
+                  "No content found in the \"files\" section for get_file path: "
+                      + key.orElseThrow(),
+                  Suggestions.advice(key.orElseThrow(), scope.files().keySet())));
+    }
+    charge(content.length(), call);
+    return Optional.of(NODES.stringNode(content));
+  }
+
+  private Optional<JsonNode> strReplace(Expression.StrReplace call) {
+    Optional<JsonNode> template = argument(call.template(), call);
+    Optional<JsonNode> params = argument(call.params(), call);
+    if (template.isEmpty() || params.isEmpty() || !waitsFor.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!template.orElseThrow().isString()) {
+      throw refusal(
+          call, "\"str_replace\" template must be a string, not " + kind(template.orElseThrow()));
+    }
+    if (!params.orElseThrow().isObject()) {
+      throw refusal(
+          call, "\"str_replace\" params must be a map, not " + kind(params.orElseThrow()));
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : params.orElseThrow().properties()) {
+      if (entry.getKey().isEmpty()) {
+        throw refusal(call, "\"str_replace\" params must not have an empty key");
+      }
+      texts.put(entry.getKey(), replacementText(entry.getKey(), entry.getValue(), call));
+    }
+    String text =
+        new TextReplacer(texts, count -> charge(count, call))
+            .replace(template.orElseThrow().stringValue());
+    return Optional.of(NODES.stringNode(text));
+  }
+
+  private String replacementText(String key, JsonNode value, Expression call) {
+    if (value.isNull()) {
+      return "";
+    }
+    if (!value.isContainer()) {
+      return PythonText.str(value);
+    }
+    if (!scope.version().isAtLeast(TemplateVersion.V2015_10_15)) {
+      throw refusal(
+          call,
+          "\"str_replace\" params values must be strings or numbers, param " + key + " is not");
+    }
+    return PythonText.json(value, true);
+  }
+
+  private Optional<JsonNode> listJoin(Expression.ListJoin call) {
+    Optional<JsonNode> delimiter = argument(call.delimiter(), call);
+    List<String> items = new ArrayList<>();
+    for (Expression list : call.lists()) {
+      resolve(list).ifPresent(value -> joinable(value, items, call));
+    }
+    if (delimiter.isEmpty() || !waitsFor.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!delimiter.orElseThrow().isString()) {
+      throw refusal(
+          call,
+          "the delimiter of \"list_join\" must be a string, not " + kind(delimiter.orElseThrow()));
+    }
+    String between = delimiter.orElseThrow().stringValue();
+    items.forEach(item -> charge(item.length() + between.length(), call));
+    return Optional.of(NODES.stringNode(String.join(between, items)));
+  }
+
+  private void joinable(JsonNode list, List<String> items, Expression call) {
+    boolean modern = scope.version().isAtLeast(TemplateVersion.V2015_10_15);
+    if (list.isNull() && modern) {
+      return;
+    }
+    if (!list.isArray()) {
+      throw refusal(call, "\"list_join\" joins lists, not " + kind(list));
+    }
+    for (JsonNode item : list) {
+      if (item.isNull()) {
+        items.add("");
+      } else if (item.isString()) {
+        items.add(item.stringValue());
+      } else if (item.isContainer() && modern) {
+        items.add(PythonText.json(item, true));
+      } else {
+        throw refusal(
+            call,
+            modern
+                ? "Items to join must be string, map or list, not " + kind(item)
+                : "Items to join must be strings, not " + kind(item));
+      }
+    }
+  }
+
+  /** The text of an argument that must be one. */
+  private Optional<String> name(Expression argument, Expression call) {
+    Optional<JsonNode> value = argument(argument, call);
+    if (value.isPresent() && !value.orElseThrow().isString()) {
+      throw refusal(
+          call,
+          "the argument at "
+              + argument.place().path()
+              + " must be a string, not "
+              + kind(value.orElseThrow()));
+    }
+    return value.map(JsonNode::stringValue);
+  }
+
+  /** The value of an argument; empty only when it waits for resources. */
+  private Optional<JsonNode> argument(Expression argument, Expression call) {
+    Optional<JsonNode> value = resolve(argument);
+    if (value.isEmpty() && waitsFor.isEmpty()) {
+      throw refusal(call, "an if without an else leaves out an argument that is needed here");
+    }
+    return value;
+  }
+
+  private void charge(JsonNode value, Expression call) {
+    if (value.isContainer()) {
+      charge(value.size(), call);
+      value.propertyStream().forEach(entry -> charge(entry.getKey().length(), call));
+      value.forEach(item -> charge(item, call));
+    } else if (value.isString()) {
+      charge(value.stringValue().length(), call);
+    }
+  }
+
+  private void charge(int more, Expression call) {
+    characters += more;
+    if (characters > MOST_CHARACTERS) {
+      throw refusal(call, "the value made here is larger than " + MOST_CHARACTERS + " characters");
+    }
+  }
+
+  private static DocumentException refusal(Expression call, String message) {
+    return new DocumentException(call.place().problem(message));
+  }
+
+  /** What people call a value; never the value, which may be secret. */
+  static String kind(JsonNode value) {
+    return Nodes.of(value).kind();
+  }
+}

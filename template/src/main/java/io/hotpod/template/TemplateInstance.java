@@ -1,0 +1,147 @@
+package io.hotpod.template;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Location;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A template with its parameters: which resources there are, what each needs, and what properties
+ * and outputs come to. Immutable; may be used by many threads at once. Values that it returns may
+ * share parts with each other and are not to be changed.
+ */
+public final class TemplateInstance {
+  private final Scope scope;
+  private final Map<String, ResourceDefinition> resources;
+  private final Map<String, OutputDefinition> outputs;
+  private final Map<String, Set<String>> dependencies;
+  private final List<String> order;
+
+  TemplateInstance(Template template, Parameters parameters) {
+    Instantiation instantiation = new Instantiation(template, parameters);
+    this.scope = instantiation.scope();
+    this.resources = Collections.unmodifiableMap(instantiation.resources());
+    this.outputs = template.outputs();
+    this.dependencies = instantiation.dependencies();
+    this.order = instantiation.order();
+  }
+
+  /** The values it was made with. */
+  public Parameters parameters() {
+    return scope.parameters();
+  }
+
+  /** The resources that no condition turns off, by name, in the order of the text. */
+  public Map<String, ResourceDefinition> resources() {
+    return resources;
+  }
+
+  /** The names of all resources, each after all that it needs. */
+  public List<String> order() {
+    return order;
+  }
+
+  /**
+   * The resources that a resource needs, by {@code depends_on} or by reference, in the order in
+   * which it names them.
+   *
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public Set<String> dependencies(String resource) {
+    definition(resource);
+    return dependencies.getOrDefault(resource, Set.of());
+  }
+
+  /**
+   * The properties of a resource as far as they can be known.
+   *
+   * @throws DocumentException when a function cannot work with what it is given, with its place
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public ResolvedProperties properties(String resource, ResourceView view) {
+    ObjectNode known = JsonNodeFactory.instance.objectNode();
+    Map<String, Set<String>> unknown = new LinkedHashMap<>();
+    for (Expression.MapExpression.Entry property : definition(resource).properties().entries()) {
+      Resolver resolver = new Resolver(scope, view);
+      Optional<JsonNode> value = resolver.resolve(property.value());
+      if (!resolver.waitsFor().isEmpty()) {
+        unknown.put(
+            property.key(), Collections.unmodifiableSet(new LinkedHashSet<>(resolver.waitsFor())));
+      } else {
+        value.ifPresent(node -> known.set(property.key(), node));
+      }
+    }
+    return new ResolvedProperties(known, Collections.unmodifiableMap(unknown));
+  }
+
+  /**
+   * The metadata of a resource; an empty map when the template gives none.
+   *
+   * @throws DocumentException when a function cannot work with what it is given, with its place
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public Resolution metadata(String resource, ResourceView view) {
+    return definition(resource)
+        .metadata()
+        .map(metadata -> resolve(metadata, view))
+        .orElseGet(() -> new Resolution.Known(JsonNodeFactory.instance.objectNode()));
+  }
+
+  /** All outputs by name, in the order of the text. */
+  public Map<String, OutputDefinition> outputs() {
+    return outputs;
+  }
+
+  /**
+   * The value of an output; null when its condition turns it off.
+   *
+   * @throws DocumentException when a function cannot work with what it is given, with its place
+   * @throws IllegalArgumentException when there is no such output
+   */
+  public Resolution output(String name, ResourceView view) {
+    OutputDefinition output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException("no output " + name);
+    }
+    if (!output.condition().map(scope::holds).orElse(true)) {
+      return new Resolution.Known(JsonNodeFactory.instance.nullNode());
+    }
+    return resolve(output.value(), view);
+  }
+
+  private Resolution resolve(Expression expression, ResourceView view) {
+    Resolver resolver = new Resolver(scope, view);
+    Optional<JsonNode> value = resolver.resolve(expression);
+    return resolver.waitsFor().isEmpty()
+        ? new Resolution.Known(value.orElseGet(JsonNodeFactory.instance::nullNode))
+        : new Resolution.Unknown(Set.copyOf(resolver.waitsFor()));
+  }
+
+  /**
+   * The deepest place that is known of something inside the properties of a resource: of a key, or
+   * of a list's item. A function's result has the place of the function.
+   *
+   * @param path keys, and indices of lists as {@code 0} or {@code [0]}; empty for the properties
+   * @return empty when there is no such resource, or the template knows no places
+   */
+  public Optional<Location> locate(String resource, List<String> path) {
+    return Optional.ofNullable(resources.get(resource))
+        .flatMap(definition -> new Locator(scope).find(definition.properties(), path));
+  }
+
+  private ResourceDefinition definition(String resource) {
+    ResourceDefinition definition = resources.get(resource);
+    if (definition == null) {
+      throw new IllegalArgumentException("no resource " + resource);
+    }
+    return definition;
+  }
+}

@@ -1,0 +1,82 @@
+package io.hotpod.template;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Replaces words in a text as Heat does: longer words first, so that {@code $web_port} is not taken
+ * for {@code $web}; equally long ones by the alphabet; what was put in is not read again.
+ */
+final class TextReplacer {
+  /** Words looked for in this many characters, then it is refused: it is about a second. */
+  private static final int CHARACTERS_PER_UNIT = 256;
+
+  private final List<Map.Entry<String, String>> replacements;
+  private final IntConsumer charge;
+
+  /**
+   * Makes a replacer.
+   *
+   * @param replacements texts by the words that they replace
+   * @param charge is told of the characters made and of the work done, and throws when it is too
+   *     much
+   */
+  TextReplacer(Map<String, String> replacements, IntConsumer charge) {
+    this.replacements =
+        replacements.entrySet().stream()
+            .sorted(
+                Comparator.comparingInt(
+                        (Map.Entry<String, String> entry) -> -length(entry.getKey()))
+                    .thenComparing(Map.Entry::getKey))
+            .toList();
+    this.charge = charge;
+  }
+
+  private static int length(String word) {
+    return word.codePointCount(0, word.length());
+  }
+
+  /** A piece of the text; a finished one is not searched again. */
+  private record Piece(String text, boolean finished) {}
+
+  String replace(String template) {
+    charge.accept(template.length());
+    List<Piece> pieces = List.of(new Piece(template, false));
+    for (Map.Entry<String, String> replacement : replacements) {
+      pieces = split(pieces, replacement.getKey(), new Piece(replacement.getValue(), true));
+    }
+    StringBuilder text = new StringBuilder();
+    pieces.forEach(piece -> text.append(piece.text()));
+    return text.toString();
+  }
+
+  private List<Piece> split(List<Piece> pieces, String word, Piece replacement) {
+    List<Piece> result = new ArrayList<>(pieces.size());
+    int work = pieces.size();
+    for (Piece piece : pieces) {
+      if (piece.finished()) {
+        result.add(piece);
+        continue;
+      }
+      String text = piece.text();
+      work += text.length();
+      int start = 0;
+      for (int found = text.indexOf(word); found >= 0; found = text.indexOf(word, start)) {
+        if (found > start) {
+          result.add(new Piece(text.substring(start, found), false));
+        }
+        charge.accept(replacement.text().length());
+        result.add(replacement);
+        start = found + word.length();
+      }
+      if (start < text.length()) {
+        result.add(start == 0 ? piece : new Piece(text.substring(start), false));
+      }
+    }
+    charge.accept(work / CHARACTERS_PER_UNIT);
+    return result;
+  }
+}
