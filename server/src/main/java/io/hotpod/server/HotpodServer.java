@@ -1,0 +1,103 @@
+package io.hotpod.server;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.hotpod.engine.Engine;
+import io.hotpod.server.agent.AgentApi;
+import io.hotpod.server.agent.LogRelay;
+import io.hotpod.server.heat.HeatApi;
+import io.hotpod.server.http.Authentication;
+import io.hotpod.server.http.Callers;
+import io.hotpod.server.http.Dispatcher;
+import io.hotpod.server.http.LongPolls;
+import io.hotpod.server.http.LoopbackAuthentication;
+import io.hotpod.server.http.Router;
+import io.hotpod.server.http.TransportErrors;
+import io.hotpod.server.instance.InstanceApi;
+import java.net.URI;
+import java.time.Duration;
+
+/** A running server in front of an engine, which it does not close. Thread-safe. */
+public final class HotpodServer implements AutoCloseable {
+  private static final int REQUEST_LINE_BYTES = 8 * 1024;
+  private static final int BACKLOG = 1024;
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(30);
+
+  private final String host;
+  private final WebServer webServer;
+  private final LongPolls longPolls;
+  private final LogRelay logRelay;
+
+  private HotpodServer(String host, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
+    this.host = host;
+    this.webServer = webServer;
+    this.longPolls = longPolls;
+    this.logRelay = logRelay;
+  }
+
+  /**
+   * Starts a server; it answers when this returns.
+   *
+   * @throws IllegalArgumentException when the settings would let anybody in
+   * @throws java.io.UncheckedIOException when it cannot listen, such as on a port that is taken
+   */
+  public static HotpodServer start(ServerSettings settings, Engine engine) {
+    ServerLimits limits = settings.limits();
+    Authentication authentication =
+        switch (settings.authentication()) {
+          case NONE -> LoopbackAuthentication.listeningOn(settings.host());
+        };
+    Callers callers = new Callers(authentication);
+    LongPolls longPolls = new LongPolls(limits.longPolls());
+    LogRelay logRelay =
+        new LogRelay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
+    Router router = new Router();
+    HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
+    InstanceApi.addTo(router, engine, callers, logRelay);
+    AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
+    Dispatcher dispatcher =
+        new Dispatcher(router, authentication, limits.bodyBytes(), settings.ids());
+    return new HotpodServer(
+        settings.host(), webServer(settings, dispatcher).start(), longPolls, logRelay);
+  }
+
+  private static WebServer webServer(ServerSettings settings, Dispatcher dispatcher) {
+    ServerLimits limits = settings.limits();
+    return WebServer.builder()
+        .host(settings.host())
+        .port(settings.port())
+        .backlog(BACKLOG)
+        .maxTcpConnections(limits.connections())
+        .idleConnectionTimeout(limits.idleConnection())
+        .idleConnectionPeriod(IDLE_CHECK)
+        .shutdownGracePeriod(limits.drain())
+        .connectionOptions(socket -> socket.tcpNoDelay(true).socketKeepAlive(true))
+        // Whoever starts a server closes it, after telling the agents that share the process.
+        .shutdownHook(false)
+        .featuresDiscoverServices(false)
+        .protocolsDiscoverServices(false)
+        .addProtocol(
+            Http1Config.builder()
+                .maxPrologueLength(REQUEST_LINE_BYTES)
+                .maxHeadersSize(limits.headerBytes())
+                .build())
+        .directHandlers(TransportErrors.handlers())
+        .routing(HttpRouting.builder().any(dispatcher))
+        .build();
+  }
+
+  /** Where it can be reached, such as {@code http://127.0.0.1:8004}. */
+  public URI uri() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return URI.create("http://" + name + ":" + webServer.port());
+  }
+
+  /** Answers what waits at once, lets the rest end within a few seconds, and stops. */
+  @Override
+  public void close() {
+    longPolls.close();
+    logRelay.close();
+    webServer.stop();
+  }
+}

@@ -1,0 +1,41 @@
+package io.hotpod.server.heat;
+
+import io.hotpod.engine.event.Event;
+import io.hotpod.server.http.Json;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An event as Heat's API shows it. */
+final class EventJson {
+  private EventJson() {}
+
+  /**
+   * As in lists.
+   *
+   * @param withRoot adds the link by which clients see that nested events were asked for
+   */
+  static ObjectNode item(Event event, Links links, boolean withRoot) {
+    ObjectNode object = Json.object();
+    object.put("id", event.id()).put("event_time", Times.text(event.time()));
+    ArrayNode list = object.putArray("links");
+    list.add(Links.link("self", links.event(event.resourceName(), event.id())));
+    list.add(Links.link("resource", links.resource(event.resourceName())));
+    list.add(Links.link("stack", links.stackUri()));
+    if (withRoot) {
+      list.add(Links.link("root_stack", links.stackUri()));
+    }
+    object.put("resource_name", event.resourceName());
+    object.put("logical_resource_id", event.resourceName());
+    object.put("resource_status", event.action() + "_" + event.status());
+    object.put("resource_status_reason", event.reason());
+    object.put("physical_resource_id", event.physicalId());
+    return object;
+  }
+
+  static ObjectNode full(Event event, Links links) {
+    ObjectNode object = item(event, links, false);
+    object.put("resource_type", event.resourceType());
+    object.putObject("resource_properties");
+    return object;
+  }
+}

@@ -1,0 +1,155 @@
+package io.hotpod.server.heat;
+
+import io.hotpod.engine.Engine;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.server.http.ApiException;
+import io.hotpod.server.http.Callers;
+import io.hotpod.server.http.Handler;
+import io.hotpod.server.http.LongPolls;
+import io.hotpod.server.http.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The routes of the Heat API. */
+public final class HeatApi {
+  private static final String PROJECT = "/v1/{project}";
+  private static final String STACK = PROJECT + "/stacks/{name}/{id}";
+  private static final String RESOURCE = STACK + "/resources/{resource}";
+
+  private final Router router;
+
+  private HeatApi(Router router) {
+    this.router = router;
+  }
+
+  /**
+   * Adds the routes.
+   *
+   * @param longestWait for an event
+   */
+  public static void addTo(
+      Router router,
+      Engine engine,
+      Callers callers,
+      LongPolls longPolls,
+      Duration longestWait,
+      Clock clock) {
+    HeatApi api = new HeatApi(router);
+    StackService stacks = engine.stacks();
+    api.addServer(new ServerHandlers(clock), new ReadyHandler(engine));
+    api.addStacks(stacks, callers);
+    api.addLookups(stacks, callers);
+    api.addDefinitions(stacks, callers);
+    api.addResources(new ResourceHandlers(stacks, callers));
+    api.addEvents(new EventHandlers(stacks, callers, longPolls, longestWait));
+    api.addTypes(new ResourceTypeHandlers(stacks, callers), new TemplateVersionHandlers());
+    api.refuseTheRest();
+  }
+
+  private void addServer(ServerHandlers server, ReadyHandler ready) {
+    for (String path : List.of("/", "/versions", "/v1")) {
+      router.add("GET", path, server::versions);
+    }
+    router.add("GET", "/{version}", server::unknownVersion);
+    router.add("GET", "/healthz", server::healthy);
+    router.add("GET", "/readyz", ready);
+    router.add("GET", PROJECT + "/build_info", server::buildInfo);
+    router.add("GET", PROJECT + "/services", server::services);
+  }
+
+  private void addStacks(StackService stacks, Callers callers) {
+    StackListHandlers lists = new StackListHandlers(stacks, callers);
+    router.add("GET", PROJECT + "/stacks", lists::list);
+    router.add("GET", PROJECT + "/stacks/detail", lists::detail);
+    StackHandlers stack = new StackHandlers(stacks, callers);
+    router.add("POST", PROJECT + "/stacks", stack::create);
+    router.add("GET", STACK, stack::show);
+    router.add("PUT", STACK, stack::update);
+    router.add("PATCH", STACK, stack::patch);
+    router.add("DELETE", STACK, stack::delete);
+    PreviewHandlers previews = new PreviewHandlers(stacks, callers);
+    router.add("POST", PROJECT + "/stacks/preview", previews::create);
+    router.add("PUT", STACK + "/preview", previews::update);
+    router.add("PATCH", STACK + "/preview", previews::patch);
+    router.add("POST", STACK + "/actions", new ActionHandler(stacks, callers));
+  }
+
+  private void addLookups(StackService stacks, Callers callers) {
+    String byName = PROJECT + "/stacks/{name}";
+    for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+      router.add(method, byName, new LookupHandler(stacks, callers, ""));
+    }
+    for (String part :
+        List.of("/resources", "/events", "/template", "/actions", "/environment", "/files")) {
+      router.add("GET", byName + part, new LookupHandler(stacks, callers, part));
+    }
+    for (String part : List.of("/resources", "/events", "/template", "/actions")) {
+      router.add("POST", byName + part, new LookupHandler(stacks, callers, part));
+    }
+  }
+
+  private void addDefinitions(StackService stacks, Callers callers) {
+    DefinitionHandlers definitions = new DefinitionHandlers(stacks, callers);
+    router.add("GET", STACK + "/template", definitions::template);
+    router.add("GET", STACK + "/environment", definitions::environment);
+    router.add("GET", STACK + "/files", definitions::files);
+    OutputHandlers outputs = new OutputHandlers(stacks, callers);
+    router.add("GET", STACK + "/outputs", outputs::list);
+    router.add("GET", STACK + "/outputs/{key}", outputs::show);
+  }
+
+  private void addResources(ResourceHandlers resources) {
+    router.add("GET", STACK + "/resources", resources::list);
+    router.add("GET", RESOURCE, resources::show);
+    router.add("GET", RESOURCE + "/metadata", resources::metadata);
+  }
+
+  private void addEvents(EventHandlers events) {
+    router.add("GET", STACK + "/events", events::list);
+    router.add("GET", RESOURCE + "/events", events::listOfResource);
+    router.add("GET", RESOURCE + "/events/{event}", events::show);
+  }
+
+  private void addTypes(ResourceTypeHandlers types, TemplateVersionHandlers versions) {
+    router.add("GET", PROJECT + "/resource_types", types::list);
+    router.add("GET", PROJECT + "/resource_types/{type}", types::show);
+    router.add("GET", PROJECT + "/template_versions", versions::list);
+    router.add("GET", PROJECT + "/template_versions/{version}/functions", versions::functions);
+  }
+
+  /** What Heat has and this server does not is refused by its name. */
+  private void refuseTheRest() {
+    Handler snapshots = refusal("Taking snapshots of stacks");
+    for (String path : List.of("/snapshots", "/snapshots/{snapshot}")) {
+      router.add("GET", STACK + path, snapshots);
+    }
+    router.add("POST", STACK + "/snapshots", snapshots);
+    router.add("DELETE", STACK + "/snapshots/{snapshot}", snapshots);
+    router.add("POST", STACK + "/snapshots/{snapshot}/restore", snapshots);
+    router.add("DELETE", STACK + "/abandon", refusal("Abandoning a stack"));
+    router.add("GET", STACK + "/export", refusal("Exporting a stack"));
+    router.add("POST", RESOURCE + "/signal", refusal("Signalling a resource"));
+    router.add("PATCH", RESOURCE, refusal("Marking a resource unhealthy"));
+    router.add(
+        "GET", PROJECT + "/resource_types/{type}/template", refusal("The template of a type"));
+    for (String kind : List.of("/software_configs", "/software_deployments")) {
+      Handler refusal = refusal("Managing " + kind.substring(1));
+      router.add("GET", PROJECT + kind, refusal);
+      router.add("POST", PROJECT + kind, refusal);
+      for (String method : List.of("GET", "PUT", "DELETE")) {
+        router.add(method, PROJECT + kind + "/{config}", refusal);
+      }
+    }
+    router.add(
+        "GET",
+        PROJECT + "/software_deployments/metadata/{server}",
+        refusal("Managing software_deployments"));
+  }
+
+  private static Handler refusal(String what) {
+    return request -> {
+      throw ApiException.notSupported(what);
+    };
+  }
+}

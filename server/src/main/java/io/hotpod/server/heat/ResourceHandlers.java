@@ -1,0 +1,128 @@
+package io.hotpod.server.heat;
+
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.server.http.ApiException;
+import io.hotpod.server.http.Callers;
+import io.hotpod.server.http.Json;
+import io.hotpod.server.http.Query;
+import io.hotpod.server.http.Request;
+import io.hotpod.server.http.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Resources of a stack. */
+final class ResourceHandlers {
+  private static final Set<String> OPTIONS = Set.of("nested_depth", "with_detail");
+
+  /** Filters that match a whole value; {@code type} matches a part. */
+  private static final Map<String, Function<ResourceRecord, String>> FILTERS =
+      Map.of(
+          "status", resource -> resource.status().name(),
+          "name", ResourceRecord::name,
+          "action", resource -> resource.action().name(),
+          "id", ResourceRecord::id,
+          "physical_resource_id", resource -> resource.physicalId().orElse(""));
+
+  private static final String TYPE = "type";
+
+  private final StackService stacks;
+  private final Callers callers;
+
+  ResourceHandlers(StackService stacks, Callers callers) {
+    this.stacks = stacks;
+    this.callers = callers;
+  }
+
+  Response list(Request request) {
+    Caller caller = callers.of(request);
+    Query query = request.query();
+    requireKnown(query);
+    query.integer("nested_depth");
+    boolean withDetail = query.flag("with_detail", false);
+    Stack stack = Stacks.any(stacks, caller, request);
+    Links links = Links.of(request, stack);
+    List<ResourceRecord> resources = stacks.resources(caller, stack.id());
+    Map<String, Set<String>> dependents = Dependents.all(resources);
+    ObjectNode body = Json.object();
+    ArrayNode list = body.putArray("resources");
+    for (ResourceRecord resource : resources) {
+      if (matches(resource, query)) {
+        Set<String> requiredBy = dependents.getOrDefault(resource.name(), Set.of());
+        list.add(
+            withDetail
+                ? ResourceJson.detailed(
+                    resource, requiredBy, links, attributes(caller, stack, resource.name()))
+                : ResourceJson.item(resource, requiredBy, links));
+      }
+    }
+    return Response.json(200, body);
+  }
+
+  Response show(Request request) {
+    Caller caller = callers.of(request);
+    Stack stack = Stacks.live(stacks, caller, request);
+    String name = request.variable("resource");
+    ResourceRecord resource = stacks.resource(caller, stack.id(), name);
+    ObjectNode attributes = attributes(caller, stack, name);
+    for (String wanted : request.query().all("with_attr")) {
+      if (!attributes.has(wanted)) {
+        attributes.putNull(wanted);
+      }
+    }
+    ObjectNode body = Json.object();
+    body.set(
+        "resource",
+        ResourceJson.detailed(
+            resource,
+            stacks.requiredBy(caller, stack.id(), name),
+            Links.of(request, stack),
+            attributes));
+    return Response.json(200, body);
+  }
+
+  Response metadata(Request request) {
+    Caller caller = callers.of(request);
+    Stack stack = Stacks.live(stacks, caller, request);
+    stacks.resource(caller, stack.id(), request.variable("resource"));
+    ObjectNode body = Json.object();
+    body.putObject("metadata");
+    return Response.json(200, body);
+  }
+
+  private ObjectNode attributes(Caller caller, Stack stack, String name) {
+    JsonNode attributes = stacks.attributes(caller, stack.id(), name);
+    return attributes.isObject() ? ((ObjectNode) attributes).deepCopy() : Json.object();
+  }
+
+  private static void requireKnown(Query query) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : query.names()) {
+      if (!OPTIONS.contains(name) && !FILTERS.containsKey(name) && !name.equals(TYPE)) {
+        unknown.add("'" + name + "'");
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw ApiException.badRequest("Invalid filter parameters " + unknown);
+    }
+  }
+
+  private static boolean matches(ResourceRecord resource, Query query) {
+    for (Map.Entry<String, Function<ResourceRecord, String>> filter : FILTERS.entrySet()) {
+      List<String> wanted = query.all(filter.getKey());
+      if (!wanted.isEmpty() && !wanted.contains(filter.getValue().apply(resource))) {
+        return false;
+      }
+    }
+    List<String> types = query.all(TYPE);
+    return types.isEmpty() || types.stream().anyMatch(part -> resource.type().contains(part));
+  }
+}

@@ -1,0 +1,139 @@
+package io.hotpod.server.heat;
+
+import io.hotpod.engine.stack.Environment;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.server.http.ApiException;
+import io.hotpod.server.http.Json;
+import io.hotpod.server.http.RequestFields;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the body of a create, an update or a preview. Keys that it does not know are ignored. */
+final class StackRequestReader {
+  private static final String DEFAULT_TEMPLATE_NAME = "template";
+  private static final int LONGEST_TAG = 80;
+
+  /** What Heat knows and this server does not. */
+  private static final List<String> REFUSED =
+      List.of("template_url", "files_container", "adopt_stack_data");
+
+  private StackRequestReader() {}
+
+  static StackRequest read(ObjectNode body) {
+    refuseUnsupported(body);
+    Map<String, String> files = files(body);
+    return new StackRequest(
+        RequestFields.text(body, "stack_name"),
+        RequestFields.value(body, "template").map(StackRequestReader::templateText),
+        RequestFields.text(body, "template_name").orElse(DEFAULT_TEMPLATE_NAME),
+        files,
+        environment(body, files),
+        new LinkedHashSet<>(strings(body, "clear_parameters")),
+        timeout(body),
+        RequestFields.flag(body, "disable_rollback"),
+        RequestFields.value(body, "tags").map(StackRequestReader::tags));
+  }
+
+  private static void refuseUnsupported(ObjectNode body) {
+    for (String field : REFUSED) {
+      if (RequestFields.value(body, field).isPresent()) {
+        throw ApiException.notSupported(field);
+      }
+    }
+    if (RequestFields.flag(body, "converge").orElse(false)) {
+      throw ApiException.notSupported("converge");
+    }
+  }
+
+  /** A map is written out over many lines, so that errors in it still have a place worth naming. */
+  private static String templateText(JsonNode template) {
+    if (template.isObject()) {
+      return Json.writeLines(template);
+    }
+    if (template.isString()) {
+      return template.stringValue();
+    }
+    throw ApiException.badRequest("\"template\" takes a map or a string.");
+  }
+
+  private static Map<String, String> files(ObjectNode body) {
+    Map<String, String> files = new LinkedHashMap<>();
+    RequestFields.value(body, "files")
+        .ifPresent(
+            value -> {
+              requireMap(value, "files");
+              value
+                  .propertyStream()
+                  .forEach(file -> files.put(file.getKey(), fileText(file.getValue())));
+            });
+    return files;
+  }
+
+  /** The stock client sends some files as the map that it read from them. */
+  private static String fileText(JsonNode content) {
+    return content.isString() ? content.stringValue() : Json.write(content);
+  }
+
+  private static Environment environment(ObjectNode body, Map<String, String> files) {
+    EnvironmentReader reader = new EnvironmentReader();
+    List<String> names = strings(body, "environment_files");
+    if (names.isEmpty()) {
+      RequestFields.value(body, "environment").ifPresent(value -> reader.add("environment", value));
+    } else {
+      reader.addFiles(names, files);
+    }
+    RequestFields.value(body, "parameters").ifPresent(reader::addParameters);
+    return reader.environment();
+  }
+
+  private static Optional<Duration> timeout(ObjectNode body) {
+    OptionalInt minutes = RequestFields.integer(body, "timeout_mins");
+    return minutes.isEmpty() || minutes.getAsInt() == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMinutes(minutes.getAsInt()));
+  }
+
+  /** A text of names between commas; empty ones come from clients and mean nothing. */
+  private static List<String> tags(JsonNode value) {
+    if (!value.isString()) {
+      throw ApiException.badRequest("\"tags\" takes a string of names between commas.");
+    }
+    List<String> tags = new ArrayList<>();
+    for (String part : value.stringValue().split(",", -1)) {
+      String tag = part.strip();
+      if (tag.length() > LONGEST_TAG) {
+        throw ApiException.badRequest(
+            "Invalid tag, \"%s\" is longer than %d characters".formatted(tag, LONGEST_TAG));
+      }
+      if (!tag.isEmpty()) {
+        tags.add(tag);
+      }
+    }
+    return tags;
+  }
+
+  private static List<String> strings(ObjectNode body, String field) {
+    Optional<JsonNode> value = RequestFields.value(body, field);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (!value.get().isArray() || !value.get().valueStream().allMatch(JsonNode::isString)) {
+      throw ApiException.badRequest("\"%s\" takes a list of strings.".formatted(field));
+    }
+    return value.get().valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  private static void requireMap(JsonNode value, String field) {
+    if (!value.isObject()) {
+      throw ApiException.badRequest("\"%s\" takes a map.".formatted(field));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.hotpod.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.pod.CanonicalJson;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says who asks. Thread-safe. */
+public final class Callers {
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+  private static final int LONGEST_KEY = 255;
+
+  private final Authentication authentication;
+
+  public Callers(Authentication authentication) {
+    this.authentication = requireNonNull(authentication, "authentication is null");
+  }
+
+  /** The caller of a request that changes nothing. */
+  public Caller of(Request request) {
+    return Caller.of(authentication.project(request));
+  }
+
+  /** The caller of a request that changes something, with the key that it sent. */
+  public Caller changing(Request request, Optional<ObjectNode> body) {
+    String project = authentication.project(request);
+    return new Caller(
+        project, request.header(IDEMPOTENCY_KEY).map(key -> idempotencyKey(key, request, body)));
+  }
+
+  private static Caller.IdempotencyKey idempotencyKey(
+      String key, Request request, Optional<ObjectNode> body) {
+    if (key.isEmpty() || key.length() > LONGEST_KEY) {
+      throw ApiException.badRequest("Idempotency-Key takes 1 to 255 characters.");
+    }
+    String asked =
+        request.method()
+            + "\n"
+            + request.rawPath()
+            + "\n"
+            + body.map(CanonicalJson::write).orElse("");
+    return new Caller.IdempotencyKey(
+        key, HexFormat.of().formatHex(sha256().digest(asked.getBytes(UTF_8))));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.hotpod.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that a route was found for. Used by the one thread that handles it. */
+public final class Request {
+  private final ServerRequest source;
+  private final Map<String, String> variables;
+  private final Query query;
+  private final int bodyLimit;
+
+  Request(ServerRequest source, Map<String, String> variables, Query query, int bodyLimit) {
+    this.source = source;
+    this.variables = variables;
+    this.query = query;
+    this.bodyLimit = bodyLimit;
+  }
+
+  public String method() {
+    return source.prologue().method().text();
+  }
+
+  /** As it was sent, percent escapes and all. */
+  public String rawPath() {
+    return source.prologue().uriPath().rawPath();
+  }
+
+  public Query query() {
+    return query;
+  }
+
+  /** The decoded value of a variable of the route. */
+  public String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route has no variable " + name);
+    }
+    return value;
+  }
+
+  /** The first value of a header. */
+  public Optional<String> header(HeaderName name) {
+    return source.headers().first(name);
+  }
+
+  /** Where the caller reached this server: {@code http://host:port}. */
+  public String baseUri() {
+    return (source.isSecure() ? "https://" : "http://") + source.authority();
+  }
+
+  /**
+   * The JSON object of the body, by Heat's rules: anything that is not JSON by its content type, or
+   * does not begin with a brace, counts as no body.
+   *
+   * @throws ApiException when the body is broken JSON or larger than the limit
+   */
+  public Optional<ObjectNode> body() {
+    byte[] bytes = bytes(bodyLimit);
+    if (bytes.length == 0 || bytes[0] != '{' || !isJson()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of((ObjectNode) Json.read(bytes));
+    } catch (JacksonException e) {
+      throw ApiException.badRequest(
+          "The body is not valid JSON: line %d, column %d: %s"
+              .formatted(
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()));
+    }
+  }
+
+  /**
+   * The JSON object of the body.
+   *
+   * @throws ApiException when there is none
+   */
+  public ObjectNode requiredBody() {
+    return body()
+        .orElseThrow(
+            () -> ApiException.badRequest("The request needs a body that is a JSON object."));
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws ApiException when it is larger than the limit
+   */
+  public byte[] bytes(int limit) {
+    return BodyReader.read(source, limit);
+  }
+
+  /** The body while it comes in. */
+  public InputStream stream() {
+    return source.content().hasEntity()
+        ? source.content().inputStream()
+        : InputStream.nullInputStream();
+  }
+
+  private boolean isJson() {
+    if (!source.headers().contains(HeaderNames.CONTENT_TYPE)) {
+      return true;
+    }
+    String type =
+        source
+            .headers()
+            .contentType()
+            .map(HttpMediaType::mediaType)
+            .map(media -> media.text())
+            .orElse("");
+    return type.equals("application/json") || type.startsWith("text/plain");
+  }
+}
