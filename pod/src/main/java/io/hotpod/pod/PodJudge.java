@@ -61,7 +61,8 @@ record PodJudge(
         status.state() instanceof ContainerState.Terminated terminated
             && terminated.exitCode() == 0;
     if (status.failures() >= TOO_MANY_FAILURES && !status.ready() && !over) {
-      return Optional.of(words.failing());
+      return Optional.of(
+          pod.reason().isEmpty() ? words.failing() : "the pod cannot start" + podReason());
     }
     boolean lastWord = restartPolicy == RestartPolicy.NEVER;
     boolean init = pod.initContainers().contains(status);

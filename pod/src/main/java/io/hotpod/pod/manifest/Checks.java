@@ -10,6 +10,11 @@ import java.util.Optional;
 
 /** Rules that many parts of a pod share. */
 final class Checks {
+  /** The largest number of a port. */
+  static final int MOST_PORTS = 65_535;
+
+  private static final int MOST_MODES = 0777;
+
   private Checks() {}
 
   /** A field that has to be there, and not be empty. */
@@ -18,10 +23,10 @@ final class Checks {
       return;
     }
     Optional<Cursor> given = parent.field(field);
-    if (given.isEmpty()) {
+    if (given.isPresent() && isEmpty(given.get())) {
+      findings.error(given.get(), "\"" + given.get().writtenName() + "\" is empty");
+    } else if (given.isEmpty() && !findings.isMisspelt(parent, field)) {
       findings.error(parent, "\"" + field + "\" is missing");
-    } else if (isEmpty(given.get())) {
-      findings.error(given.get(), "\"" + field + "\" is empty");
     }
   }
 
@@ -42,12 +47,26 @@ final class Checks {
       return;
     }
     Optional<Long> value = cursor.get().whole();
-    if (value.isPresent() && (value.get() < least || value.get() > most)) {
+    // A number that does not even fit its type was refused for that.
+    boolean fits = value.isPresent() && (value.get() <= Integer.MAX_VALUE || most > MOST_PORTS);
+    if (fits && (value.get() < least || value.get() > most)) {
       String allowed =
-          most == Integer.MAX_VALUE || most == Long.MAX_VALUE
+          most == Integer.MAX_VALUE
               ? "give " + least + " or more"
-              : "give a number from " + least + " to " + most;
+              : least == most ? "give " + least : "give a number from " + least + " to " + most;
       findings.error(cursor.get(), value.get() + " is out of range", allowed);
+    }
+  }
+
+  /** The permissions of a file. */
+  static void mode(Cursor parent, String field, Findings findings) {
+    Optional<Cursor> cursor = parent.field(field);
+    Optional<Long> mode = cursor.flatMap(Cursor::whole);
+    if (mode.isPresent() && (mode.get() < 0 || mode.get() > MOST_MODES)) {
+      findings.error(
+          cursor.get(),
+          "these are no permissions of a file",
+          "give 0000 to 0777 (0 to 511 in JSON)");
     }
   }
 
@@ -102,13 +121,20 @@ final class Checks {
     if (!(parent.node() instanceof MappingNode)) {
       return Optional.empty();
     }
-    List<Cursor> given = fields.stream().flatMap(name -> parent.field(name).stream()).toList();
+    List<Cursor> given =
+        parent.fields().stream()
+            .filter(field -> fields.contains(field.name()) && !field.isNull())
+            .toList();
     if (given.isEmpty()) {
       findings.error(parent, what + " is missing", "give one of " + String.join(", ", fields));
     } else if (given.size() > 1) {
       findings.error(
           given.get(1),
-          "\"" + given.get(0).name() + "\" and \"" + given.get(1).name() + "\" exclude each other",
+          "\""
+              + given.get(0).writtenName()
+              + "\" and \""
+              + given.get(1).writtenName()
+              + "\" exclude each other",
           "give one of them");
     }
     return given.size() == 1 ? Optional.of(given.get(0)) : Optional.empty();

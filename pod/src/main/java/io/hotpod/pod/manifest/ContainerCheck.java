@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Containers and init containers. */
 final class ContainerCheck {
-  private static final int MOST_PORTS = 65_535;
   private static final List<String> PROBES =
       List.of("livenessProbe", "readinessProbe", "startupProbe");
 
@@ -69,8 +68,8 @@ final class ContainerCheck {
   private void ports(List<Cursor> ports) {
     for (Cursor port : ports) {
       Checks.required(port, "containerPort", findings);
-      Checks.range(port, "containerPort", 1, MOST_PORTS, findings);
-      Checks.range(port, "hostPort", 1, MOST_PORTS, findings);
+      Checks.range(port, "containerPort", 1, Checks.MOST_PORTS, findings);
+      Checks.range(port, "hostPort", 1, Checks.MOST_PORTS, findings);
       port.field("name").ifPresent(name -> Names.PORT.check(name, findings));
       port.field("hostIP").ifPresent(ip -> Addresses.check(ip, findings));
     }

@@ -97,6 +97,11 @@ record Cursor(
     return node instanceof ScalarNode scalar ? Optional.of(scalar.value()) : Optional.empty();
   }
 
+  /** The name as the text has it, which in the flat form may be another one. */
+  String writtenName() {
+    return path.isEmpty() ? name : path.substring(path.lastIndexOf('.') + 1);
+  }
+
   boolean isNull() {
     return value().filter(JsonNode::isNull).isPresent();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells the accepted forms apart: v1 Pod, v1beta3 Pod, and the flat container manifest. Whatever
@@ -21,6 +22,8 @@ final class Envelope {
       "make a Pod of its spec.template: apiVersion: v1, kind: Pod, then metadata and spec";
   private static final String CONFIG = "give it in the config_maps or secrets of the pod config";
   private static final String ONE_EACH = "give each pod a pod config of its own";
+
+  private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
 
   private static final Map<String, String> ADVICE =
       Map.ofEntries(
@@ -103,7 +106,8 @@ final class Envelope {
     }
     missing(root, "apiVersion", "v1");
     missing(root, "kind", "Pod");
-    return Optional.of(root);
+    return Optional.of(
+        versionName.filter("v1beta3"::equals).isPresent() ? new EarlyPod().convert(root) : root);
   }
 
   private void missing(Cursor root, String field, String value) {
@@ -128,7 +132,9 @@ final class Envelope {
         Optional.ofNullable(ADVICE.get(name)).or(() -> Suggestions.advice(name, List.of("Pod")));
     findings.error(
         kind,
-        "this is " + article + Names.shortened(name) + "; Hotpod runs pods",
+        KIND.matcher(name).matches()
+            ? "this is " + article + name + "; Hotpod runs pods"
+            : "\"" + Names.shortened(name) + "\" is no kind",
         advice.orElse("write kind: Pod"));
   }
 }

@@ -3,11 +3,15 @@ package io.hotpod.pod.manifest;
 import io.hotpod.document.Location;
 import io.hotpod.document.Node;
 import io.hotpod.document.Problem;
+import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the problems and warnings of one manifest. Not thread-safe. */
 final class Findings {
@@ -17,6 +21,7 @@ final class Findings {
 
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private final Set<String> misspelt = new HashSet<>();
   private final IdentityHashMap<Node, InputType> unknown;
 
   /**
@@ -39,6 +44,21 @@ final class Findings {
   /** Something wrong with a field as such, not with its value. */
   void fieldError(Cursor at, String message, Optional<String> advice) {
     errors.add(new Problem(at.key(), at.path(), message, advice));
+  }
+
+  /** A field that nothing knows, in a map. */
+  void unknownField(Cursor parent, Cursor field, Collection<String> known) {
+    Optional<String> meant = Suggestions.nearest(field.name(), known);
+    meant.ifPresent(name -> misspelt.add(parent.path() + "." + name));
+    fieldError(
+        field,
+        "unknown field \"" + Names.shortened(field.name()) + "\"",
+        meant.map(name -> "did you mean \"" + name + "\"?"));
+  }
+
+  /** Whether a field that is not there was probably meant by another one that is. */
+  boolean isMisspelt(Cursor parent, String field) {
+    return misspelt.contains(parent.path() + "." + field);
   }
 
   /** A value of the wrong type: wrong whatever an input will be. */

@@ -5,7 +5,6 @@ import io.hotpod.document.Location;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.SequenceNode;
-import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +59,14 @@ final class FlatContainer {
   Node container(Cursor container) {
     List<MappingNode.Entry> entries = new ArrayList<>();
     for (Cursor field : container.fields()) {
-      convert(field).ifPresent(entries::add);
+      convert(container, field).ifPresent(entries::add);
     }
     gather("resources", limits, container, entries);
     gather("securityContext", security, container, entries);
     return moved.apply(container, new MappingNode(entries, container.node().location()));
   }
 
-  private Optional<MappingNode.Entry> convert(Cursor field) {
+  private Optional<MappingNode.Entry> convert(Cursor container, Cursor field) {
     String renamed = RENAMED.get(field.name());
     if (renamed != null) {
       return Optional.of(entry(renamed, field, field.node()));
@@ -90,7 +89,7 @@ final class FlatContainer {
         yield Optional.empty();
       }
       default -> {
-        unknown(field);
+        unknown(container, field);
         yield Optional.empty();
       }
     };
@@ -214,17 +213,16 @@ final class FlatContainer {
     return new MappingNode.Entry(name, field.key(), moved.apply(field, value));
   }
 
-  private void unknown(Cursor field) {
+  private void unknown(Cursor container, Cursor field) {
+    if (ModelFields.of(Container.class).containsKey(field.name())) {
+      findings.fieldError(
+          field,
+          "the flat form has no field \"" + field.name() + "\"",
+          Optional.of("write the manifest as apiVersion: v1, kind: Pod"));
+      return;
+    }
     List<String> known = new ArrayList<>(RENAMED.keySet());
     known.addAll(CHANGED);
-    boolean newer = ModelFields.of(Container.class).containsKey(field.name());
-    findings.fieldError(
-        field,
-        newer
-            ? "the flat form has no field \"" + field.name() + "\""
-            : "unknown field \"" + field.name() + "\"",
-        newer
-            ? Optional.of("write the manifest as apiVersion: v1, kind: Pod")
-            : Suggestions.advice(field.name(), known));
+    findings.unknownField(container, field, known);
   }
 }

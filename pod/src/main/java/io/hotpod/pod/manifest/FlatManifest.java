@@ -3,7 +3,6 @@ package io.hotpod.pod.manifest;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.SequenceNode;
-import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -54,15 +53,13 @@ final class FlatManifest {
         case "volumes" -> spec.add(entry("volumes", field, each(field, this::volume)));
         case "restartPolicy" -> spec.add(entry("restartPolicy", field, restartPolicy(field)));
         case "dnsPolicy", "hostNetwork" -> spec.add(entry(field.name(), field, keep(field)));
-        default ->
-            findings.fieldError(
-                field,
-                "unknown field \"" + field.name() + "\"",
-                Suggestions.advice(field.name(), FIELDS));
+        default -> findings.unknownField(root, field, FIELDS);
       }
     }
-    if (root.text("id").isEmpty()) {
-      findings.error(root, "\"id\" is missing", "give the pod a name: id: NAME");
+    if (root.field("id").isEmpty()) {
+      if (!findings.isMisspelt(root, "id")) {
+        findings.error(root, "\"id\" is missing", "give the pod a name: id: NAME");
+      }
       metadata.add(
           new MappingNode.Entry(
               "name", manifest.location(), Located.text("unnamed", manifest.location())));

@@ -45,10 +45,7 @@ final class InputDeclarations {
     }
     for (Cursor field : item.fields()) {
       if (!FIELDS.contains(field.name())) {
-        findings.fieldError(
-            field,
-            "unknown field \"" + field.name() + "\"",
-            Suggestions.advice(field.name(), FIELDS));
+        findings.unknownField(item, field, FIELDS);
       }
     }
     Checks.required(item, "name", findings);

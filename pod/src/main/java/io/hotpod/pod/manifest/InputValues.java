@@ -46,10 +46,15 @@ final class InputValues {
     }
     BigDecimal number = new BigDecimal(given.stringValue().trim());
     boolean whole = number.scale() <= 0 && number.precision() - number.scale() < 19;
+    if (!whole) {
+      return Optional.of(JsonNodeFactory.instance.numberNode(number));
+    }
+    // The narrowest node, as a JSON reader makes it, so that equal numbers are equal nodes.
+    long value = number.longValue();
     return Optional.of(
-        whole
-            ? JsonNodeFactory.instance.numberNode(number.longValue())
-            : JsonNodeFactory.instance.numberNode(number));
+        value == (int) value
+            ? JsonNodeFactory.instance.numberNode((int) value)
+            : JsonNodeFactory.instance.numberNode(value));
   }
 
   private static Optional<JsonNode> list(JsonNode given) {

@@ -45,7 +45,7 @@ final class ProbeCheck {
 
   private void port(Cursor handler, List<Cursor> ports) {
     Checks.required(handler, "port", findings);
-    Checks.range(handler, "port", 1, 65_535, findings);
+    Checks.range(handler, "port", 1, Checks.MOST_PORTS, findings);
     Optional<Cursor> port = handler.field("port");
     Optional<String> name = port.flatMap(Cursor::text);
     Set<String> names =

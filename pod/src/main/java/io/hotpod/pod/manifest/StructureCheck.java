@@ -33,7 +33,7 @@ final class StructureCheck {
       String name = field.name();
       FieldType type = known.get(name);
       if (type == null) {
-        unknownField(field, name, known.keySet());
+        findings.unknownField(at, field, known.keySet());
       } else if (!saysNothing(field, type, model)) {
         field(field, name, type, model).ifPresent(value -> result.set(name, value));
       }
@@ -52,12 +52,12 @@ final class StructureCheck {
       }
       case Support.Harmless(Set<String> values, Support.Refused otherwise) -> {
         if (value(field, type, false).filter(v -> !values.contains(v.asString())).isPresent()) {
-          refuse(field, name, otherwise);
+          refuse(field, otherwise);
         }
         yield Optional.empty();
       }
       case Support.Refused refused -> {
-        refuse(field, name, refused);
+        refuse(field, refused);
         yield Optional.empty();
       }
     };
@@ -188,12 +188,9 @@ final class StructureCheck {
     }
   }
 
-  private void refuse(Cursor field, String name, Support.Refused refused) {
-    findings.fieldError(field, "\"" + name + "\" " + refused.words(), Optional.empty());
-  }
-
-  private void unknownField(Cursor field, String name, Set<String> known) {
-    findings.fieldError(field, "unknown field \"" + name + "\"", Suggestions.advice(name, known));
+  private void refuse(Cursor field, Support.Refused refused) {
+    findings.fieldError(
+        field, "\"" + field.writtenName() + "\" " + refused.words(), Optional.empty());
   }
 
   /** Whether Kubernetes reads the value as if the field were not there. */

@@ -54,13 +54,13 @@ final class VolumeCheck {
   }
 
   private void projection(Cursor source, References.Kind kind, String nameField) {
-    Checks.range(source, "defaultMode", 0, 0777, findings);
+    Checks.mode(source, "defaultMode", findings);
     Optional<Set<String>> keys = references.named(source, kind, nameField);
     for (Cursor item : source.items("items")) {
       references.key(item, kind, keys);
       Checks.required(item, "path", findings);
       Checks.relativePath(item, "path", findings);
-      Checks.range(item, "mode", 0, 0777, findings);
+      Checks.mode(item, "mode", findings);
     }
   }
 }
