@@ -1,0 +1,148 @@
+package io.hotpod.agent;
+
+import io.hotpod.agent.runtime.podman.PodmanService;
+import io.hotpod.agent.source.Enrolment;
+import io.hotpod.agent.source.HotpodSource;
+import io.hotpod.agent.source.JoinTokenRefusedException;
+import io.hotpod.agent.source.RetryPause;
+import io.hotpod.agent.source.SourceException;
+import io.hotpod.agent.state.Identity;
+import io.hotpod.agent.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance's agent. Several may live in one process and share one Podman; each owns only the
+ * pods of its instance.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private final AgentSettings settings;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final CompletableFuture<String> instanceId = new CompletableFuture<>();
+  private Optional<PodmanService> service = Optional.empty();
+  private Optional<AgentCore> core = Optional.empty();
+  private Optional<Thread> enrolling = Optional.empty();
+
+  public Agent(AgentSettings settings) {
+    this(settings, Clock.systemUTC(), RandomGenerator.getDefault());
+  }
+
+  Agent(AgentSettings settings, Clock clock, RandomGenerator random) {
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Starts the agent and returns. An instance that is enrolled takes up its pods from disk before
+   * anybody answers; one that is not enrolls as soon as the server can be reached.
+   *
+   * @throws IOException when the state directory cannot be used or Podman cannot be started
+   * @throws IllegalStateException when there is neither a credential on disk nor a join token
+   */
+  public synchronized void start() throws IOException {
+    StateDirectory state = new StateDirectory(settings.stateDirectory());
+    Optional<Identity> identity = state.identity();
+    if (identity.isEmpty() && settings.joinToken().isEmpty()) {
+      throw new IllegalStateException(
+          "instance "
+              + settings.name()
+              + " is not enrolled and there is no join token; make one with \"hotpod instance"
+              + " join-token\" and start the agent with it");
+    }
+    Path socket = socket();
+    if (identity.isPresent()) {
+      begin(state, identity.get(), socket);
+    } else {
+      String token = settings.joinToken().get();
+      enrolling =
+          Optional.of(
+              Thread.ofVirtual()
+                  .name("enrol-" + settings.name())
+                  .start(() -> enrol(state, token, socket)));
+    }
+  }
+
+  /** Completed with the instance's id once it is enrolled, or with why it never will be. */
+  public CompletableFuture<String> instanceId() {
+    return instanceId.copy();
+  }
+
+  private Path socket() throws IOException {
+    if (settings.podmanSocket().isPresent()) {
+      return settings.podmanSocket().get();
+    }
+    PodmanService started = PodmanService.start(settings.stateDirectory().resolve("podman"));
+    service = Optional.of(started);
+    return started.socket();
+  }
+
+  private void enrol(StateDirectory state, String token, Path socket) {
+    RetryPause pause = new RetryPause(random);
+    boolean said = false;
+    try {
+      for (; ; ) {
+        try {
+          Identity identity = Enrolment.enrol(settings.server(), token, settings.name());
+          state.save(identity);
+          LOG.info("instance {} is enrolled as {}", settings.name(), identity.instanceId());
+          begin(state, identity, socket);
+          return;
+        } catch (SourceException | IOException e) {
+          if (!said) {
+            said = true;
+            LOG.warn("{}; trying again", e.getMessage());
+          }
+          Thread.sleep(pause.next());
+        }
+      }
+    } catch (JoinTokenRefusedException e) {
+      LOG.error("{}", e.getMessage());
+      instanceId.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      LOG.debug("enrolling no longer");
+    }
+  }
+
+  private synchronized void begin(StateDirectory state, Identity identity, Path socket)
+      throws IOException {
+    HotpodSource source = new HotpodSource(settings.server(), identity);
+    AgentCore begun =
+        new AgentCore(settings, state, identity.instanceId(), socket, source, clock, random);
+    begun.start();
+    core = Optional.of(begun);
+    instanceId.complete(identity.instanceId());
+  }
+
+  /** Stops the agent. The pods go on. */
+  @Override
+  public void close() {
+    // Not under the lock: the enrolling thread may hold it.
+    enrolling.ifPresent(Thread::interrupt);
+    try {
+      if (enrolling.isPresent()) {
+        enrolling.get().join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
+  }
+
+  private synchronized void stop() {
+    core.ifPresent(AgentCore::close);
+    core = Optional.empty();
+    service.ifPresent(PodmanService::close);
+    service = Optional.empty();
+  }
+}

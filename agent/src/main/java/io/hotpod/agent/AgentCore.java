@@ -1,0 +1,113 @@
+package io.hotpod.agent;
+
+import io.hotpod.agent.reconcile.Reconciler;
+import io.hotpod.agent.report.Reporter;
+import io.hotpod.agent.runtime.RuntimeHealth;
+import io.hotpod.agent.runtime.podman.PodmanRuntime;
+import io.hotpod.agent.runtime.podman.PodmanSettings;
+import io.hotpod.agent.source.DesiredFollower;
+import io.hotpod.agent.source.LogRelay;
+import io.hotpod.agent.source.Source;
+import io.hotpod.agent.state.SecretDirectory;
+import io.hotpod.agent.state.StateDirectory;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.InstanceFacts;
+import io.hotpod.pod.PodReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The parts of an agent that know who it is, wired together. */
+final class AgentCore implements AutoCloseable {
+  private static final int SESSION_BYTES = 8;
+
+  private final Clock clock;
+  private final String session;
+  private final String hostname = hostname();
+  private final StateDirectory state;
+  private final Source source;
+  private final PodmanRuntime runtime;
+  private final Reconciler reconciler;
+  private final Reporter reporter;
+  private final DesiredFollower follower;
+  private final LogRelay logs;
+
+  AgentCore(
+      AgentSettings settings,
+      StateDirectory state,
+      String instanceId,
+      Path podmanSocket,
+      Source source,
+      Clock clock,
+      RandomGenerator random)
+      throws IOException {
+    this.clock = clock;
+    this.state = state;
+    this.source = source;
+    byte[] bytes = new byte[SESSION_BYTES];
+    random.nextBytes(bytes);
+    session = HexFormat.of().formatHex(bytes);
+    Path secrets =
+        settings.secretDirectory().isPresent()
+            ? settings.secretDirectory().get()
+            : SecretDirectory.choose(instanceId, state.path().resolve("secrets"));
+    runtime =
+        new PodmanRuntime(
+            new PodmanSettings(podmanSocket, instanceId, settings.name(), state.path(), secrets),
+            clock);
+    reporter = new Reporter(source, this::report, settings.heartbeat(), random);
+    reconciler = new Reconciler(runtime, reporter::changed);
+    Optional<DesiredPods> known = state.desired();
+    known.ifPresent(reconciler::desire);
+    follower =
+        new DesiredFollower(
+            source, known.map(DesiredPods::version).orElse(Source.NO_VERSION), this::take, random);
+    logs = new LogRelay(source, runtime, random);
+  }
+
+  void start() {
+    runtime.start();
+    reconciler.start();
+    follower.start();
+    reporter.start();
+    logs.start();
+  }
+
+  private void take(DesiredPods desired) throws IOException {
+    state.save(desired);
+    reconciler.desire(desired);
+    reporter.changed();
+  }
+
+  private PodReport report(long sequence) {
+    RuntimeHealth health = runtime.health();
+    InstanceFacts facts =
+        new InstanceFacts(
+            hostname, Version.TEXT, health.name(), health.version(), health.problem());
+    return new PodReport(
+        session, sequence, reconciler.version(), clock.instant(), facts, reconciler.observe());
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public void close() {
+    logs.close();
+    follower.close();
+    reconciler.close();
+    reporter.close();
+    runtime.close();
+    source.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.hotpod.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an agent needs to know.
+ *
+ * @param server of Hotpod, such as {@code http://127.0.0.1:8004}
+ * @param name of the instance, as the {@code server} property of a template names it
+ * @param joinToken for the first start; ignored once the instance is enrolled
+ * @param stateDirectory what the instance remembers; kept over restarts
+ * @param podmanSocket of a running Podman service; where empty the agent starts one of its own
+ * @param secretDirectory where Secrets are rendered; where empty a tmpfs is looked for
+ * @param heartbeat longest time between two reports
+ */
+public record AgentSettings(
+    URI server,
+    String name,
+    Optional<String> joinToken,
+    Path stateDirectory,
+    Optional<Path> podmanSocket,
+    Optional<Path> secretDirectory,
+    Duration heartbeat) {
+  public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(20);
+
+  public AgentSettings {
+    requireNonNull(server, "server is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(joinToken, "joinToken is null");
+    requireNonNull(stateDirectory, "stateDirectory is null");
+    requireNonNull(podmanSocket, "podmanSocket is null");
+    requireNonNull(secretDirectory, "secretDirectory is null");
+    requireNonNull(heartbeat, "heartbeat is null");
+  }
+
+  /** Settings where everything else is as usual. */
+  public static AgentSettings of(URI server, String name, Path stateDirectory) {
+    return new AgentSettings(
+        server,
+        name,
+        Optional.empty(),
+        stateDirectory,
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_HEARTBEAT);
+  }
+
+  public AgentSettings withJoinToken(String token) {
+    return new AgentSettings(
+        server, name, Optional.of(token), stateDirectory, podmanSocket, secretDirectory, heartbeat);
+  }
+
+  public AgentSettings withPodmanSocket(Path socket) {
+    return new AgentSettings(
+        server, name, joinToken, stateDirectory, Optional.of(socket), secretDirectory, heartbeat);
+  }
+
+  /** Leaves out the join token. */
+  @Override
+  public String toString() {
+    return "AgentSettings[" + name + " " + server + " " + stateDirectory + "]";
+  }
+}

@@ -1,0 +1,160 @@
+package io.hotpod.agent.reconcile;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodPhase;
+import io.hotpod.pod.UpdateStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be done to get from what is to what should be. Pure: the same sets give the same
+ * tasks, in the order of the desired set, removals of what is in no set first.
+ */
+public final class Diff {
+  private final Map<String, DesiredPod> desired;
+  private final Map<String, List<ObservedPod>> observed;
+
+  private Diff(DesiredPods desired, List<ObservedPod> observed) {
+    this.desired =
+        desired.pods().stream().collect(Collectors.toMap(DesiredPod::id, Function.identity()));
+    this.observed = observed.stream().collect(Collectors.groupingBy(ObservedPod::id));
+  }
+
+  /**
+   * @param observed every pod of the instance of which anything is left
+   */
+  public static List<Task> tasks(DesiredPods desired, List<ObservedPod> observed) {
+    Diff diff = new Diff(desired, observed);
+    List<Task> tasks = new ArrayList<>();
+    for (ObservedPod pod : observed) {
+      if (!diff.desired.containsKey(pod.id()) && !pod.terminating()) {
+        tasks.add(new Task.Remove(pod.id(), pod.token(), "it is in no desired set any more"));
+      }
+    }
+    for (DesiredPod pod : desired.pods()) {
+      diff.one(pod, tasks);
+    }
+    return tasks;
+  }
+
+  private void one(DesiredPod pod, List<Task> tasks) {
+    List<ObservedPod> mine = observed.getOrDefault(pod.id(), List.of());
+    if (!pod.run()) {
+      for (ObservedPod present : mine) {
+        if (!present.terminating()) {
+          tasks.add(new Task.Remove(pod.id(), present.token(), "it is suspended"));
+        }
+      }
+      return;
+    }
+    Optional<ObservedPod> same =
+        mine.stream().filter(present -> present.token().equals(pod.token())).findFirst();
+    List<ObservedPod> others =
+        mine.stream().filter(present -> !present.token().equals(pod.token())).toList();
+    if (same.isPresent() && same.get().terminating()) {
+      tasks.add(new Task.Hold(pod, "the pod before it is still being removed"));
+    } else if (same.isPresent()) {
+      tasks.add(new Task.Keep(pod, "its content is unchanged"));
+      superseded(pod, same.get(), others, tasks);
+    } else if (others.isEmpty()) {
+      tasks.add(
+          obstacle(pod)
+              .<Task>map(reason -> new Task.Hold(pod, reason))
+              .orElseGet(() -> new Task.Create(pod, "it is not there")));
+    } else {
+      replace(pod, others, tasks);
+    }
+  }
+
+  /** The new one is there: what is older goes, under START_FIRST once the new one is ready. */
+  private static void superseded(
+      DesiredPod pod, ObservedPod current, List<ObservedPod> others, List<Task> tasks) {
+    boolean early = startsFirst(pod) && !ready(current);
+    for (ObservedPod old : others) {
+      if (!old.terminating() && !(early && old.ready())) {
+        tasks.add(
+            new Task.Remove(
+                pod.id(),
+                old.token(),
+                startsFirst(pod) ? "the new pod is ready" : "a newer pod took its place"));
+      }
+    }
+  }
+
+  private void replace(DesiredPod pod, List<ObservedPod> others, List<Task> tasks) {
+    Optional<String> obstacle = obstacle(pod);
+    if (obstacle.isPresent()) {
+      tasks.add(new Task.Hold(pod, obstacle.get() + "; the pod before it is kept until then"));
+      return;
+    }
+    if (startsFirst(pod)) {
+      tasks.add(new Task.Create(pod, "its content changed; the old pod stays until it is ready"));
+      return;
+    }
+    boolean said = false;
+    for (ObservedPod old : others) {
+      if (!old.terminating()) {
+        tasks.add(new Task.Replace(pod, old.token(), replaceReason(pod)));
+        said = true;
+      }
+    }
+    if (!said) {
+      tasks.add(new Task.Hold(pod, "the pod before it is still being removed"));
+    }
+  }
+
+  private static String replaceReason(DesiredPod pod) {
+    return pod.updateStrategy() == UpdateStrategy.START_FIRST
+        ? "its content changed; it uses ports of the machine, so the old pod goes first in spite of"
+            + " START_FIRST"
+        : "its content changed";
+  }
+
+  /** Why a pod cannot be started yet. */
+  private Optional<String> obstacle(DesiredPod pod) {
+    for (String id : pod.after()) {
+      DesiredPod before = desired.get(id);
+      if (before != null && !satisfied(before)) {
+        return Optional.of(
+            "waits until pod "
+                + before.pod().getMetadata().getName()
+                + " is ready"
+                + (before.run() ? "" : ", which is suspended"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean satisfied(DesiredPod before) {
+    return observed.getOrDefault(before.id(), List.of()).stream()
+        .anyMatch(pod -> pod.token().equals(before.token()) && ready(pod));
+  }
+
+  private static boolean ready(ObservedPod pod) {
+    return !pod.terminating() && (pod.ready() || pod.phase() == PodPhase.SUCCEEDED);
+  }
+
+  /** Two pods cannot hold the same port of the machine. */
+  private static boolean startsFirst(DesiredPod pod) {
+    if (pod.updateStrategy() != UpdateStrategy.START_FIRST
+        || Boolean.TRUE.equals(pod.pod().getSpec().getHostNetwork())) {
+      return false;
+    }
+    for (Container container : pod.pod().getSpec().getContainers()) {
+      for (ContainerPort port : container.getPorts()) {
+        if (port.getHostPort() != null && port.getHostPort() > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

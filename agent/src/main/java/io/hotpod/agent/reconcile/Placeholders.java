@@ -1,0 +1,51 @@
+package io.hotpod.agent.reconcile;
+
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodPhase;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said of pods that should be there and that no runtime shows. */
+final class Placeholders {
+  private Placeholders() {}
+
+  /** The runtime was never heard: nobody knows which of them are there. */
+  static List<ObservedPod> unknown(DesiredPods desired) {
+    return desired.pods().stream()
+        .filter(DesiredPod::run)
+        .map(
+            pod ->
+                placeholder(
+                    pod,
+                    PodPhase.UNKNOWN,
+                    "RuntimeUnavailable",
+                    "the instance's container runtime does not answer"))
+        .toList();
+  }
+
+  static ObservedPod held(Task.Hold hold) {
+    return placeholder(hold.pod(), PodPhase.PENDING, "Waiting", hold.reason());
+  }
+
+  private static ObservedPod placeholder(
+      DesiredPod pod, PodPhase phase, String reason, String message) {
+    return new ObservedPod(
+        pod.id(),
+        pod.pod().getMetadata().getName(),
+        pod.token(),
+        phase,
+        false,
+        false,
+        reason,
+        message,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,168 @@
+package io.hotpod.agent.reconcile;
+
+import io.hotpod.agent.runtime.PodRuntime;
+import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at desired and observed pods whenever one of them changed, and on a timer, and has the
+ * difference carried out: each pod by a worker of its own, so that none waits for another. Before
+ * the first desired set is known, nothing is done. Thread-safe.
+ */
+public final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration TIMER = Duration.ofSeconds(30);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+  private final PodRuntime runtime;
+  private final Wakeup wakeup = new Wakeup();
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final Map<String, Thread> workers = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private final Runnable changed;
+  private volatile Optional<DesiredPods> desired = Optional.empty();
+  private volatile List<Task> tasks = List.of();
+
+  /**
+   * @param changed is run when what {@link #observe} says may have changed
+   */
+  public Reconciler(PodRuntime runtime, Runnable changed) {
+    this.runtime = runtime;
+    this.changed = changed;
+    runtime.onChange(wakeup::signal);
+    runtime.onChange(changed);
+    thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** From now on this is what should be. */
+  public void desire(DesiredPods pods) {
+    desired = Optional.of(pods);
+    wakeup.signal();
+  }
+
+  /** Version of the newest set that was taken over; 0 for none. */
+  public long version() {
+    return desired.map(DesiredPods::version).orElse(0L);
+  }
+
+  /** All pods: those that are there, and those that should be and are not. */
+  public List<ObservedPod> observe() {
+    Optional<List<ObservedPod>> present = runtime.observe();
+    if (present.isEmpty()) {
+      return desired.map(Placeholders::unknown).orElse(List.of());
+    }
+    List<ObservedPod> all = new ArrayList<>(present.get());
+    for (Task task : tasks) {
+      if (task instanceof Task.Hold hold
+          && all.stream().noneMatch(pod -> pod.id().equals(hold.podId()))) {
+        all.add(Placeholders.held(hold));
+      }
+    }
+    return all;
+  }
+
+  private void run() {
+    try {
+      for (; ; ) {
+        pass();
+        wakeup.await(TIMER);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("reconciling no longer");
+    }
+  }
+
+  private void pass() {
+    Optional<List<ObservedPod>> observed = runtime.observe();
+    Optional<DesiredPods> wanted = desired;
+    if (observed.isEmpty() || wanted.isEmpty()) {
+      return;
+    }
+    List<Task> before = tasks;
+    List<Task> now = Diff.tasks(wanted.get(), observed.get());
+    tasks = now;
+    for (Task task : now) {
+      switch (task) {
+        case Task.Keep keep -> runtime.apply(keep.pod());
+        case Task.Create create -> {
+          LOG.info("pod {}: creating, because {}", create.podId(), create.reason());
+          runtime.apply(create.pod());
+        }
+        case Task.Replace replace -> remove(replace, replace.old());
+        case Task.Remove remove -> remove(remove, remove.token());
+        case Task.Hold hold -> {
+          if (!before.contains(hold)) {
+            LOG.info("pod {}: not yet, {}", hold.podId(), hold.reason());
+          }
+        }
+      }
+    }
+    if (!now.equals(before)) {
+      changed.run();
+    }
+  }
+
+  private void remove(Task task, ModificationToken token) {
+    String key = task.podId() + "\n" + token.value();
+    if (!busy.add(key)) {
+      return;
+    }
+    LOG.info("pod {}: removing, because {}", task.podId(), task.reason());
+    Thread worker =
+        Thread.ofVirtual()
+            .name("remove-" + task.podId())
+            .unstarted(() -> remove(key, task.podId(), token));
+    workers.put(key, worker);
+    worker.start();
+  }
+
+  /** Again until it is gone: a pod that was asked to go is not forgotten. */
+  private void remove(String key, String podId, ModificationToken token) {
+    try {
+      for (; ; ) {
+        try {
+          runtime.remove(podId, token);
+          return;
+        } catch (RuntimeException e) {
+          LOG.warn("pod {}: cannot be removed, trying again: {}", podId, e.getMessage());
+          Thread.sleep(AFTER_FAILURE);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("removing pod {} was left to the next run", podId);
+    } finally {
+      workers.remove(key);
+      busy.remove(key);
+      wakeup.signal();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    workers.values().forEach(Thread::interrupt);
+    try {
+      thread.join(Duration.ofSeconds(5));
+      for (Thread worker : workers.values()) {
+        worker.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.hotpod.agent.report;
+
+import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.agent.source.RetryPause;
+import io.hotpod.agent.source.Source;
+import io.hotpod.agent.source.SourceException;
+import io.hotpod.pod.PodReport;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends reports: the first change at once, further ones together after a short while, and the same
+ * again as a heartbeat. While the source is away the newest truth is kept, not the history.
+ */
+public final class Reporter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+  /** Between two reports, so that a burst of changes becomes one. */
+  private static final Duration GAP = Duration.ofMillis(25);
+
+  private final Source source;
+  private final Snapshot snapshot;
+  private final Duration heartbeat;
+  private final RetryPause pause;
+  private final Wakeup wakeup = new Wakeup();
+  private final Thread thread;
+  private long sequence;
+  private boolean failing;
+
+  /** Makes a report of what is now. */
+  public interface Snapshot {
+    PodReport take(long sequence);
+  }
+
+  public Reporter(Source source, Snapshot snapshot, Duration heartbeat, RandomGenerator random) {
+    this.source = source;
+    this.snapshot = snapshot;
+    this.heartbeat = heartbeat;
+    this.pause = new RetryPause(random);
+    thread = Thread.ofVirtual().name("reporter").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Something may have changed. Never blocks. */
+  public void changed() {
+    wakeup.signal();
+  }
+
+  private void run() {
+    PodReport sent = snapshot.take(0);
+    boolean first = true;
+    try {
+      for (; ; ) {
+        boolean woken = !first && wakeup.await(heartbeat);
+        PodReport now = snapshot.take(sequence + 1);
+        if (woken && same(sent, now)) {
+          continue;
+        }
+        send(now);
+        sent = now;
+        first = false;
+        Thread.sleep(GAP);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("reporting no longer");
+    }
+  }
+
+  private void send(PodReport report) throws InterruptedException {
+    sequence = report.sequence();
+    PodReport newest = report;
+    for (; ; ) {
+      try {
+        source.report(newest);
+        pause.reset();
+        if (failing) {
+          failing = false;
+          LOG.info("reports arrive again");
+        }
+        return;
+      } catch (SourceException e) {
+        if (!failing) {
+          failing = true;
+          LOG.warn("{}; the newest report is sent as soon as that works", e.getMessage());
+        }
+        Thread.sleep(pause.next());
+        newest = snapshot.take(sequence);
+      }
+    }
+  }
+
+  private static boolean same(PodReport sent, PodReport now) {
+    return sent.desiredVersion() == now.desiredVersion()
+        && sent.facts().equals(now.facts())
+        && sent.pods().equals(now.pods());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

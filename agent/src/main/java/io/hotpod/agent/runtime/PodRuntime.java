@@ -1,0 +1,57 @@
+package io.hotpod.agent.runtime;
+
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs pods. It owns only the pods that carry its label; anything else on the machine is never
+ * touched. All methods may be called from any thread.
+ */
+public interface PodRuntime extends AutoCloseable {
+  /** Whether the runtime answers, and as what. Never blocks. */
+  RuntimeHealth health();
+
+  /**
+   * Every pod that is owned and of which anything is left, as last seen; never blocks.
+   *
+   * @return empty as long as the runtime was never heard, so that nobody takes silence for an empty
+   *     machine
+   */
+  Optional<List<ObservedPod>> observe();
+
+  /**
+   * Keeps a pod with this content, starting it where it is not there yet; one that is there is
+   * taken over as it is, with nothing restarted. Returns at once: progress and failure show in
+   * {@link #observe}. Doing it again for the same token does nothing.
+   */
+  void apply(DesiredPod pod);
+
+  /**
+   * Stops a pod, its containers side by side with the pod's own grace period, and returns once
+   * nothing of it is left. Removing what is not there is a success.
+   *
+   * @throws RuntimeException when the runtime failed; the pod may still be there
+   */
+  void remove(String podId, ModificationToken token) throws InterruptedException;
+
+  /** Calls the listener, which must not block, after each change of what {@link #observe} says. */
+  void onChange(Runnable listener);
+
+  /**
+   * Copies what a container wrote, standard output and standard error together, until the end or,
+   * when following, until the container ends or the calling thread is interrupted.
+   *
+   * @throws LogsUnavailableException when there is no such pod or container, or it never started
+   * @throws IOException when the output takes no more
+   */
+  void logs(LogQuery query, OutputStream output) throws IOException, InterruptedException;
+
+  /** Stops watching. The pods go on. */
+  @Override
+  void close();
+}

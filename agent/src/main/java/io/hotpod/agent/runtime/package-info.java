@@ -1,0 +1,3 @@
+/** What the agent asks of whatever runs pods on its machine. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.agent.runtime;

@@ -1,0 +1,171 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.pod.ContainerState;
+import io.hotpod.pod.ContainerStatus;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The status of one container as it grows: its keeper and its probes write, everyone reads. Each
+ * real change is told once. Thread-safe.
+ */
+final class ContainerReport {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Runnable changed;
+  private ContainerStatus status;
+
+  ContainerReport(Container container, String reason, Runnable changed) {
+    this.changed = changed;
+    status =
+        new ContainerStatus(
+            container.getName(),
+            new ContainerState.Waiting(reason, ""),
+            Optional.empty(),
+            false,
+            false,
+            0,
+            0,
+            container.getImage(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  ContainerStatus status() {
+    lock.lock();
+    try {
+      return status;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void waiting(String reason, String message) {
+    change(
+        was ->
+            with(
+                was,
+                new ContainerState.Waiting(reason, message),
+                was.lastTermination(),
+                false,
+                false));
+  }
+
+  /** It runs now. */
+  void running(ContainerView view, int restarts, Optional<ContainerState.Terminated> last) {
+    change(
+        was ->
+            new ContainerStatus(
+                was.name(),
+                new ContainerState.Running(view.startedAt().orElse(java.time.Instant.EPOCH)),
+                last.or(was::lastTermination),
+                false,
+                false,
+                restarts,
+                was.failures(),
+                was.image(),
+                Optional.of(view.imageId()),
+                Optional.of(view.id())));
+  }
+
+  /** It is over; {@code ready} is for an init container that succeeded. */
+  void terminated(
+      ContainerState.Terminated how, boolean ready, int restarts, Optional<ContainerView> view) {
+    change(
+        was ->
+            new ContainerStatus(
+                was.name(),
+                how,
+                was.lastTermination(),
+                ready,
+                false,
+                restarts,
+                was.failures(),
+                was.image(),
+                view.map(ContainerView::imageId).or(was::imageId),
+                view.map(ContainerView::id).or(was::containerId)));
+  }
+
+  /** It waits to be started again after it ended so. */
+  void waitingAfter(String reason, String message, ContainerState.Terminated last) {
+    change(
+        was ->
+            with(
+                was, new ContainerState.Waiting(reason, message), Optional.of(last), false, false));
+  }
+
+  void probed(boolean started, boolean ready) {
+    change(was -> with(was, was.state(), was.lastTermination(), started, ready));
+  }
+
+  void restarts(int restarts) {
+    change(
+        was ->
+            new ContainerStatus(
+                was.name(),
+                was.state(),
+                was.lastTermination(),
+                was.ready(),
+                was.started(),
+                restarts,
+                was.failures(),
+                was.image(),
+                was.imageId(),
+                was.containerId()));
+  }
+
+  void failures(int failures) {
+    change(
+        was ->
+            new ContainerStatus(
+                was.name(),
+                was.state(),
+                was.lastTermination(),
+                was.ready(),
+                was.started(),
+                was.restarts(),
+                failures,
+                was.image(),
+                was.imageId(),
+                was.containerId()));
+  }
+
+  private static ContainerStatus with(
+      ContainerStatus was,
+      ContainerState state,
+      Optional<ContainerState.Terminated> last,
+      boolean started,
+      boolean ready) {
+    return new ContainerStatus(
+        was.name(),
+        state,
+        last,
+        ready,
+        started,
+        was.restarts(),
+        was.failures(),
+        was.image(),
+        was.imageId(),
+        was.containerId());
+  }
+
+  /** A change of the status. */
+  private interface Change {
+    ContainerStatus apply(ContainerStatus was);
+  }
+
+  private void change(Change change) {
+    boolean different;
+    lock.lock();
+    try {
+      ContainerStatus now = change.apply(status);
+      different = !now.equals(status);
+      status = now;
+    } finally {
+      lock.unlock();
+    }
+    if (different) {
+      changed.run();
+    }
+  }
+}

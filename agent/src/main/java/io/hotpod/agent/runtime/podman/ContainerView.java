@@ -1,0 +1,62 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One container as Podman's inspect shows it.
+ *
+ * @param status Podman's word: {@code created}, {@code initialized}, {@code running}, {@code
+ *     exited}, {@code stopped}, {@code stopping}
+ * @param startedAt empty when it never started
+ * @param finishedAt empty when it never ended
+ * @param ip of the pod's network; empty for host networking and while it is down
+ */
+record ContainerView(
+    String id,
+    String name,
+    String status,
+    int exitCode,
+    boolean outOfMemory,
+    Optional<Instant> startedAt,
+    Optional<Instant> finishedAt,
+    String imageId,
+    Optional<String> ip,
+    Map<String, String> labels) {
+
+  static ContainerView of(JsonNode inspected) {
+    JsonNode state = inspected.path("State");
+    return new ContainerView(
+        inspected.path("Id").asString(""),
+        inspected.path("Name").asString(""),
+        state.path("Status").asString(""),
+        state.path("ExitCode").asInt(0),
+        state.path("OOMKilled").asBoolean(false),
+        Times.read(state.path("StartedAt")),
+        Times.read(state.path("FinishedAt")),
+        inspected.path("Image").asString(""),
+        ip(inspected.path("NetworkSettings")),
+        Labels.read(inspected.path("Config").path("Labels")));
+  }
+
+  private static Optional<String> ip(JsonNode network) {
+    for (JsonNode one : network.path("Networks")) {
+      String address = one.path("IPAddress").asString("");
+      if (!address.isEmpty()) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.of(network.path("IPAddress").asString("")).filter(text -> !text.isEmpty());
+  }
+
+  boolean running() {
+    return status.equals("running") || status.equals("paused") || status.equals("stopping");
+  }
+
+  /** It was started and is over. */
+  boolean ended() {
+    return status.equals("exited") || status.equals("stopped");
+  }
+}

@@ -1,0 +1,143 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of one container. Pure. */
+final class Environment {
+  private Environment() {}
+
+  /**
+   * All variables in order; later ones win and may use {@code $(EARLIER)}.
+   *
+   * @throws ConfigurationException when a ConfigMap, a Secret or a key is named that is not there
+   */
+  static Map<String, String> of(Container container, PodContext context) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (EnvFromSource source : container.getEnvFrom()) {
+      addAll(source, context, variables);
+    }
+    for (EnvVar variable : container.getEnv()) {
+      EnvVarSource source = variable.getValueFrom();
+      if (source == null) {
+        String value = variable.getValue() == null ? "" : variable.getValue();
+        variables.put(variable.getName(), Expansion.expand(value, variables));
+      } else {
+        value(variable.getName(), source, container, context)
+            .ifPresent(value -> variables.put(variable.getName(), value));
+      }
+    }
+    return variables;
+  }
+
+  private static void addAll(
+      EnvFromSource source, PodContext context, Map<String, String> variables) {
+    String prefix = source.getPrefix() == null ? "" : source.getPrefix();
+    Map<String, String> found = Map.of();
+    if (source.getConfigMapRef() != null) {
+      String name = source.getConfigMapRef().getName();
+      found =
+          map("configmap", name, context.desired().configMaps())
+              .orElseGet(() -> missing("configmap", name, source.getConfigMapRef().getOptional()));
+    } else if (source.getSecretRef() != null) {
+      String name = source.getSecretRef().getName();
+      found =
+          map("secret", name, context.desired().secrets())
+              .orElseGet(() -> missing("secret", name, source.getSecretRef().getOptional()));
+    }
+    found.forEach((key, value) -> variables.put(prefix + key, value));
+  }
+
+  private static Optional<String> value(
+      String variable, EnvVarSource source, Container container, PodContext context) {
+    if (source.getFieldRef() != null) {
+      return Optional.of(context.field(source.getFieldRef().getFieldPath()));
+    }
+    if (source.getResourceFieldRef() != null) {
+      return Optional.of(resource(source.getResourceFieldRef(), container));
+    }
+    ConfigMapKeySelector configMap = source.getConfigMapKeyRef();
+    if (configMap != null) {
+      return key(
+          "configmap",
+          configMap.getName(),
+          configMap.getKey(),
+          configMap.getOptional(),
+          context.desired().configMaps());
+    }
+    SecretKeySelector secret = source.getSecretKeyRef();
+    if (secret != null) {
+      return key(
+          "secret",
+          secret.getName(),
+          secret.getKey(),
+          secret.getOptional(),
+          context.desired().secrets());
+    }
+    throw new ConfigurationException(
+        "variable " + variable + ": this kind of valueFrom is not served here");
+  }
+
+  private static Optional<String> key(
+      String kind,
+      String name,
+      String key,
+      @Nullable Boolean optional,
+      Map<String, Map<String, String>> all) {
+    Optional<String> value = map(kind, name, all).map(found -> found.get(key));
+    if (value.isEmpty() && !Boolean.TRUE.equals(optional)) {
+      throw new ConfigurationException(
+          all.containsKey(name)
+              ? "couldn't find key " + key + " in " + kind + " " + name
+              : kind + " \"" + name + "\" not found");
+    }
+    return value;
+  }
+
+  private static Optional<Map<String, String>> map(
+      String kind, String name, Map<String, Map<String, String>> all) {
+    if (name == null) {
+      throw new ConfigurationException("a " + kind + " is referred to without a name");
+    }
+    return Optional.ofNullable(all.get(name));
+  }
+
+  private static Map<String, String> missing(String kind, String name, @Nullable Boolean optional) {
+    if (Boolean.TRUE.equals(optional)) {
+      return Map.of();
+    }
+    throw new ConfigurationException(kind + " \"" + name + "\" not found");
+  }
+
+  private static String resource(ResourceFieldSelector selector, Container container) {
+    String[] path = selector.getResource().split("\\.", 2);
+    Map<String, Quantity> quantities =
+        container.getResources() == null
+            ? Map.of()
+            : path[0].equals("limits")
+                ? container.getResources().getLimits()
+                : container.getResources().getRequests();
+    Quantity quantity = quantities == null || path.length < 2 ? null : quantities.get(path[1]);
+    if (quantity == null) {
+      return "0";
+    }
+    Quantity divisor = selector.getDivisor();
+    BigDecimal unit = divisor == null ? BigDecimal.ONE : Quantity.getAmountInBytes(divisor);
+    BigDecimal amount = Quantity.getAmountInBytes(quantity);
+    return amount
+        .divide(unit.signum() == 0 ? BigDecimal.ONE : unit, 0, RoundingMode.CEILING)
+        .toPlainString();
+  }
+}

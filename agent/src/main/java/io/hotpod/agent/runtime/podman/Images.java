@@ -1,0 +1,89 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.Container;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+
+/** Sees to it that a container's image is on the machine. Thread-safe. */
+final class Images {
+  private static final int PULLS_AT_ONCE = 3;
+  private static final int LONGEST_MESSAGE = 300;
+
+  private final Podman podman;
+  private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
+
+  Images(Podman podman) {
+    this.podman = podman;
+  }
+
+  /**
+   * Returns when the image is there, as the container's pull policy asks.
+   *
+   * @throws AttemptFailedException with the kubelet's reason
+   */
+  void ensure(Container container) throws InterruptedException {
+    String image = container.getImage();
+    boolean present = present(image);
+    switch (policy(container)) {
+      case "Never" -> {
+        if (!present) {
+          throw new AttemptFailedException(
+              "ErrImageNeverPull",
+              "Container image \"" + image + "\" is not present with pull policy of Never");
+        }
+      }
+      case "Always" -> pull(image);
+      default -> {
+        if (!present) {
+          pull(image);
+        }
+      }
+    }
+  }
+
+  /** The policy, or what Kubernetes takes where none is given: Always for the tag latest. */
+  private static String policy(Container container) {
+    if (container.getImagePullPolicy() != null) {
+      return container.getImagePullPolicy();
+    }
+    String image = container.getImage();
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    return !last.contains("@") && (!last.contains(":") || last.endsWith(":latest"))
+        ? "Always"
+        : "IfNotPresent";
+  }
+
+  private boolean present(String image) throws InterruptedException {
+    try {
+      return podman.imageId(image).isPresent();
+    } catch (PodmanException e) {
+      throw named(image, e);
+    }
+  }
+
+  private void pull(String image) throws InterruptedException {
+    pulls.acquire();
+    try {
+      podman.pull(image);
+    } catch (PodmanException e) {
+      throw named(image, e);
+    } finally {
+      pulls.release();
+    }
+  }
+
+  private static AttemptFailedException named(String image, PodmanException e) {
+    String answer = shortened(e.answer());
+    if (answer.toLowerCase(Locale.ROOT).contains("invalid reference format")) {
+      return new AttemptFailedException(
+          "InvalidImageName", "Failed to apply default image tag \"" + image + "\": " + answer, e);
+    }
+    return new AttemptFailedException(
+        "ErrImagePull", "failed to pull image \"" + image + "\": " + answer, e);
+  }
+
+  static String shortened(String message) {
+    String line = message.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

@@ -1,0 +1,41 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** The labels by which an agent knows what is its own. */
+final class Labels {
+  /** On pods and containers: the instance whose agent made it. */
+  static final String INSTANCE = "hotpod.io/instance";
+
+  /** On pods and containers: id of the desired pod. */
+  static final String POD = "hotpod.io/pod";
+
+  /** On pods: the modification token of the content that it was made from. */
+  static final String TOKEN = "hotpod.io/modification-token";
+
+  /** On pods: the name in the manifest. */
+  static final String POD_NAME = "hotpod.io/pod-name";
+
+  /**
+   * On pods: how many seconds its containers have to end, for an agent that knows no more of it.
+   */
+  static final String GRACE = "hotpod.io/grace-seconds";
+
+  /** On containers: the name in the manifest. */
+  static final String CONTAINER = "hotpod.io/container";
+
+  /** On containers: how many of the same name this pod had before, which is its restart count. */
+  static final String ATTEMPT = "hotpod.io/attempt";
+
+  private Labels() {}
+
+  static Map<String, String> read(JsonNode labels) {
+    Map<String, String> read = new TreeMap<>();
+    labels
+        .propertyStream()
+        .forEach(entry -> read.put(entry.getKey(), entry.getValue().asString("")));
+    return read;
+  }
+}

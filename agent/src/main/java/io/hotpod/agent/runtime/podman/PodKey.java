@@ -1,0 +1,13 @@
+package io.hotpod.agent.runtime.podman;
+
+import static java.util.Objects.requireNonNull;
+
+import io.hotpod.pod.ModificationToken;
+
+/** One pod on the machine: two contents of the same desired pod may stand side by side. */
+record PodKey(String podId, ModificationToken token) {
+  PodKey {
+    requireNonNull(podId, "podId is null");
+    requireNonNull(token, "token is null");
+  }
+}

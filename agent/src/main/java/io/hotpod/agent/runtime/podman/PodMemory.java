@@ -1,0 +1,72 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.hotpod.agent.state.AtomicFile;
+import io.hotpod.pod.PodJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Counts that survive the agent: one small file per pod. Losing it costs nothing but the counts, so
+ * a file that cannot be read or written is only logged. Thread-safe.
+ */
+final class PodMemory {
+  private static final Logger LOG = LoggerFactory.getLogger(PodMemory.class);
+
+  /** The form on disk. */
+  record Content(Map<String, ContainerRecord> containers) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Path file;
+  private final Map<String, ContainerRecord> records = new TreeMap<>();
+
+  PodMemory(Path file) {
+    this.file = file;
+    try {
+      Optional<byte[]> bytes = AtomicFile.read(file);
+      bytes.ifPresent(content -> records.putAll(PodJson.read(content, Content.class).containers()));
+    } catch (IOException | JacksonException e) {
+      LOG.warn("{} cannot be read, so restart counts begin anew: {}", file, e.getMessage());
+    }
+  }
+
+  ContainerRecord of(String container) {
+    lock.lock();
+    try {
+      return records.getOrDefault(container, ContainerRecord.NONE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void put(String container, ContainerRecord record) {
+    lock.lock();
+    try {
+      if (!record.equals(records.put(container, record))) {
+        AtomicFile.write(file, PodJson.writeBytes(new Content(records)));
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", file, e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forget() {
+    lock.lock();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be removed: {}", file, e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.pod.DesiredPod;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The pod in Podman that containers are put into: its infra container holds network and ports.
+ * {@link #open} is done by one thread; the rest is for the container keepers.
+ */
+final class PodSandbox {
+  private final PodSite site;
+  private final DesiredPod desired;
+  private final PodMemory memory;
+  private final Volumes volumes;
+  private final Clock clock;
+  private final String name;
+  private volatile boolean fresh;
+  private volatile Optional<PodView> pod = Optional.empty();
+  private volatile Optional<ContainerView> infra = Optional.empty();
+
+  PodSandbox(PodSite site, DesiredPod desired, PodMemory memory, Clock clock) {
+    this.site = site;
+    this.desired = desired;
+    this.memory = memory;
+    this.clock = clock;
+    this.name = Names.pod(site.instanceId(), desired);
+    this.volumes = new Volumes(site.volumes(), name, desired);
+  }
+
+  /**
+   * Finds or makes the pod and sees to it that its infra container runs.
+   *
+   * @throws PodmanException when Podman refuses, such as for a port that is taken
+   */
+  void open() throws InterruptedException {
+    PodView found = site.podman().pod(name).orElseGet(PodSandbox::none);
+    if (!found.id().isEmpty() && !mine(found)) {
+      throw new PodmanException(
+          "creating pod " + name, 409, "the name is taken by a pod of another owner");
+    }
+    if (!found.id().isEmpty() && down(found)) {
+      // As after a reboot of the machine: what ran in it is over, and it starts anew as a whole.
+      site.podman().removePod(name);
+      found = none();
+    }
+    fresh = found.id().isEmpty();
+    if (fresh) {
+      create();
+      found =
+          site.podman()
+              .pod(name)
+              .orElseThrow(() -> new SandboxLostException("pod " + name + " vanished"));
+    }
+    pod = Optional.of(found);
+    ContainerView holder = infra(found);
+    if (!holder.running()) {
+      site.podman().start(found.infraId());
+      holder = infra(found);
+    }
+    infra = Optional.of(holder);
+  }
+
+  private void create() throws InterruptedException {
+    try {
+      site.podman().createPod(PodSpecification.of(site.instanceId(), name, desired));
+    } catch (PodmanException e) {
+      // Made by a run that was interrupted before it heard the answer.
+      if (e.status() != 409 || !e.answer().contains("already exists")) {
+        throw e;
+      }
+    }
+  }
+
+  private ContainerView infra(PodView found) throws InterruptedException {
+    return site.podman()
+        .container(found.infraId())
+        .orElseThrow(() -> new SandboxLostException("the infra container of " + name + " is gone"));
+  }
+
+  private boolean mine(PodView found) {
+    return site.instanceId().equals(found.labels().get(Labels.INSTANCE))
+        && desired.token().value().equals(found.labels().get(Labels.TOKEN));
+  }
+
+  /** It ran once and its infra container does not run any more. */
+  private boolean down(PodView found) throws InterruptedException {
+    Optional<ContainerView> holder = site.podman().container(found.infraId());
+    return holder.isEmpty() || holder.get().ended();
+  }
+
+  /**
+   * Whether it still stands.
+   *
+   * @throws SandboxLostException when it does not
+   */
+  void check() throws InterruptedException {
+    ContainerView now =
+        site.podman()
+            .container(infraId())
+            .orElseThrow(() -> new SandboxLostException("pod " + name + " was removed"));
+    if (!now.running()) {
+      throw new SandboxLostException("the infra container of pod " + name + " ended");
+    }
+  }
+
+  /** The newest container of that name in the pod. */
+  Optional<ContainerView> newest(String container) throws InterruptedException {
+    if (fresh) {
+      return Optional.empty();
+    }
+    Optional<String> id =
+        site.podman().containersOf(name).entrySet().stream()
+            .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
+            .max(Comparator.comparingInt(entry -> attempt(entry.getValue())))
+            .map(Map.Entry::getKey);
+    return id.isEmpty() ? Optional.empty() : site.podman().container(id.get());
+  }
+
+  /** What was found once is no longer new: a second look has to ask Podman. */
+  void settled() {
+    fresh = false;
+  }
+
+  /** Removes the containers of that name but the newest and the one before it. */
+  void tidy(String container, int newest) throws InterruptedException {
+    if (newest < 2) {
+      return;
+    }
+    try {
+      site.podman().removeContainer(Names.container(name, container, newest - 2));
+    } catch (PodmanException | PodmanUnavailableException e) {
+      // It is removed with the pod at the latest.
+      org.slf4j.LoggerFactory.getLogger(PodSandbox.class).debug("{}", e.getMessage());
+    }
+  }
+
+  ObjectNode specification(Container container, int attempt) {
+    PodContext context =
+        new PodContext(desired, site.nodeName(), uid(), address(infra), site.hostIp());
+    return new ContainerSpecification(site.instanceId(), name, context, site.limits())
+        .of(container, attempt, volumes.mounts(container), grace());
+  }
+
+  /** Where the pod's ports can be reached from this machine. */
+  String address() {
+    return address(infra).orElse("127.0.0.1");
+  }
+
+  Optional<String> ip() {
+    return address(infra);
+  }
+
+  private static Optional<String> address(Optional<ContainerView> infra) {
+    return infra.flatMap(ContainerView::ip);
+  }
+
+  Optional<Instant> startedAt() {
+    return infra.flatMap(ContainerView::startedAt);
+  }
+
+  String uid() {
+    return pod.map(PodView::id).orElse("");
+  }
+
+  String infraId() {
+    return pod.map(PodView::infraId).orElse("");
+  }
+
+  Duration grace() {
+    return Grace.of(desired);
+  }
+
+  Volumes volumes() {
+    return volumes;
+  }
+
+  PodMemory memory() {
+    return memory;
+  }
+
+  DesiredPod desired() {
+    return desired;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Waits; an interrupt ends it. */
+  void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
+
+  private static int attempt(Map<String, String> labels) {
+    return Attempts.read(labels.getOrDefault(Labels.ATTEMPT, "0"));
+  }
+
+  private static PodView none() {
+    return new PodView("", "", "", Map.of(), "", java.util.List.of());
+  }
+}

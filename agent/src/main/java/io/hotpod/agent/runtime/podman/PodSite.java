@@ -1,0 +1,26 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the keepers of all pods of one runtime share.
+ *
+ * @param limits for containers; empty where Podman's own work
+ * @param hostIp the machine's address, as containers may be told
+ */
+record PodSite(
+    Podman podman,
+    String instanceId,
+    String nodeName,
+    String hostIp,
+    Images images,
+    Exits exits,
+    Availability availability,
+    VolumeStore volumes,
+    Optional<ProcessLimits> limits,
+    HttpClient http) {
+  /** How long to believe that nothing happened while Podman says nothing. */
+  static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+}

@@ -1,0 +1,272 @@
+package io.hotpod.agent.runtime.podman;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hotpod.pod.PodJson;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The calls of the libpod API that are needed here, one method each. Every method throws {@link
+ * PodmanException} when Podman refuses and {@link PodmanUnavailableException} when it does not
+ * answer. Thread-safe.
+ */
+final class Podman implements AutoCloseable {
+  private static final Duration CREATE = Duration.ofMinutes(1);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration PULL = Duration.ofMinutes(30);
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(60);
+  private static final int EXEC_OUTPUT = 1024;
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final PodmanTransport transport;
+
+  Podman(Path socket) {
+    transport = new PodmanTransport(socket);
+  }
+
+  String version() throws InterruptedException {
+    JsonNode version =
+        transport.send(
+            PodmanRequest.get("asking Podman for its version", "/version")
+                .within(Duration.ofSeconds(10)));
+    return version.path("Version").asString("");
+  }
+
+  /** Pods that carry the label, with their containers. */
+  List<PodView> pods(String label, String value) throws InterruptedException {
+    JsonNode pods =
+        transport.send(
+            PodmanRequest.get("listing pods", "/pods/json").with("filters", filter(label, value)));
+    List<PodView> views = new ArrayList<>();
+    for (JsonNode pod : pods) {
+      views.add(PodView.of(pod));
+    }
+    return views;
+  }
+
+  Optional<PodView> pod(String name) throws InterruptedException {
+    return optional(PodmanRequest.get("looking at pod " + name, "/pods/" + name + "/json"))
+        .map(PodView::of);
+  }
+
+  String createPod(JsonNode specification) throws InterruptedException {
+    String name = specification.path("name").asString("");
+    JsonNode created =
+        transport.send(
+            PodmanRequest.post("creating pod " + name, "/pods/create")
+                .body(specification)
+                .within(CREATE));
+    return created.path("Id").asString("");
+  }
+
+  /** Whatever of its containers still runs is killed: stop them before. */
+  void removePod(String name) throws InterruptedException {
+    optional(
+        PodmanRequest.delete("removing pod " + name, "/pods/" + name)
+            .with("force", "true")
+            .within(START));
+  }
+
+  /** Ids and labels of a pod's containers, without the infra container, running or not. */
+  Map<String, Map<String, String>> containersOf(String podName) throws InterruptedException {
+    ObjectNode filters = JSON.objectNode();
+    filters.putArray("pod").add(podName);
+    JsonNode listed =
+        transport.send(
+            PodmanRequest.get("listing the containers of pod " + podName, "/containers/json")
+                .with("all", "true")
+                .with("filters", PodJson.write(filters)));
+    Map<String, Map<String, String>> containers = new LinkedHashMap<>();
+    for (JsonNode container : listed) {
+      if (!container.path("IsInfra").asBoolean(false)) {
+        containers.put(container.path("Id").asString(""), Labels.read(container.path("Labels")));
+      }
+    }
+    return containers;
+  }
+
+  Optional<ContainerView> container(String nameOrId) throws InterruptedException {
+    return optional(
+            PodmanRequest.get(
+                "looking at container " + nameOrId, "/containers/" + nameOrId + "/json"))
+        .map(ContainerView::of);
+  }
+
+  String createContainer(JsonNode specification) throws InterruptedException {
+    String name = specification.path("name").asString("");
+    JsonNode created =
+        transport.send(
+            PodmanRequest.post("creating container " + name, "/containers/create")
+                .body(specification)
+                .within(CREATE));
+    return created.path("Id").asString("");
+  }
+
+  /** Starting what runs already is a success. */
+  void start(String id) throws InterruptedException {
+    transport.send(
+        PodmanRequest.post("starting container " + id, "/containers/" + id + "/start")
+            .within(START));
+  }
+
+  /** Asks it to end and kills it after the grace period; returns once it is down. */
+  void stop(String id, Duration grace) throws InterruptedException {
+    optional(
+        PodmanRequest.post("stopping container " + id, "/containers/" + id + "/stop")
+            .with("timeout", Long.toString(grace.toSeconds()))
+            .within(grace.plus(STOP_MARGIN)));
+  }
+
+  void removeContainer(String id) throws InterruptedException {
+    optional(
+        PodmanRequest.delete("removing container " + id, "/containers/" + id)
+            .with("force", "true")
+            .with("timeout", "0")
+            .with("v", "true")
+            .within(START));
+  }
+
+  /** The id of an image that is on the machine. */
+  Optional<String> imageId(String image) throws InterruptedException {
+    return optional(PodmanRequest.get("looking for image " + image, "/images/" + image + "/json"))
+        .map(found -> found.path("Id").asString(""));
+  }
+
+  /** Returns when the image is there. */
+  void pull(String image) throws InterruptedException {
+    String doing = "pulling image " + image;
+    PodmanRequest request =
+        PodmanRequest.post(doing, "/images/pull")
+            .with("reference", image)
+            .with("quiet", "true")
+            .within(PULL);
+    Optional<String> error =
+        transport.stream(
+            request,
+            body -> {
+              Optional<String> found = Optional.empty();
+              BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8));
+              for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode message =
+                    line.isBlank() ? JSON.objectNode() : PodJson.read(line, JsonNode.class);
+                if (message.path("error").isString()) {
+                  found = Optional.of(message.path("error").stringValue());
+                }
+              }
+              return found;
+            });
+    if (error.isPresent()) {
+      throw new PodmanException(doing, 200, error.get());
+    }
+  }
+
+  /** Runs a command in a running container and waits for its end. */
+  ExecResult exec(String id, List<String> command, Duration deadline) throws InterruptedException {
+    ObjectNode create = JSON.objectNode();
+    create.put("AttachStdout", true).put("AttachStderr", true);
+    ArrayNode words = create.putArray("Cmd");
+    command.forEach(words::add);
+    String session =
+        transport
+            .send(
+                PodmanRequest.post("preparing a command", "/containers/" + id + "/exec")
+                    .body(create)
+                    .within(deadline))
+            .path("Id")
+            .asString("");
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    PodmanRequest start =
+        PodmanRequest.post("running a command", "/exec/" + session + "/start")
+            .body(JSON.objectNode().put("Detach", false))
+            .within(deadline);
+    transport.exchange(
+        start,
+        true,
+        body -> {
+          LogFrames.copy(body, new CappedOutput(output, EXEC_OUTPUT));
+          return true;
+        });
+    JsonNode ended =
+        transport.send(PodmanRequest.get("asking how it ended", "/exec/" + session + "/json"));
+    return new ExecResult(ended.path("ExitCode").asInt(-1), output.toString(UTF_8).strip());
+  }
+
+  /** Copies what a container wrote. */
+  void logs(String id, Optional<Integer> tail, boolean follow, OutputStream output)
+      throws InterruptedException, IOException {
+    PodmanRequest request =
+        PodmanRequest.get("reading the output of container " + id, "/containers/" + id + "/logs")
+            .with("stdout", "true")
+            .with("stderr", "true")
+            .with("follow", Boolean.toString(follow));
+    if (tail.isPresent()) {
+      request = request.with("tail", Integer.toString(tail.get()));
+    }
+    transport.stream(
+        request,
+        body -> {
+          LogFrames.copy(body, output);
+          return true;
+        });
+  }
+
+  /**
+   * Hands over events until the stream ends.
+   *
+   * @param connected is run once the stream stands: nothing that happens later is missed
+   */
+  void events(Runnable connected, Consumer<PodmanEvent> listener) throws InterruptedException {
+    PodmanRequest request =
+        PodmanRequest.get("listening to Podman's events", "/events").with("stream", "true");
+    transport.stream(
+        request,
+        body -> {
+          connected.run();
+          BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8));
+          for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (!line.isBlank()) {
+              listener.accept(PodmanEvent.of(PodJson.read(line, JsonNode.class)));
+            }
+          }
+          return true;
+        });
+  }
+
+  private static String filter(String label, String value) {
+    ObjectNode filters = JSON.objectNode();
+    filters.putArray("label").add(label + "=" + value);
+    return PodJson.write(filters);
+  }
+
+  private Optional<JsonNode> optional(PodmanRequest request) throws InterruptedException {
+    try {
+      return Optional.of(transport.send(request));
+    } catch (PodmanException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

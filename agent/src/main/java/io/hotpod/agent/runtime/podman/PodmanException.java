@@ -1,0 +1,27 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.io.Serial;
+
+/** Podman refused a request. The message says what was asked and what Podman answered. */
+final class PodmanException extends Failure {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String answer;
+
+  PodmanException(String doing, int status, String answer) {
+    super(doing + ": " + answer + " (HTTP " + status + ")");
+    this.status = status;
+    this.answer = answer;
+  }
+
+  /** The HTTP status. */
+  int status() {
+    return status;
+  }
+
+  /** Podman's own words, on one line. */
+  String answer() {
+    return answer;
+  }
+}

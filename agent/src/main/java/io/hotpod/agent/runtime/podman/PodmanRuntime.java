@@ -1,0 +1,307 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.hotpod.agent.runtime.LogQuery;
+import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.PodRuntime;
+import io.hotpod.agent.runtime.RuntimeHealth;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pods on Podman. */
+public final class PodmanRuntime implements PodRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(PodmanRuntime.class);
+  private static final Duration RELIST = Duration.ofSeconds(30);
+
+  private final PodmanSettings settings;
+  private final Clock clock;
+  private final Podman podman;
+  private final PodSite site;
+  private final PodmanConnection connection;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Tracked> pods = new TreeMap<>();
+  private final AtomicBoolean listed = new AtomicBoolean();
+  private final Thread relist;
+
+  public PodmanRuntime(PodmanSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    podman = new Podman(settings.socket());
+    Path volumes = settings.stateDirectory().resolve("volumes");
+    site =
+        new PodSite(
+            podman,
+            settings.instanceId(),
+            settings.nodeName(),
+            HostAddress.find(),
+            new Images(podman),
+            new Exits(),
+            new Availability(),
+            new VolumeStore(volumes, settings.secretDirectory()),
+            ProcessLimits.tight(),
+            ProbeHttp.client());
+    connection = new PodmanConnection(podman, site.availability(), new Events());
+    relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
+  }
+
+  /** Begins to listen to Podman, which need not be there yet. */
+  public void start() {
+    connection.start();
+    relist.start();
+  }
+
+  @Override
+  public RuntimeHealth health() {
+    return new RuntimeHealth("podman", connection.version(), connection.problem());
+  }
+
+  @Override
+  public Optional<List<ObservedPod>> observe() {
+    if (!listed.get()) {
+      return Optional.empty();
+    }
+    List<ObservedPod> observed = new ArrayList<>();
+    for (Tracked tracked : snapshot()) {
+      observed.add(tracked.observed());
+    }
+    return Optional.of(observed);
+  }
+
+  @Override
+  public void apply(DesiredPod pod) {
+    PodKey key = new PodKey(pod.id(), pod.token());
+    lock.lock();
+    try {
+      Tracked known = pods.get(slot(key));
+      if (known != null && (known.terminating() || known.keeper().isPresent())) {
+        return;
+      }
+      PodMemory memory = new PodMemory(memoryFile(Names.pod(settings.instanceId(), pod)));
+      PodKeeper keeper = new PodKeeper(site, pod, memory, clock, this::changed);
+      pods.put(slot(key), new Tracked(key, keeper.podName(), Map.of(), Optional.of(keeper), false));
+      keeper.start();
+    } finally {
+      lock.unlock();
+    }
+    changed();
+  }
+
+  @Override
+  public void remove(String podId, ModificationToken token) throws InterruptedException {
+    PodKey key = new PodKey(podId, token);
+    Optional<Tracked> known = leave(key);
+    if (known.isEmpty()) {
+      return;
+    }
+    Tracked tracked = known.get();
+    if (tracked.keeper().isPresent()) {
+      tracked.keeper().get().terminating();
+      tracked.keeper().get().stop();
+    }
+    changed();
+    Teardown.remove(podman, tracked.name(), tracked.grace());
+    forgetFiles(tracked);
+    lock.lock();
+    try {
+      pods.remove(slot(key));
+    } finally {
+      lock.unlock();
+    }
+    changed();
+  }
+
+  private Optional<Tracked> leave(PodKey key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(pods.computeIfPresent(slot(key), (slot, was) -> was.leaving()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetFiles(Tracked tracked) {
+    new PodMemory(memoryFile(tracked.name())).forget();
+    for (Path store : List.of(site.volumes().disk(), site.volumes().memory())) {
+      try {
+        Volumes.delete(store.resolve(tracked.name()));
+      } catch (IOException e) {
+        LOG.warn("the volumes of pod {} cannot be removed: {}", tracked.name(), e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void logs(LogQuery query, OutputStream output) throws IOException, InterruptedException {
+    Tracked tracked =
+        snapshot().stream()
+            .filter(one -> one.key().podId().equals(query.podId()))
+            .reduce((first, second) -> first.terminating() ? second : first)
+            .orElseThrow(
+                () -> new LogsUnavailableException("there is no pod " + query.podId() + " here"));
+    String container = containerName(tracked, query.container());
+    try {
+      String newest =
+          podman.containersOf(tracked.name()).entrySet().stream()
+              .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
+              .max(
+                  java.util.Comparator.comparingInt(
+                      entry -> Attempts.read(entry.getValue().getOrDefault(Labels.ATTEMPT, "0"))))
+              .map(Map.Entry::getKey)
+              .orElseThrow(
+                  () ->
+                      new LogsUnavailableException(
+                          "container "
+                              + container
+                              + " of pod "
+                              + query.podId()
+                              + " was not started yet"));
+      podman.logs(newest, query.tail(), query.follow(), output);
+    } catch (PodmanException | PodmanUnavailableException e) {
+      throw new LogsUnavailableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String containerName(Tracked tracked, String asked) {
+    if (tracked.keeper().isEmpty()) {
+      return asked;
+    }
+    io.fabric8.kubernetes.api.model.PodSpec spec = tracked.keeper().get().desired().pod().getSpec();
+    List<String> names = new ArrayList<>();
+    spec.getContainers().forEach(container -> names.add(container.getName()));
+    if (asked.isEmpty()) {
+      return names.getFirst();
+    }
+    spec.getInitContainers().forEach(container -> names.add(container.getName()));
+    if (!names.contains(asked)) {
+      throw new LogsUnavailableException(
+          "pod " + tracked.key().podId() + " has no container " + asked + "; it has " + names);
+    }
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    relist.interrupt();
+    connection.close();
+    for (Tracked tracked : snapshot()) {
+      if (tracked.keeper().isPresent()) {
+        try {
+          tracked.keeper().get().stop();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+    site.http().close();
+    podman.close();
+  }
+
+  private Path memoryFile(String podName) {
+    return settings.stateDirectory().resolve("pods").resolve(podName + ".json");
+  }
+
+  private List<Tracked> snapshot() {
+    lock.lock();
+    try {
+      return List.copyOf(pods.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String slot(PodKey key) {
+    return key.podId() + "\n" + key.token().value();
+  }
+
+  private void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * Takes in pods of this instance that are in Podman and not known here, and lets go of others.
+   */
+  private void takeInventory() throws InterruptedException {
+    List<PodView> found = podman.pods(Labels.INSTANCE, settings.instanceId());
+    lock.lock();
+    try {
+      for (PodView pod : found) {
+        pod.key()
+            .ifPresent(
+                key ->
+                    pods.putIfAbsent(
+                        slot(key),
+                        new Tracked(key, pod.name(), pod.labels(), Optional.empty(), false)));
+      }
+      List<String> names = found.stream().map(PodView::name).toList();
+      pods.values()
+          .removeIf(
+              tracked ->
+                  tracked.keeper().isEmpty()
+                      && !tracked.terminating()
+                      && !names.contains(tracked.name()));
+    } finally {
+      lock.unlock();
+    }
+    listed.set(true);
+    changed();
+  }
+
+  private void relist() {
+    try {
+      for (; ; ) {
+        Thread.sleep(RELIST);
+        if (site.availability().isUp()) {
+          try {
+            takeInventory();
+          } catch (PodmanException | PodmanUnavailableException e) {
+            LOG.debug("{}", e.getMessage());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("listing no longer");
+    }
+  }
+
+  /** What Podman tells. */
+  private final class Events implements PodmanConnection.Listener {
+    @Override
+    public void connected() throws InterruptedException {
+      takeInventory();
+      site.exits().everyone();
+    }
+
+    @Override
+    public void event(PodmanEvent event) {
+      if (event.action().equals("died") || event.action().equals("remove")) {
+        site.exits().happened(event.id());
+      }
+    }
+
+    @Override
+    public void changed() {
+      PodmanRuntime.this.changed();
+    }
+  }
+}

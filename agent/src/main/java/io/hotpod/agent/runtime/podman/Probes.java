@@ -1,0 +1,195 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The probes of one running container, by the Kubernetes API reference (Probe): the startup probe
+ * holds back the others; a failed startup or liveness probe has the container ended; the readiness
+ * probe says whether it is ready. Until a probe succeeds for the first time it is asked more often
+ * than its period, so that readiness is seen soon; only failures at the pace of the period count.
+ */
+final class Probes implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  private final Container container;
+  private final Prober prober;
+  private final BiConsumer<Boolean, Boolean> result;
+  private final Consumer<String> unhealthy;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param result told started and ready at each change
+   * @param unhealthy told why, once, when the container has to be ended
+   */
+  Probes(
+      Container container,
+      Prober prober,
+      BiConsumer<Boolean, Boolean> result,
+      Consumer<String> unhealthy) {
+    this.container = container;
+    this.prober = prober;
+    this.result = result;
+    this.unhealthy = unhealthy;
+  }
+
+  void start() {
+    Probe startup = container.getStartupProbe();
+    if (startup == null) {
+      started();
+    } else {
+      go("startup", () -> startup(startup));
+    }
+  }
+
+  private void startup(Probe probe) throws InterruptedException {
+    pause(Prober.seconds(probe.getInitialDelaySeconds(), 0));
+    Optional<String> failure = untilFirstSuccess(probe, count(probe.getFailureThreshold(), 3));
+    if (failure.isPresent()) {
+      unhealthy.accept("Startup probe failed: " + failure.get());
+    } else {
+      started();
+    }
+  }
+
+  private void started() {
+    Probe readiness = container.getReadinessProbe();
+    Probe liveness = container.getLivenessProbe();
+    result.accept(true, readiness == null);
+    if (readiness != null) {
+      go("readiness", () -> readiness(readiness));
+    }
+    if (liveness != null) {
+      go("liveness", () -> liveness(liveness));
+    }
+  }
+
+  private void readiness(Probe probe) throws InterruptedException {
+    pause(Prober.seconds(probe.getInitialDelaySeconds(), 0));
+    int needed = count(probe.getSuccessThreshold(), 1);
+    int allowed = count(probe.getFailureThreshold(), 3);
+    if (needed == 1) {
+      // Nothing depends on the failures before the first success: it is not ready anyway.
+      untilFirstSuccess(probe, Integer.MAX_VALUE);
+      result.accept(true, true);
+      pause(Prober.seconds(probe.getPeriodSeconds(), 10));
+    }
+    boolean ready = needed == 1;
+    int successes = 0;
+    int failures = 0;
+    for (; ; ) {
+      Optional<Boolean> well = well(probe);
+      if (well.isPresent()) {
+        successes = well.get() ? successes + 1 : 0;
+        failures = well.get() ? 0 : failures + 1;
+        boolean now = ready ? failures < allowed : successes >= needed;
+        if (now != ready) {
+          ready = now;
+          result.accept(true, ready);
+        }
+      }
+      pause(Prober.seconds(probe.getPeriodSeconds(), 10));
+    }
+  }
+
+  private void liveness(Probe probe) throws InterruptedException {
+    pause(Prober.seconds(probe.getInitialDelaySeconds(), 0));
+    int allowed = count(probe.getFailureThreshold(), 3);
+    int failures = 0;
+    for (; ; ) {
+      try {
+        Optional<String> failure = prober.failure(probe);
+        failures = failure.isPresent() ? failures + 1 : 0;
+        if (failures >= allowed) {
+          unhealthy.accept("Liveness probe failed: " + failure.orElse(""));
+          return;
+        }
+      } catch (PodmanUnavailableException e) {
+        // Nobody can say how it is, which is no reason to end it.
+        failures = Math.max(failures, 0);
+      }
+      pause(Prober.seconds(probe.getPeriodSeconds(), 10));
+    }
+  }
+
+  /**
+   * @return empty after a success; the last failure when too many were counted
+   */
+  private Optional<String> untilFirstSuccess(Probe probe, int allowed) throws InterruptedException {
+    Duration period = Prober.seconds(probe.getPeriodSeconds(), 10);
+    Duration pause = FIRST_PAUSE;
+    Duration sinceCounted = period;
+    int failures = 0;
+    for (; ; ) {
+      try {
+        Optional<String> failure = prober.failure(probe);
+        if (failure.isEmpty()) {
+          return failure;
+        }
+        if (sinceCounted.compareTo(period) >= 0) {
+          sinceCounted = Duration.ZERO;
+          failures++;
+          if (failures >= allowed) {
+            return failure;
+          }
+        }
+      } catch (PodmanUnavailableException e) {
+        pause = period;
+      }
+      Duration untilPeriod = period.minus(sinceCounted);
+      Duration next = pause.compareTo(untilPeriod) < 0 ? pause : untilPeriod;
+      pause(next);
+      sinceCounted = sinceCounted.plus(next);
+      pause = pause.multipliedBy(2).compareTo(period) < 0 ? pause.multipliedBy(2) : period;
+    }
+  }
+
+  private Optional<Boolean> well(Probe probe) throws InterruptedException {
+    try {
+      return Optional.of(prober.failure(probe).isEmpty());
+    } catch (PodmanUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int count(@org.jspecify.annotations.Nullable Integer given, int otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
+
+  /** A probe's own thread. */
+  private interface Loop {
+    void run() throws InterruptedException;
+  }
+
+  private void go(String kind, Loop loop) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(kind + "-" + container.getName())
+            .unstarted(
+                () -> {
+                  try {
+                    loop.run();
+                  } catch (InterruptedException e) {
+                    // The container ended, or nobody watches it any more.
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    threads.add(thread);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,35 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.hotpod.pod.ContainerState;
+
+/** How an ended container is told in the kubelet's words. */
+final class Termination {
+  private static final int KILLED = 137;
+
+  private Termination() {}
+
+  /**
+   * @param why it was ended by the agent; empty when it ended by itself
+   */
+  static ContainerState.Terminated of(ContainerView ended, String why) {
+    String reason =
+        ended.outOfMemory() ? "OOMKilled" : ended.exitCode() == 0 ? "Completed" : "Error";
+    return new ContainerState.Terminated(
+        ended.exitCode(), reason, why, ended.startedAt(), ended.finishedAt());
+  }
+
+  /** Somebody removed the container. */
+  static ContainerView vanished(ContainerView before) {
+    return new ContainerView(
+        before.id(),
+        before.name(),
+        "exited",
+        KILLED,
+        false,
+        before.startedAt(),
+        before.finishedAt(),
+        before.imageId(),
+        before.ip(),
+        before.labels());
+  }
+}

@@ -1,0 +1,55 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodPhase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pod that the runtime knows.
+ *
+ * @param name in Podman
+ * @param labels as found in Podman; empty for a pod that was made by this agent
+ * @param keeper empty for a pod that was found and whose content nobody has said yet
+ * @param terminating it is being removed
+ */
+record Tracked(
+    PodKey key,
+    String name,
+    Map<String, String> labels,
+    Optional<PodKeeper> keeper,
+    boolean terminating) {
+
+  Tracked leaving() {
+    return new Tracked(key, name, labels, keeper, true);
+  }
+
+  Duration grace() {
+    return keeper.map(one -> Grace.of(one.desired())).orElseGet(() -> Grace.of(labels));
+  }
+
+  ObservedPod observed() {
+    return keeper
+        .map(PodKeeper::observed)
+        .orElseGet(
+            () ->
+                new ObservedPod(
+                    key.podId(),
+                    name,
+                    key.token(),
+                    PodPhase.UNKNOWN,
+                    false,
+                    terminating,
+                    terminating ? "" : "Found",
+                    terminating ? "" : "found on the machine; what it should be is not known yet",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
+  }
+}

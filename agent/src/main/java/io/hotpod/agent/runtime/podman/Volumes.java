@@ -1,0 +1,221 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.hotpod.pod.DesiredPod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a pod's volumes on the machine, says where they are, and removes them. */
+final class Volumes {
+  private static final int DEFAULT_MODE = 0644;
+
+  private final Path disk;
+  private final Path memory;
+  private final DesiredPod desired;
+  private final Map<String, Volume> volumes = new java.util.LinkedHashMap<>();
+
+  Volumes(VolumeStore store, String podName, DesiredPod desired) {
+    this.disk = store.disk().resolve(podName);
+    this.memory = store.memory().resolve(podName);
+    this.desired = desired;
+    PodSpec spec = desired.pod().getSpec();
+    for (Volume volume : spec.getVolumes()) {
+      volumes.put(volume.getName(), volume);
+    }
+  }
+
+  /**
+   * The mounts of a container. Volumes that do not exist yet are made; what is there stays as it
+   * is.
+   *
+   * @throws ConfigurationException when the manifest names what is not there
+   */
+  List<Mount> mounts(Container container) {
+    List<Mount> mounts = new ArrayList<>();
+    for (VolumeMount wanted : container.getVolumeMounts()) {
+      Volume volume = volumes.get(wanted.getName());
+      if (volume == null) {
+        throw new ConfigurationException(
+            "container "
+                + container.getName()
+                + " mounts volume "
+                + wanted.getName()
+                + ", which the pod does not have");
+      }
+      try {
+        Path source = prepare(volume);
+        boolean readOnly =
+            Boolean.TRUE.equals(wanted.getReadOnly())
+                || volume.getConfigMap() != null
+                || volume.getSecret() != null;
+        mounts.add(new Mount(sub(source, wanted, volume), wanted.getMountPath(), readOnly));
+      } catch (IOException e) {
+        throw new ConfigurationException(
+            "volume " + volume.getName() + " cannot be made: " + e.getMessage(), e);
+      }
+    }
+    return mounts;
+  }
+
+  /** Removes what {@link #mounts} made; what belongs to the machine (hostPath) stays. */
+  void remove() throws IOException {
+    for (Path directory : List.of(disk, memory)) {
+      delete(directory);
+    }
+  }
+
+  static void delete(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> found;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      found = new ArrayList<>(walk.toList());
+    }
+    for (Path path : found.reversed()) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private Path prepare(Volume volume) throws IOException {
+    if (volume.getHostPath() != null) {
+      return HostPaths.check(volume.getName(), volume.getHostPath());
+    }
+    if (volume.getEmptyDir() != null) {
+      boolean inMemory = "Memory".equals(volume.getEmptyDir().getMedium());
+      return emptyDirectory(inMemory ? memory : disk, volume.getName());
+    }
+    ConfigMapVolumeSource configMap = volume.getConfigMap();
+    if (configMap != null) {
+      return rendered(
+          disk,
+          volume.getName(),
+          content("configmap", configMap.getName(), configMap.getOptional(), desired.configMaps()),
+          configMap.getItems(),
+          mode(configMap.getDefaultMode()));
+    }
+    SecretVolumeSource secret = volume.getSecret();
+    if (secret != null) {
+      return rendered(
+          memory,
+          volume.getName(),
+          content("secret", secret.getSecretName(), secret.getOptional(), desired.secrets()),
+          secret.getItems(),
+          mode(secret.getDefaultMode()));
+    }
+    throw new ConfigurationException(
+        "volume " + volume.getName() + " is of a kind that is not served here");
+  }
+
+  private Path emptyDirectory(Path home, String name) throws IOException {
+    Path directory = home.resolve(name);
+    if (!Files.isDirectory(directory)) {
+      PrivateFiles.directories(home);
+      Path made = Files.createDirectory(directory);
+      // As a kubelet does: any user of the pod may write.
+      PrivateFiles.mode(made, 0777);
+      Optional<Long> group =
+          Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
+              .map(PodSecurityContext::getFsGroup);
+      if (group.isPresent()) {
+        Files.setAttribute(made, "unix:gid", group.get().intValue());
+        PrivateFiles.mode(made, 02777);
+      }
+    }
+    return directory;
+  }
+
+  private Path rendered(
+      Path home,
+      String name,
+      Map<String, String> content,
+      @Nullable List<KeyToPath> items,
+      int mode)
+      throws IOException {
+    Path directory = home.resolve(name);
+    if (Files.isDirectory(directory)) {
+      return directory;
+    }
+    PrivateFiles.directories(home);
+    // Rendered aside and renamed: a directory that is there is complete.
+    Path aside = home.resolve("." + name + ".new");
+    delete(aside);
+    Files.createDirectory(aside);
+    PrivateFiles.mode(aside, 0755);
+    if (items == null || items.isEmpty()) {
+      for (Map.Entry<String, String> entry : content.entrySet()) {
+        PrivateFiles.write(below(aside, entry.getKey()), entry.getValue(), mode);
+      }
+    } else {
+      for (KeyToPath item : items) {
+        String value = content.get(item.getKey());
+        if (value == null) {
+          throw new ConfigurationException("references non-existent key: " + item.getKey());
+        }
+        Path file = below(aside, item.getPath());
+        Files.createDirectories(file.resolve("..").normalize());
+        PrivateFiles.write(file, value, item.getMode() == null ? mode : item.getMode());
+      }
+    }
+    Files.move(aside, directory);
+    return directory;
+  }
+
+  private Path sub(Path source, VolumeMount wanted, Volume volume) throws IOException {
+    String sub = wanted.getSubPath();
+    if (sub == null || sub.isEmpty()) {
+      return source;
+    }
+    Path path = below(source, sub);
+    if (!Files.exists(path)) {
+      if (volume.getConfigMap() != null || volume.getSecret() != null) {
+        throw new ConfigurationException(
+            "volume " + volume.getName() + " has no " + sub + " to mount");
+      }
+      Files.createDirectories(path);
+    }
+    if (!path.toRealPath().startsWith(source.toRealPath())) {
+      throw new ConfigurationException(
+          "subPath " + sub + " leads out of volume " + volume.getName());
+    }
+    return path;
+  }
+
+  private static Path below(Path directory, String relative) {
+    Path path = directory.resolve(relative).normalize();
+    if (!path.startsWith(directory)) {
+      throw new ConfigurationException(relative + " leads out of its volume");
+    }
+    return path;
+  }
+
+  private static Map<String, String> content(
+      String kind, String name, @Nullable Boolean optional, Map<String, Map<String, String>> all) {
+    Map<String, String> found = all.get(name);
+    if (found != null) {
+      return found;
+    }
+    if (Boolean.TRUE.equals(optional)) {
+      return Map.of();
+    }
+    throw new ConfigurationException(kind + " \"" + name + "\" not found");
+  }
+
+  private static int mode(@Nullable Integer mode) {
+    return mode == null ? DEFAULT_MODE : mode;
+  }
+}

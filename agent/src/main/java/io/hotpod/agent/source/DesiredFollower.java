@@ -1,0 +1,99 @@
+package io.hotpod.agent.source;
+
+import io.hotpod.pod.DesiredPods;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a source for desired sets, for as long as it lives, and hands over those that are newer than
+ * what is known. An older set, as from a server that was restored, changes nothing.
+ */
+public final class DesiredFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DesiredFollower.class);
+  private static final Duration PAUSE_AFTER_OLDER = Duration.ofSeconds(5);
+
+  private final Source source;
+  private final Taker taker;
+  private final RetryPause pause;
+  private final Thread thread;
+  private long known;
+  private boolean failing;
+
+  /** Takes a newer set over. */
+  public interface Taker {
+    /** Returns once the set is safe; throws when it could not be kept, and is asked again. */
+    void take(DesiredPods desired) throws java.io.IOException;
+  }
+
+  public DesiredFollower(Source source, long known, Taker taker, RandomGenerator random) {
+    this.source = source;
+    this.known = known;
+    this.taker = taker;
+    this.pause = new RetryPause(random);
+    thread = Thread.ofVirtual().name("desired-pods").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      for (; ; ) {
+        once();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the source is asked no longer");
+    }
+  }
+
+  private void once() throws InterruptedException {
+    try {
+      Optional<DesiredPods> answer = source.desired(known);
+      if (answer.isPresent() && answer.get().version() > known) {
+        taker.take(answer.get());
+        known = answer.get().version();
+      } else if (answer.isPresent()) {
+        fail(
+            "the server offers set "
+                + answer.get().version()
+                + ", which is not newer than "
+                + known);
+        Thread.sleep(PAUSE_AFTER_OLDER);
+        return;
+      }
+      if (failing) {
+        failing = false;
+        LOG.info("the source answers again");
+      }
+      pause.reset();
+    } catch (SourceException e) {
+      fail(e.getMessage());
+      Thread.sleep(pause.next());
+    } catch (java.io.IOException e) {
+      fail("the desired set cannot be written to disk: " + e.getMessage());
+      Thread.sleep(pause.next());
+    }
+  }
+
+  /** Said once per change of state, not once per attempt. */
+  private void fail(String why) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("{}; the pods are left as they are, trying again", why);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

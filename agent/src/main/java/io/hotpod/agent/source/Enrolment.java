@@ -1,0 +1,72 @@
+package io.hotpod.agent.source;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hotpod.agent.state.Identity;
+import io.hotpod.pod.PodJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+
+/** Turns a one-time join token into the credential of one instance. */
+public final class Enrolment {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private record Request(@JsonProperty("join_token") String joinToken, String name) {}
+
+  private record Answer(@JsonProperty("instance_id") String instanceId, String credential) {}
+
+  private Enrolment() {}
+
+  /**
+   * @param name what the instance is called on the server
+   * @throws JoinTokenRefusedException when the server will never take this token
+   * @throws SourceException when the server did not answer as it should; worth another attempt
+   */
+  public static Identity enrol(URI server, String joinToken, String name)
+      throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(below(server, "/agent/v1/enrol"))
+            .header("Content-Type", "application/json")
+            .timeout(DEADLINE)
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    PodJson.writeBytes(new Request(joinToken, name))))
+            .build();
+    try (HttpClient http = HttpClients.create()) {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return switch (response.statusCode()) {
+        case 200, 201 -> identity(response.body());
+        case 401, 403 ->
+            throw new JoinTokenRefusedException(
+                "the server "
+                    + server
+                    + " refuses the join token: it is wrong, used or too old; make a new one with"
+                    + " \"hotpod instance join-token\" and start the agent with it");
+        default ->
+            throw new SourceException("enrolling at " + server + ": HTTP " + response.statusCode());
+      };
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new SourceException(
+          "enrolling at " + server + ": the server does not answer: " + why, e);
+    }
+  }
+
+  private static Identity identity(byte[] body) {
+    try {
+      Answer answer = PodJson.read(body, Answer.class);
+      return new Identity(answer.instanceId(), answer.credential());
+    } catch (JacksonException | NullPointerException e) {
+      throw new SourceException("enrolling: the answer is not a credential", e);
+    }
+  }
+
+  static URI below(URI server, String path) {
+    String text = server.toString();
+    return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
+  }
+}

@@ -1,0 +1,167 @@
+package io.hotpod.agent.source;
+
+import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.state.Identity;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.PodJson;
+import io.hotpod.pod.PodReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** A Hotpod server's agent API. The agent connects out; nobody connects to it. */
+public final class HotpodSource implements Source {
+  private static final int LONGEST_WAIT_SECONDS = 55;
+  private static final Duration LONG_POLL = Duration.ofSeconds(LONGEST_WAIT_SECONDS + 15);
+  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final int LONGEST_BODY = 16 << 20;
+
+  private final HttpClient http;
+  private final URI instance;
+  private final String authorization;
+
+  /**
+   * @param server such as {@code http://127.0.0.1:8004}
+   */
+  public HotpodSource(URI server, Identity identity) {
+    this.http = HttpClients.create();
+    this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
+    this.authorization = "Bearer " + identity.credential();
+  }
+
+  @Override
+  public Optional<DesiredPods> desired(long known) throws InterruptedException {
+    String doing = "asking for the desired pods";
+    HttpRequest.Builder request =
+        request("/pods", LONG_POLL).header("Prefer", "wait=" + LONGEST_WAIT_SECONDS).GET();
+    if (known != NO_VERSION) {
+      request.header("If-None-Match", "\"" + known + "\"");
+    }
+    HttpResponse<InputStream> response = send(doing, request.build());
+    byte[] body = body(doing, response);
+    if (response.statusCode() == 304) {
+      return Optional.empty();
+    }
+    if (response.statusCode() != 200) {
+      throw refused(doing, response.statusCode());
+    }
+    try {
+      DesiredPods desired = PodJson.read(body, DesiredPods.class);
+      if (desired == null) {
+        throw new SourceException(doing + ": the answer is null");
+      }
+      return Optional.of(desired);
+    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+      throw new SourceException(doing + ": the answer is not a desired set", e);
+    }
+  }
+
+  @Override
+  public void report(PodReport report) throws InterruptedException {
+    String doing = "sending a report";
+    HttpRequest request =
+        request("/report", QUICK)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(PodJson.writeBytes(report)))
+            .build();
+    HttpResponse<InputStream> response = send(doing, request);
+    body(doing, response);
+    if (response.statusCode() / 100 != 2) {
+      throw refused(doing, response.statusCode());
+    }
+  }
+
+  @Override
+  public List<LogRequest> requests() throws InterruptedException {
+    String doing = "asking for requests";
+    HttpResponse<InputStream> response =
+        send(doing, request("/requests?wait=" + LONGEST_WAIT_SECONDS, LONG_POLL).GET().build());
+    byte[] body = body(doing, response);
+    if (response.statusCode() == 204) {
+      return List.of();
+    }
+    if (response.statusCode() != 200) {
+      throw refused(doing, response.statusCode());
+    }
+    try {
+      return List.of(PodJson.read(body, LogRequest[].class));
+    } catch (JacksonException | NullPointerException e) {
+      throw new SourceException(doing + ": the answer is not a list of requests", e);
+    }
+  }
+
+  @Override
+  public void answer(LogRequest request, LogWriter writer) throws InterruptedException {
+    String doing = "answering request " + request.id();
+    String path = "/requests/" + request.id() + "/output";
+    try (Upload upload = new Upload(http, request(path, Duration.ofHours(12)))) {
+      OutputStream output = upload.output();
+      try {
+        writer.write(output);
+        upload.finish();
+      } catch (LogsUnavailableException e) {
+        upload.fail(String.valueOf(e.getMessage()));
+      }
+    } catch (IOException e) {
+      throw failed(doing, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path, Duration deadline) {
+    return HttpRequest.newBuilder(URI.create(instance + path))
+        .header("Authorization", authorization)
+        .timeout(deadline);
+  }
+
+  private HttpResponse<InputStream> send(String doing, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw failed(doing, e);
+    }
+  }
+
+  private static byte[] body(String doing, HttpResponse<InputStream> response) {
+    try (InputStream stream = response.body()) {
+      byte[] body = stream.readNBytes(LONGEST_BODY + 1);
+      if (body.length > LONGEST_BODY) {
+        throw new SourceException(doing + ": the answer is longer than " + LONGEST_BODY + " bytes");
+      }
+      return body;
+    } catch (IOException e) {
+      throw failed(doing, e);
+    }
+  }
+
+  private static SourceException failed(String doing, IOException e) {
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new SourceException(doing + ": the server does not answer: " + why, e);
+  }
+
+  private static SourceException refused(String doing, int status) {
+    return switch (status) {
+      case 401, 403 ->
+          new SourceException(
+              doing
+                  + ": the server refuses this instance's credential (HTTP "
+                  + status
+                  + "); its pods are left as they are; if the instance was removed on the server,"
+                  + " empty the state directory and enrol again with a new join token");
+      default -> new SourceException(doing + ": HTTP " + status);
+    };
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

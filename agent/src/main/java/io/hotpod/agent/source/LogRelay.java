@@ -1,0 +1,93 @@
+package io.hotpod.agent.source;
+
+import io.hotpod.agent.runtime.LogQuery;
+import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.PodRuntime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers questions about the output of containers, each on a thread of its own. */
+public final class LogRelay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogRelay.class);
+  private static final int AT_ONCE = 16;
+
+  private final Source source;
+  private final PodRuntime runtime;
+  private final RetryPause pause;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Map<String, Thread> answering = new ConcurrentHashMap<>();
+  private final Thread thread;
+
+  public LogRelay(Source source, PodRuntime runtime, RandomGenerator random) {
+    this.source = source;
+    this.runtime = runtime;
+    this.pause = new RetryPause(random);
+    thread = Thread.ofVirtual().name("log-requests").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      for (; ; ) {
+        try {
+          for (LogRequest request : source.requests()) {
+            slots.acquire();
+            Thread answer =
+                Thread.ofVirtual().name("logs-" + request.id()).unstarted(() -> answer(request));
+            answering.put(request.id(), answer);
+            answer.start();
+          }
+          pause.reset();
+        } catch (SourceException e) {
+          LOG.debug("{}", e.getMessage());
+          Thread.sleep(pause.next());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("requests are asked for no longer");
+    }
+  }
+
+  private void answer(LogRequest request) {
+    try {
+      source.answer(
+          request,
+          output -> {
+            if (!request.kind().equals("logs")) {
+              throw new LogsUnavailableException(
+                  "this agent does not know requests of kind " + request.kind());
+            }
+            runtime.logs(
+                new LogQuery(
+                    request.podId(), request.container(), request.tail(), request.follow()),
+                output);
+          });
+    } catch (SourceException e) {
+      LOG.debug("{}", e.getMessage());
+    } catch (InterruptedException e) {
+      LOG.debug("request {} is answered no further", request.id());
+    } finally {
+      answering.remove(request.id());
+      slots.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    answering.values().forEach(Thread::interrupt);
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

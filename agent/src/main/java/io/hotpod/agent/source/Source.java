@@ -1,0 +1,49 @@
+package io.hotpod.agent.source;
+
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.PodReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where desired pods come from and reports go to. A source that is silent, broken or talks nonsense
+ * gives nothing: only a valid set changes anything. All methods may be called from any thread.
+ */
+public interface Source extends AutoCloseable {
+  /** Stands for: no set is known yet. */
+  long NO_VERSION = -1;
+
+  /**
+   * Waits for a set other than the one that is known.
+   *
+   * @param known version of the newest set that was taken over; {@link #NO_VERSION} for none
+   * @return empty when there was nothing new for as long as the source lets one wait
+   * @throws SourceException when the source failed; nothing is known then
+   */
+  Optional<DesiredPods> desired(long known) throws InterruptedException;
+
+  /**
+   * Hands over what the agent sees.
+   *
+   * @throws SourceException when it did not arrive for certain
+   */
+  void report(PodReport report) throws InterruptedException;
+
+  /**
+   * Waits for questions about this instance's pods.
+   *
+   * @return empty when there were none for as long as the source lets one wait
+   * @throws SourceException when the source failed
+   */
+  List<LogRequest> requests() throws InterruptedException;
+
+  /**
+   * Answers a question with what the writer writes, as it writes it.
+   *
+   * @throws SourceException when the answer did not arrive
+   */
+  void answer(LogRequest request, LogWriter writer) throws InterruptedException;
+
+  @Override
+  void close();
+}
