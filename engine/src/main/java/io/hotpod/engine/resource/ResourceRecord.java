@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param definitionId the stack definition that it was last brought in line with
  * @param operationId the operation that touched it last
  * @param replacedBy id of the incarnation that takes its place
+ * @param retain when it is no longer wanted it is forgotten, not deleted
  */
 public record ResourceRecord(
     String id,
@@ -42,6 +43,7 @@ public record ResourceRecord(
     String definitionId,
     String operationId,
     Optional<String> replacedBy,
+    boolean retain,
     Instant createdAt,
     Instant updatedAt) {
   public ResourceRecord {

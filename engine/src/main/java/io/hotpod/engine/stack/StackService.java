@@ -5,6 +5,7 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.template.Template;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,13 @@ public interface StackService {
 
   /** What a patch would do. Changes nothing. */
   Plan previewPatch(Caller caller, String stackId, StackRequest request);
+
+  /**
+   * Parses a template and checks what can be checked without parameter values.
+   *
+   * @return the template
+   */
+  Template validate(Caller caller, StackRequest request);
 
   /** A live stack by name or id, or a deleted one by id. */
   Stack find(Caller caller, String nameOrId);

@@ -1,0 +1,82 @@
+package io.hotpod.engine;
+
+import io.hotpod.engine.config.PodConfigs;
+import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.engine.instance.PodPlacement;
+import io.hotpod.engine.instance.StoredInstanceService;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.heat.NoneType;
+import io.hotpod.engine.resource.heat.RandomStringType;
+import io.hotpod.engine.resource.heat.TestResourceType;
+import io.hotpod.engine.resource.heat.ValueType;
+import io.hotpod.engine.resource.kubernetes.PodConfigType;
+import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
+import io.hotpod.engine.run.OperationService;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.engine.stack.StoredStackService;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.wake.Wakeups;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Wires an engine. */
+public final class Engines {
+  private Engines() {}
+
+  /**
+   * Opens an engine on the embedded database of its state directory and takes up what was left
+   * undone.
+   *
+   * @throws IllegalStateException when another process has the directory
+   */
+  public static Engine open(EngineSettings settings) {
+    StateDirectory directory = StateDirectory.open(settings.stateDirectory());
+    Database database;
+    try {
+      database = Database.sqlite(directory.databaseFile());
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    SecureRandom random = new SecureRandom();
+    Wakeups wakeups = new Wakeups();
+    Definitions definitions = new Definitions();
+    PodConfigs configs = new PodConfigs(database, settings.clock());
+    PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
+    ResourceTypes types =
+        new ResourceTypes(
+            List.of(
+                new NoneType(),
+                new ValueType(),
+                new RandomStringType(random),
+                new TestResourceType(),
+                new PodConfigType(configs),
+                new PodDeploymentType(configs, placement)));
+    OperationService operations =
+        new OperationService(
+            database, types, definitions, wakeups, settings.clock(), settings.ids());
+    StackService stacks =
+        new StoredStackService(
+            database, types, definitions, operations, wakeups, settings.clock(), settings.ids());
+    InstanceService instances =
+        new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
+    operations.start();
+    return new RunningEngine(stacks, instances, operations, database, directory);
+  }
+
+  private record RunningEngine(
+      StackService stacks,
+      InstanceService instances,
+      OperationService operations,
+      Database database,
+      StateDirectory directory)
+      implements Engine {
+    @Override
+    public void close() {
+      operations.close();
+      database.close();
+      directory.close();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.hotpod.engine.instance;
+
+import io.hotpod.document.Suggestions;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.InstanceTable;
+import io.hotpod.engine.store.PodTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ObservedPod;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Puts pods on instances and tells what became of them. Idempotent by token. Thread-safe. */
+public final class PodPlacement {
+  private final Database database;
+  private final Wakeups wakeups;
+  private final Clock clock;
+
+  public PodPlacement(Database database, Wakeups wakeups, Clock clock) {
+    this.database = database;
+    this.wakeups = wakeups;
+    this.clock = clock;
+  }
+
+  /**
+   * Where a pod stands on its instance.
+   *
+   * @param takenOver the agent has the desired set of the version asked for, or a newer one
+   * @param connected the agent was heard of lately
+   * @param observed what it last reported of the pod
+   */
+  public record Standing(
+      String instanceName, boolean takenOver, boolean connected, Optional<ObservedPod> observed) {}
+
+  /**
+   * The id of an instance.
+   *
+   * @throws ResourceFailure when there is none of that name or id in the project
+   */
+  public String instanceId(String project, String nameOrId) {
+    return database.read(
+        handle ->
+            InstanceTable.findByName(handle, project, nameOrId)
+                .or(
+                    () ->
+                        InstanceTable.find(handle, nameOrId)
+                            .filter(row -> row.project().equals(project)))
+                .map(InstanceTable.Row::id)
+                .orElseThrow(() -> unknownInstance(handle, project, nameOrId)));
+  }
+
+  private static ResourceFailure unknownInstance(Handle handle, String project, String nameOrId) {
+    List<String> names =
+        InstanceTable.ofProject(handle, project).stream().map(InstanceTable.Row::name).toList();
+    String hint =
+        Suggestions.nearest(nameOrId, names)
+            .map(nearest -> "; did you mean \"" + nearest + "\"?")
+            .orElse(names.isEmpty() ? "; no instance has enrolled yet" : "; there are " + names);
+    return new ResourceFailure("there is no instance \"" + nameOrId + "\"" + hint);
+  }
+
+  /**
+   * Makes a pod desired. A pod that is desired in the same way already is left alone.
+   *
+   * @return the version of the desired set that has it
+   */
+  public long put(String instanceId, String stackId, String resourceName, DesiredPod pod) {
+    return changing(
+        instanceId,
+        handle -> {
+          InstanceTable.Row instance = require(handle, instanceId);
+          Optional<PodTable.DesiredRow> present = PodTable.findDesired(handle, pod.id());
+          if (present.isPresent() && same(present.get().pod(), pod)) {
+            return instance.desiredVersion();
+          }
+          long version = InstanceTable.advanceDesiredVersion(handle, instanceId);
+          PodTable.saveDesired(
+              handle, new PodTable.DesiredRow(instanceId, stackId, resourceName, pod), version);
+          return version;
+        });
+  }
+
+  private static boolean same(DesiredPod left, DesiredPod right) {
+    return left.token().equals(right.token())
+        && left.run() == right.run()
+        && left.updateStrategy() == right.updateStrategy()
+        && left.after().equals(right.after());
+  }
+
+  /** The desired pod of a deployment. */
+  public Optional<DesiredPod> desired(String podId) {
+    return database.read(
+        handle -> PodTable.findDesired(handle, podId).map(PodTable.DesiredRow::pod));
+  }
+
+  /** The instance that a deployment's pod is desired on. */
+  public Optional<String> instanceOf(String podId) {
+    return database.read(
+        handle -> PodTable.findDesired(handle, podId).map(PodTable.DesiredRow::instanceId));
+  }
+
+  /**
+   * Makes a pod no longer desired.
+   *
+   * @return the version of the desired set that lacks it
+   */
+  public long remove(String instanceId, String podId) {
+    return changing(
+        instanceId,
+        handle ->
+            PodTable.deleteDesired(handle, podId)
+                ? InstanceTable.advanceDesiredVersion(handle, instanceId)
+                : require(handle, instanceId).desiredVersion());
+  }
+
+  private interface Change {
+    long apply(Handle handle);
+  }
+
+  private long changing(String instanceId, Change change) {
+    long version = database.writer().write(change::apply);
+    wakeups.wake(Topics.desired(instanceId));
+    return version;
+  }
+
+  private static InstanceTable.Row require(Handle handle, String instanceId) {
+    return InstanceTable.find(handle, instanceId)
+        .orElseThrow(() -> new ResourceFailure("instance " + instanceId + " was removed"));
+  }
+
+  /**
+   * How a pod stands; empty when the instance is not known any more.
+   *
+   * @param version of the desired set that is waited for
+   */
+  public Optional<Standing> standing(String instanceId, String podId, long version) {
+    return database.read(
+        handle ->
+            InstanceTable.find(handle, instanceId)
+                .map(
+                    row ->
+                        new Standing(
+                            row.name(),
+                            row.appliedVersion() >= version,
+                            row.lastSeenAt()
+                                .map(
+                                    time ->
+                                        time.isAfter(
+                                            clock.instant().minus(StoredInstanceService.SILENCE)))
+                                .orElse(false),
+                            PodTable.findObserved(handle, instanceId, podId)
+                                .map(PodTable.ObservedRow::pod))));
+  }
+
+  /** What was last reported of a deployment's pod, wherever it is desired. */
+  public Optional<ObservedPod> observed(String podId) {
+    return database.read(
+        handle ->
+            PodTable.findDesired(handle, podId)
+                .flatMap(desired -> PodTable.findObserved(handle, desired.instanceId(), podId))
+                .map(PodTable.ObservedRow::pod));
+  }
+}

@@ -1,0 +1,304 @@
+package io.hotpod.engine.instance;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.InstanceTable;
+import io.hotpod.engine.store.PodTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodReport;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** The instance service on a database. */
+public final class StoredInstanceService implements InstanceService {
+  /** An agent reports every 20 s; after this long without a word it counts as gone. */
+  static final Duration SILENCE = Duration.ofSeconds(75);
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
+
+  private final Database database;
+  private final Wakeups wakeups;
+  private final Clock clock;
+  private final Supplier<String> ids;
+  private final SecureRandom random;
+  // When each instance was last heard of by this process; the database learns it with each report.
+  private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
+
+  public StoredInstanceService(
+      Database database, Wakeups wakeups, Clock clock, Supplier<String> ids, SecureRandom random) {
+    this.database = database;
+    this.wakeups = wakeups;
+    this.clock = clock;
+    this.ids = ids;
+    this.random = random;
+  }
+
+  @Override
+  public JoinToken createJoinToken(Caller caller, Duration validFor) {
+    JoinToken token = new JoinToken(Digests.newSecret(random), clock.instant().plus(validFor));
+    database
+        .writer()
+        .write(
+            handle -> {
+              InstanceTable.insertJoinToken(
+                  handle, Digests.of(token.secret()), caller.project(), token.expiresAt());
+              return token;
+            });
+    return token;
+  }
+
+  @Override
+  public Enrolment enrol(String joinToken, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new EngineException(
+          ErrorCode.VALIDATION_FAILED,
+          "An instance name has 1 to 63 letters, digits, '_', '.' or '-': \"%s\"".formatted(name));
+    }
+    String digest = Digests.of(joinToken);
+    String credential = Digests.newSecret(random);
+    return database.writer().write(handle -> enrol(handle, digest, name, credential));
+  }
+
+  private Enrolment enrol(Handle handle, String tokenDigest, String name, String credential) {
+    InstanceTable.JoinTokenRow token =
+        InstanceTable.findJoinToken(handle, tokenDigest)
+            .filter(each -> each.expiresAt().isAfter(clock.instant()))
+            .orElseThrow(StoredInstanceService::badToken);
+    Optional<InstanceTable.Row> taken = InstanceTable.findByName(handle, token.project(), name);
+    if (token.instanceId().isPresent()) {
+      InstanceTable.Row again =
+          taken
+              .filter(row -> row.id().equals(token.instanceId().get()) && !row.credentialUsed())
+              .orElseThrow(StoredInstanceService::badToken);
+      InstanceTable.changeCredential(handle, again.id(), Digests.of(credential));
+      return new Enrolment(again.id(), credential);
+    }
+    if (taken.isPresent()) {
+      throw new EngineException(
+          ErrorCode.INSTANCE_EXISTS,
+          "There is an instance %s already; give this one another name.".formatted(name));
+    }
+    String id = ids.get();
+    InstanceTable.insert(
+        handle, id, token.project(), name, Digests.of(credential), clock.instant());
+    InstanceTable.useJoinToken(handle, tokenDigest, id);
+    return new Enrolment(id, credential);
+  }
+
+  private static EngineException badToken() {
+    return new EngineException(
+        ErrorCode.FORBIDDEN,
+        "The join token is unknown, expired or used; make a new one with"
+            + " \"hotpod instance join-token\".");
+  }
+
+  @Override
+  public boolean authenticate(String instanceId, String credential) {
+    Optional<InstanceTable.Row> row =
+        database.read(handle -> InstanceTable.find(handle, instanceId));
+    String expected = row.map(InstanceTable.Row::credentialDigest).orElse("");
+    boolean authentic = Digests.equal(expected, Digests.of(credential));
+    if (authentic) {
+      heardOf.put(instanceId, clock.instant());
+      if (!row.map(InstanceTable.Row::credentialUsed).orElse(true)) {
+        database
+            .writer()
+            .write(
+                handle -> {
+                  InstanceTable.markCredentialUsed(handle, instanceId);
+                  return instanceId;
+                });
+      }
+    }
+    return authentic;
+  }
+
+  @Override
+  public Optional<DesiredPods> awaitDesired(String instanceId, long knownVersion, Duration wait) {
+    return wakeups.await(
+        List.of(Topics.desired(instanceId)),
+        wait,
+        () ->
+            database.read(
+                handle -> {
+                  InstanceTable.Row row = require(handle, instanceId);
+                  return row.desiredVersion() == knownVersion
+                      ? Optional.<DesiredPods>empty()
+                      : Optional.of(
+                          new DesiredPods(
+                              row.desiredVersion(),
+                              PodTable.desiredOfInstance(handle, instanceId).stream()
+                                  .map(PodTable.DesiredRow::pod)
+                                  .toList()));
+                }));
+  }
+
+  @Override
+  public void report(String instanceId, PodReport report) {
+    Instant now = clock.instant();
+    boolean taken =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  InstanceTable.Row row = require(handle, instanceId);
+                  boolean stale =
+                      row.session().equals(report.session()) && report.sequence() <= row.sequence();
+                  if (!stale) {
+                    store(handle, instanceId, report, now);
+                  }
+                  return !stale;
+                });
+    heardOf.put(instanceId, now);
+    if (taken) {
+      wakeups.wake(Topics.reports(instanceId));
+    }
+  }
+
+  private static void store(Handle handle, String instanceId, PodReport report, Instant now) {
+    InstanceTable.reported(
+        handle,
+        instanceId,
+        report.session(),
+        report.sequence(),
+        report.desiredVersion(),
+        report.facts(),
+        now);
+    Map<String, ObservedPod> before = new HashMap<>();
+    PodTable.observedOfInstance(handle, instanceId)
+        .forEach(row -> before.put(row.pod().id(), row.pod()));
+    Set<String> seen = new HashSet<>();
+    for (ObservedPod pod : report.pods()) {
+      seen.add(pod.id());
+      if (!pod.equals(before.get(pod.id()))) {
+        PodTable.saveObserved(handle, instanceId, pod, now);
+      }
+    }
+    before.keySet().stream()
+        .filter(id -> !seen.contains(id))
+        .forEach(id -> PodTable.deleteObserved(handle, instanceId, id));
+  }
+
+  private static InstanceTable.Row require(Handle handle, String instanceId) {
+    return InstanceTable.find(handle, instanceId).orElseThrow(() -> notFound(instanceId));
+  }
+
+  private static EngineException notFound(String nameOrId) {
+    return new EngineException(
+        ErrorCode.INSTANCE_NOT_FOUND, "The Instance (%s) could not be found.".formatted(nameOrId));
+  }
+
+  @Override
+  public List<Instance> list(Caller caller) {
+    return database.read(handle -> InstanceTable.ofProject(handle, caller.project())).stream()
+        .map(this::instance)
+        .toList();
+  }
+
+  @Override
+  public Instance find(Caller caller, String nameOrId) {
+    return list(caller).stream()
+        .filter(each -> each.id().equals(nameOrId) || each.name().equals(nameOrId))
+        .findFirst()
+        .orElseThrow(() -> notFound(nameOrId));
+  }
+
+  private Instance instance(InstanceTable.Row row) {
+    Optional<Instant> lastSeen = Optional.ofNullable(heardOf.get(row.id())).or(row::lastSeenAt);
+    boolean connected =
+        lastSeen.map(time -> time.isAfter(clock.instant().minus(SILENCE))).orElse(false);
+    return new Instance(
+        row.id(),
+        row.project(),
+        row.name(),
+        row.enrolledAt(),
+        lastSeen,
+        connected,
+        row.desiredVersion(),
+        row.appliedVersion(),
+        row.facts());
+  }
+
+  @Override
+  public List<PodRecord> pods(Caller caller) {
+    return database.read(
+        handle -> {
+          List<PodRecord> pods = new ArrayList<>();
+          Map<String, String> stackNames = new HashMap<>();
+          for (InstanceTable.Row instance : InstanceTable.ofProject(handle, caller.project())) {
+            Map<String, ObservedPod> observed = new HashMap<>();
+            PodTable.observedOfInstance(handle, instance.id())
+                .forEach(row -> observed.put(row.pod().id(), row.pod()));
+            for (PodTable.DesiredRow desired : PodTable.desiredOfInstance(handle, instance.id())) {
+              String stackName =
+                  stackNames.computeIfAbsent(
+                      desired.stackId(),
+                      id -> StackTable.find(handle, id).map(Stack::name).orElse(""));
+              pods.add(
+                  new PodRecord(
+                      desired.pod().id(),
+                      instance.id(),
+                      instance.name(),
+                      desired.stackId(),
+                      stackName,
+                      desired.resourceName(),
+                      withoutSecrets(desired.pod()),
+                      Optional.ofNullable(observed.get(desired.pod().id()))));
+            }
+          }
+          return pods;
+        });
+  }
+
+  private static DesiredPod withoutSecrets(DesiredPod pod) {
+    return new DesiredPod(
+        pod.id(),
+        pod.token(),
+        pod.run(),
+        pod.pod(),
+        pod.configMaps(),
+        Map.of(),
+        pod.updateStrategy(),
+        pod.after());
+  }
+
+  @Override
+  public PodRecord pod(Caller caller, String nameOrId) {
+    return pods(caller).stream()
+        .filter(pod -> isNamed(pod, nameOrId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.POD_NOT_FOUND,
+                    "The Pod (%s) could not be found.".formatted(nameOrId)));
+  }
+
+  private static boolean isNamed(PodRecord pod, String name) {
+    return pod.id().equals(name)
+        || (pod.stackName() + "/" + pod.resourceName()).equals(name)
+        || pod.desired().pod().getMetadata().getName().equals(name)
+        || pod.observed().map(observed -> observed.name().equals(name)).orElse(false);
+  }
+}

@@ -1,0 +1,46 @@
+package io.hotpod.engine.resource;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What has to be done about a resource that exists; the same for plans and for running them. */
+public final class Decisions {
+  private Decisions() {}
+
+  /**
+   * Decides.
+   *
+   * @param existing begun at least
+   * @param type that it should have
+   * @param after the properties that it should have, without the unknown ones
+   */
+  public static Decision decide(
+      ResourceRecord existing,
+      ResourceType type,
+      DecisionContext context,
+      ObjectNode after,
+      Set<String> unknown) {
+    if (!existing.type().equals(type.schema().type())) {
+      return replace(type, "type changed from " + existing.type());
+    }
+    if (existing.action() == Action.DELETE) {
+      return replace(type, "it was being deleted");
+    }
+    if (existing.status() == Status.FAILED && type.replaceWhenFailed()) {
+      return replace(type, "it is " + existing.combinedStatus());
+    }
+    Decision decision = type.decide(context, existing.properties(), after, unknown);
+    if (decision.kind() == Decision.Kind.NONE && existing.status() != Status.COMPLETE) {
+      // Failed, or begun and never finished: the same modification once more.
+      return Decision.update(List.of("it is " + existing.combinedStatus()));
+    }
+    return decision;
+  }
+
+  private static Decision replace(ResourceType type, String reason) {
+    return new Decision(Decision.Kind.REPLACE, List.of(reason), type.runsPod());
+  }
+}

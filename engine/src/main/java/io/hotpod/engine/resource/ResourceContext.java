@@ -1,0 +1,39 @@
+package io.hotpod.engine.resource;
+
+import io.hotpod.engine.stack.Stack;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a resource type works with during one step. Used by the thread of that step alone. */
+public interface ResourceContext {
+  Stack stack();
+
+  /** The record as it was stored before this step touched anything; its token names the step. */
+  ResourceRecord resource();
+
+  /** Desired properties: coerced, with defaults. */
+  ObjectNode properties();
+
+  /** Everything that this resource depends on, directly or not. */
+  List<ResourceRecord> requirements();
+
+  Clock clock();
+
+  /**
+   * Waits, holding nothing but this thread, until a condition gives a value. The condition is asked
+   * now and whenever one of the topics is woken; nothing polls.
+   *
+   * @param topics as named by {@code Topics}
+   * @param limit of this wait; the deadline of the operation ends it as well
+   * @return empty when the limit passed
+   * @throws ResourceFailure when the condition throws it, or the operation timed out
+   */
+  <T> Optional<T> await(List<String> topics, Duration limit, Supplier<Optional<T>> condition);
+
+  /** Says what the step is waiting for, for people who look at the resource meanwhile. */
+  void progress(String words);
+}

@@ -1,0 +1,134 @@
+package io.hotpod.engine.resource;
+
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
+import io.hotpod.pod.ModificationToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The contract of a resource type. Every method is blocking and idempotent: the runner may call it
+ * again with the same token after a crash. Implementations are thread-safe and keep no state of
+ * their own.
+ *
+ * <p>{@link #decide} touches nothing; preview, drift detection and apply all go through it.
+ */
+public interface ResourceType {
+  ResourceSchema schema();
+
+  /**
+   * Checks what the schema cannot express.
+   *
+   * @param properties read by the schema, without those not known yet
+   * @param unknown names of the properties not known yet
+   * @param path of the resource
+   * @param locate place of a path inside the properties
+   */
+  default List<Problem> validate(
+      ObjectNode properties,
+      Set<String> unknown,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    return List.of();
+  }
+
+  /**
+   * What has to be done to get from one set of properties to another.
+   *
+   * @param after without the unknown ones
+   * @param unknown names of properties whose values are not known yet; only in plans
+   */
+  default Decision decide(
+      DecisionContext context, ObjectNode before, ObjectNode after, Set<String> unknown) {
+    List<String> updates = new ArrayList<>();
+    List<String> replacements = new ArrayList<>();
+    for (PropertyDefinition definition : schema().properties().values()) {
+      String name = definition.name();
+      if (unknown.contains(name)) {
+        (definition.updateAllowed() ? updates : replacements).add(name + " may change");
+      } else if (!before.path(name).equals(after.path(name))) {
+        (definition.updateAllowed() ? updates : replacements).add(name + " changed");
+      }
+    }
+    if (!replacements.isEmpty()) {
+      replacements.addAll(updates);
+      return Decision.replace(replacements);
+    }
+    return updates.isEmpty() ? Decision.NONE : Decision.update(updates);
+  }
+
+  /**
+   * What of the properties makes the modification; the token is a digest of it.
+   *
+   * @throws ResourceFailure when it cannot be worked out
+   */
+  default JsonNode content(DecisionContext context, ObjectNode properties) {
+    return properties;
+  }
+
+  /** The reference id that a resource will get, where that can be told beforehand. */
+  default Optional<String> predictReferenceId(ModificationToken token) {
+    return Optional.empty();
+  }
+
+  /** What an attribute will be, where the properties alone decide it. */
+  default Optional<JsonNode> predictAttribute(ObjectNode properties, String name) {
+    return Optional.empty();
+  }
+
+  /** Whether creating or deleting a resource of this type starts or stops a pod. */
+  default boolean runsPod() {
+    return false;
+  }
+
+  /** Whether a resource that failed is replaced by the next update, as in Heat. */
+  default boolean replaceWhenFailed() {
+    return true;
+  }
+
+  /** Brings the resource into being, or finds that it is. */
+  Physical create(ResourceContext context);
+
+  /** Brings an existing resource in line with the context's properties. */
+  default Physical update(ResourceContext context, ResourceRecord existing) {
+    throw new ResourceFailure("a " + schema().type() + " cannot be updated in place");
+  }
+
+  /** Makes the resource go, and waits until it is gone. One that is not there is gone. */
+  default void delete(ResourceContext context) {}
+
+  /** Stops what can be stopped, keeping the configuration. */
+  default void suspend(ResourceContext context) {}
+
+  /** Undoes a suspend. */
+  default void resume(ResourceContext context) {}
+
+  /**
+   * Compares what is with what should be.
+   *
+   * @return empty when the type cannot be checked; otherwise what is wrong, an empty list for
+   *     nothing
+   */
+  default Optional<List<String>> check(ResourceContext context) {
+    return Optional.empty();
+  }
+
+  /** What {@code get_resource} gives. */
+  default String referenceId(ResourceRecord resource) {
+    return resource.physicalId().orElse(resource.name());
+  }
+
+  /**
+   * What {@code get_attr} gives.
+   *
+   * @return empty while it is not known
+   */
+  default Optional<JsonNode> attribute(ResourceRecord resource, String name) {
+    return Optional.empty();
+  }
+}

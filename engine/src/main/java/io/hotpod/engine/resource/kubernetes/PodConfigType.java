@@ -1,0 +1,231 @@
+package io.hotpod.engine.resource.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Location;
+import io.hotpod.document.Node;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.config.PodConfig;
+import io.hotpod.engine.config.PodConfigs;
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.PropertyDefinition;
+import io.hotpod.engine.resource.PropertyType;
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceSchema;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.PodJson;
+import io.hotpod.pod.manifest.ManifestContext;
+import io.hotpod.pod.manifest.ManifestInputs;
+import io.hotpod.pod.manifest.PodManifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code OS::Kubernetes::PodConfig}: a container manifest with what it needs. Immutable like Heat's
+ * SoftwareConfig: a change makes a new one.
+ */
+public final class PodConfigType implements ResourceType {
+  static final String NAME = "OS::Kubernetes::PodConfig";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final ResourceSchema SCHEMA =
+      ResourceSchema.of(
+          NAME,
+          "A pod: the container manifest, and the config maps and secrets that it names.",
+          List.of(
+              PropertyDefinition.of(
+                      PodConfigProperties.MANIFEST,
+                      PropertyType.ANY,
+                      "v1 Pod, v1beta3 Pod, or the flat v1beta1/v1beta2 manifest; a map, or YAML or"
+                          + " JSON text. {get_input: NAME} in it stands for an input.")
+                  .mandatory(),
+              PropertyDefinition.of(
+                  PodConfigProperties.INPUTS,
+                  PropertyType.LIST,
+                  "Inputs that a deployment gives, each {name, type, default, description}."),
+              PropertyDefinition.of(
+                  PodConfigProperties.CONFIG_MAPS,
+                  PropertyType.MAP,
+                  "What the manifest names as ConfigMap: name to key to value."),
+              PropertyDefinition.of(
+                  PodConfigProperties.SECRETS,
+                  PropertyType.MAP,
+                  "What the manifest names as Secret: name to key to value in clear.")),
+          attributes());
+
+  private final PodConfigs configs;
+
+  public PodConfigType(PodConfigs configs) {
+    this.configs = configs;
+  }
+
+  private static Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("manifest", "The manifest, normalised to a v1 Pod.");
+    attributes.put("digest", "SHA-256 of the normalised manifest.");
+    attributes.put("images", "The images that the pod needs.");
+    attributes.put("containers", "The names of its containers.");
+    return attributes;
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public List<Problem> validate(
+      ObjectNode properties,
+      Set<String> unknown,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    List<Problem> problems = new ArrayList<>();
+    requireTexts(properties, PodConfigProperties.CONFIG_MAPS, path, locate, problems);
+    requireTexts(properties, PodConfigProperties.SECRETS, path, locate, problems);
+    if (!problems.isEmpty() || !properties.has(PodConfigProperties.MANIFEST)) {
+      return problems;
+    }
+    if (!unknown.isEmpty()) {
+      // What the manifest may refer to is not known; it is checked when it is.
+      return problems;
+    }
+    PodConfig config = PodConfigProperties.config("", "", properties);
+    String place = path + ".properties." + PodConfigProperties.MANIFEST;
+    try {
+      ManifestInputs inputs = PodConfigProperties.inputs(config);
+      Node manifest = PodConfigProperties.manifest(config.manifest(), place);
+      for (Problem problem :
+          PodManifest.problems(manifest, inputs, PodConfigProperties.context(config))) {
+        problems.add(inTemplate(problem, place, locate));
+      }
+    } catch (DocumentException e) {
+      e.problems().forEach(problem -> problems.add(inTemplate(problem, place, locate)));
+    }
+    return problems;
+  }
+
+  /** A map inside the template has its places in the template; a text has its own. */
+  private static Problem inTemplate(
+      Problem problem, String place, Function<List<String>, Optional<Location>> locate) {
+    String path = problem.path().isEmpty() ? place : place + "." + problem.path();
+    if (problem.location().isPresent()) {
+      return new Problem(problem.location(), path, problem.message(), problem.advice());
+    }
+    List<String> steps = new ArrayList<>(List.of(PodConfigProperties.MANIFEST));
+    for (String step : problem.path().split("[.\\[\\]]+", -1)) {
+      if (!step.isEmpty()) {
+        steps.add(step);
+      }
+    }
+    return new Problem(locate.apply(steps), path, problem.message(), problem.advice());
+  }
+
+  private static void requireTexts(
+      ObjectNode properties,
+      String property,
+      String path,
+      Function<List<String>, Optional<Location>> locate,
+      List<Problem> problems) {
+    properties
+        .path(property)
+        .propertyStream()
+        .forEach(
+            object -> {
+              boolean texts =
+                  object.getValue().isObject()
+                      && object
+                          .getValue()
+                          .propertyStream()
+                          .noneMatch(entry -> entry.getValue().isContainer());
+              if (!texts) {
+                problems.add(
+                    new Problem(
+                        locate.apply(List.of(property, object.getKey())),
+                        "%s.properties.%s.%s".formatted(path, property, object.getKey()),
+                        "must be a map of keys to texts",
+                        Optional.empty()));
+              }
+            });
+  }
+
+  @Override
+  public Optional<String> predictReferenceId(ModificationToken token) {
+    return Optional.of(id(token));
+  }
+
+  /** The same content at the same place is the same configuration, also after a crash. */
+  private static String id(ModificationToken token) {
+    return UUID.nameUUIDFromBytes(token.value().getBytes(UTF_8)).toString();
+  }
+
+  @Override
+  public Physical create(ResourceContext context) {
+    String id = id(context.resource().token().orElseThrow());
+    configs.store(PodConfigProperties.config(id, context.stack().project(), context.properties()));
+    return Physical.of(id);
+  }
+
+  @Override
+  public Physical update(ResourceContext context, ResourceRecord existing) {
+    return create(context);
+  }
+
+  @Override
+  public void delete(ResourceContext context) {
+    context.resource().physicalId().ifPresent(id -> configs.delete(context.stack().project(), id));
+  }
+
+  @Override
+  public Optional<List<String>> check(ResourceContext context) {
+    boolean there =
+        context
+            .resource()
+            .physicalId()
+            .flatMap(id -> configs.find(context.stack().project(), id))
+            .isPresent();
+    return Optional.of(there ? List.of() : List.of("the stored configuration is gone"));
+  }
+
+  @Override
+  public Optional<JsonNode> attribute(ResourceRecord resource, String name) {
+    return predictAttribute(resource.properties(), name);
+  }
+
+  @Override
+  public Optional<JsonNode> predictAttribute(ObjectNode properties, String name) {
+    PodConfig config = PodConfigProperties.config("", "", properties);
+    Node manifest = PodConfigProperties.manifest(config.manifest(), PodConfigProperties.MANIFEST);
+    if (!ManifestInputs.used(manifest).isEmpty()) {
+      // Only a deployment knows the inputs; until then the manifest is what was written.
+      return name.equals("manifest") ? Optional.of(manifest.toJson()) : Optional.empty();
+    }
+    ManifestContext context = PodConfigProperties.context(config);
+    PodManifest read = PodManifest.read(manifest, context);
+    return switch (name) {
+      case "manifest" -> Optional.of(PodJson.toTree(read.pod()));
+      case "digest" -> Optional.of(JSON.stringNode(read.digest()));
+      case "images" -> Optional.of(texts(read.images()));
+      case "containers" -> Optional.of(texts(read.containers()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static ArrayNode texts(List<String> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,188 @@
+package io.hotpod.engine.resource.kubernetes;
+
+import io.hotpod.engine.instance.PodPlacement;
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodProgress;
+import io.hotpod.pod.RestartPolicy;
+import io.hotpod.pod.WaitFor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Waits for what an instance reports of one deployment's pod. Used by one step. */
+final class PodWait {
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  private final PodPlacement placement;
+  private final ResourceContext context;
+  private final String podId;
+
+  PodWait(PodPlacement placement, ResourceContext context) {
+    this.placement = placement;
+    this.context = context;
+    this.podId = context.resource().id();
+  }
+
+  /** The instance that the deployment names. */
+  String instanceId() {
+    return placement.instanceId(
+        context.stack().project(),
+        context.properties().path(PodDeploymentType.SERVER).asString(""));
+  }
+
+  /** The instance that the deployment names, if it still exists. */
+  Optional<String> knownInstanceId() {
+    try {
+      return Optional.of(instanceId());
+    } catch (ResourceFailure e) {
+      return Optional.empty();
+    }
+  }
+
+  private WaitFor wanted() {
+    return WaitFor.valueOf(
+        context.properties().path(PodDeploymentType.WAIT_FOR).asString(WaitFor.READY.name()));
+  }
+
+  private Duration limit() {
+    JsonNode seconds = context.properties().path(PodDeploymentType.TIMEOUT);
+    return seconds.isNumber() ? Duration.ofSeconds(seconds.longValue()) : LONGEST;
+  }
+
+  /** What the last look at the pod gave. */
+  private static final class Last {
+    private String words = "nothing was reported of it yet";
+  }
+
+  /**
+   * Waits until the pod of that token is what the deployment waits for.
+   *
+   * @throws ResourceFailure when it cannot get there, or not in time
+   */
+  void until(long version, DesiredPod desired) {
+    String instanceId = placement.instanceOf(podId).orElseThrow();
+    RestartPolicy restartPolicy = RestartPolicy.of(desired.pod());
+    Last last = new Last();
+    Optional<String> reached =
+        context.await(
+            List.of(Topics.reports(instanceId)),
+            limit(),
+            () -> {
+              PodPlacement.Standing standing =
+                  placement
+                      .standing(instanceId, podId, version)
+                      .orElseThrow(
+                          () -> new ResourceFailure("instance " + instanceId + " was removed"));
+              PodProgress progress = progress(standing, desired, restartPolicy);
+              return switch (progress) {
+                case PodProgress.Reached done -> Optional.of(done.words());
+                case PodProgress.Waiting waiting -> {
+                  last.words = waiting.why();
+                  context.progress(waiting.why());
+                  yield Optional.empty();
+                }
+                case PodProgress.Failed failed ->
+                    throw new ResourceFailure(
+                        "pod %s on instance %s: %s"
+                            .formatted(
+                                desired.pod().getMetadata().getName(),
+                                standing.instanceName(),
+                                failed.why()));
+              };
+            });
+    if (reached.isEmpty()) {
+      throw new ResourceFailure(
+          "pod %s is not %s after %d s: %s"
+              .formatted(
+                  desired.pod().getMetadata().getName(),
+                  wanted(),
+                  limit().toSeconds(),
+                  last.words));
+    }
+  }
+
+  private PodProgress progress(
+      PodPlacement.Standing standing, DesiredPod desired, RestartPolicy restartPolicy) {
+    if (!standing.takenOver()) {
+      return new PodProgress.Waiting(notTakenOver(standing));
+    }
+    return standing
+        .observed()
+        .map(pod -> PodProgress.of(pod, desired.token(), wanted(), restartPolicy))
+        .orElse(
+            new PodProgress.Waiting(
+                "instance " + standing.instanceName() + " has not begun with the pod"));
+  }
+
+  private static String notTakenOver(PodPlacement.Standing standing) {
+    return standing.connected()
+        ? "instance " + standing.instanceName() + " has not taken the change over yet"
+        : "instance " + standing.instanceName() + " is not connected; the change waits for it";
+  }
+
+  /**
+   * Waits until nothing of the pod is left on its instance.
+   *
+   * @throws ResourceFailure when it does not go in time
+   */
+  void untilGone(String instanceId, long version) {
+    Last last = new Last();
+    Optional<Boolean> gone =
+        context.await(
+            List.of(Topics.reports(instanceId)),
+            limit(),
+            () -> {
+              Optional<PodPlacement.Standing> standing =
+                  placement.standing(instanceId, podId, version);
+              if (standing.isEmpty()
+                  || (standing.get().takenOver() && standing.get().observed().isEmpty())) {
+                return Optional.of(true);
+              }
+              last.words =
+                  standing.get().takenOver()
+                      ? "the pod is still stopping"
+                      : notTakenOver(standing.get());
+              context.progress(last.words);
+              return Optional.empty();
+            });
+    if (gone.isEmpty()) {
+      throw new ResourceFailure(
+          "the pod is not gone after %d s: %s".formatted(limit().toSeconds(), last.words));
+    }
+  }
+
+  /** What differs between a desired pod and the last report of it; empty when nothing does. */
+  List<String> wrongWith(DesiredPod desired) {
+    List<String> wrong = new ArrayList<>();
+    String instanceId = placement.instanceOf(podId).orElseThrow();
+    Optional<PodPlacement.Standing> standing = placement.standing(instanceId, podId, 0);
+    if (standing.isEmpty()) {
+      return List.of("its instance was removed");
+    }
+    if (!standing.get().connected()) {
+      wrong.add("instance " + standing.get().instanceName() + " is not connected");
+    }
+    Optional<ObservedPod> observed = standing.get().observed();
+    if (!desired.run()) {
+      observed.ifPresent(pod -> wrong.add("pod " + pod.name() + " runs though it is suspended"));
+      return wrong;
+    }
+    if (observed.isEmpty()) {
+      wrong.add("pod " + desired.pod().getMetadata().getName() + " is missing");
+      return wrong;
+    }
+    switch (PodProgress.of(
+        observed.get(), desired.token(), wanted(), RestartPolicy.of(desired.pod()))) {
+      case PodProgress.Reached reached -> {}
+      case PodProgress.Waiting waiting -> wrong.add(waiting.why());
+      case PodProgress.Failed failed -> wrong.add(failed.why());
+    }
+    return wrong;
+  }
+}

@@ -1,0 +1,292 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.resource.Decision;
+import io.hotpod.engine.resource.DecisionContext;
+import io.hotpod.engine.resource.Decisions;
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.PropertyReader;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.template.DeletionPolicy;
+import io.hotpod.template.ResolvedProperties;
+import io.hotpod.template.ResourceDefinition;
+import io.hotpod.template.TemplateInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The steps that bring a stack in line with a target: create, update, replace, and remove what is
+ * no longer wanted.
+ */
+final class ConvergeSteps {
+  private final OperationScope scope;
+  private final Optional<TemplateInstance> target;
+  private final String definitionId;
+
+  ConvergeSteps(OperationScope scope, Optional<TemplateInstance> target, String definitionId) {
+    this.scope = scope;
+    this.target = target;
+    this.definitionId = definitionId;
+  }
+
+  /** A record for each name of the target that has none, so that people see what is to come. */
+  List<ResourceRecord> planned() {
+    List<ResourceRecord> planned = new ArrayList<>();
+    target.ifPresent(
+        template ->
+            template
+                .resources()
+                .forEach(
+                    (name, definition) -> {
+                      if (scope.state().current(name).isEmpty()) {
+                        planned.add(fresh(definition, template.dependencies(name), 1));
+                      }
+                    }));
+    planned.forEach(scope.state()::becomesCurrent);
+    return planned;
+  }
+
+  private ResourceRecord fresh(
+      ResourceDefinition definition, Set<String> dependencies, int incarnation) {
+    return new ResourceRecord(
+        scope.newId(),
+        scope.stack().id(),
+        definition.name(),
+        definition.type(),
+        incarnation,
+        Optional.empty(),
+        Action.INIT,
+        Status.COMPLETE,
+        "",
+        Optional.empty(),
+        JsonNodeFactory.instance.objectNode(),
+        JsonNodeFactory.instance.objectNode(),
+        dependencies,
+        definitionId,
+        scope.operation().id(),
+        Optional.empty(),
+        definition.deletionPolicy() == DeletionPolicy.RETAIN,
+        scope.now(),
+        scope.now());
+  }
+
+  /** Brings one name in line. */
+  GraphWalker.Outcome apply(Node.Apply node) {
+    TemplateInstance template = target.orElseThrow();
+    ResourceDefinition definition = template.resources().get(node.name());
+    if (definition == null) {
+      throw new IllegalStateException("the target has no resource " + node.name());
+    }
+    ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
+    ResourceType type = scope.types().get(definition.type());
+    try {
+      ObjectNode properties = resolve(template, definition, type);
+      return converge(node, template, definition, type, existing, properties);
+    } catch (ResourceFailure | DocumentException e) {
+      Action action = existing.action() == Action.INIT ? Action.CREATE : Action.UPDATE;
+      return scope.failed(node, scope.state().current(node.name()).orElseThrow(), action, e);
+    }
+  }
+
+  private ObjectNode resolve(
+      TemplateInstance template, ResourceDefinition definition, ResourceType type) {
+    ResolvedProperties resolved = template.properties(definition.name(), scope.state());
+    if (!resolved.unknown().isEmpty()) {
+      throw new ResourceFailure("values are not known yet: " + resolved.unknown());
+    }
+    String path = "resources." + definition.name();
+    PropertyReader reader =
+        new PropertyReader(
+            type.schema(),
+            path,
+            property ->
+                template.locate(
+                    definition.name(), property.isEmpty() ? List.of() : List.of(property)));
+    ObjectNode properties = reader.read(resolved.known(), Set.of());
+    List<Problem> problems = new ArrayList<>(reader.problems());
+    if (problems.isEmpty()) {
+      problems.addAll(
+          type.validate(
+              properties, Set.of(), path, inside -> template.locate(definition.name(), inside)));
+    }
+    if (!problems.isEmpty()) {
+      throw new DocumentException(problems);
+    }
+    return properties;
+  }
+
+  private GraphWalker.Outcome converge(
+      Node.Apply node,
+      TemplateInstance template,
+      ResourceDefinition definition,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties) {
+    Set<String> dependencies = template.dependencies(definition.name());
+    boolean created = existing.physicalId().isPresent();
+    if (existing.action() == Action.INIT) {
+      return create(node, type, existing, properties, dependencies);
+    }
+    Decision decision =
+        Decisions.decide(
+            existing, type, DecisionContext.real(scope.stack().project()), properties, Set.of());
+    return switch (decision.kind()) {
+      case REPLACE -> replace(node, definition, type, existing, properties, dependencies);
+      case UPDATE ->
+          created
+              ? update(node, type, existing, properties, dependencies)
+              : create(node, type, existing, properties, dependencies);
+      case NONE -> unchanged(node, definition, existing, dependencies);
+    };
+  }
+
+  private GraphWalker.Outcome unchanged(
+      Node.Apply node,
+      ResourceDefinition definition,
+      ResourceRecord existing,
+      Set<String> dependencies) {
+    ResourceRecord kept =
+        Records.of(existing)
+            .requires(dependencies)
+            .definition(definitionId)
+            .retain(definition.deletionPolicy() == DeletionPolicy.RETAIN)
+            .notReplaced()
+            .build();
+    if (!kept.equals(existing)) {
+      scope.state().changed(kept);
+      scope.journal().unchanged(node, kept);
+    }
+    return GraphWalker.Outcome.DONE;
+  }
+
+  private GraphWalker.Outcome replace(
+      Node.Apply node,
+      ResourceDefinition definition,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties,
+      Set<String> dependencies) {
+    ResourceRecord successor = fresh(definition, dependencies, existing.incarnation() + 1);
+    ResourceRecord old = Records.of(existing).replacedBy(successor.id()).build();
+    scope.state().changed(old);
+    scope.state().becomesCurrent(successor);
+    return create(node, type, successor, properties, dependencies, List.of(old));
+  }
+
+  private GraphWalker.Outcome create(
+      Node.Apply node,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties,
+      Set<String> dependencies) {
+    return create(node, type, existing, properties, dependencies, List.of());
+  }
+
+  private GraphWalker.Outcome create(
+      Node.Apply node,
+      ResourceType type,
+      ResourceRecord resource,
+      ObjectNode properties,
+      Set<String> dependencies,
+      List<ResourceRecord> alsoChanged) {
+    ResourceRecord begun =
+        begin(type, resource, Action.CREATE, properties, dependencies, alsoChanged);
+    return scope.attempt(node, begun, properties, context -> Optional.of(type.create(context)));
+  }
+
+  private GraphWalker.Outcome update(
+      Node.Apply node,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties,
+      Set<String> dependencies) {
+    ResourceRecord begun =
+        begin(type, existing, Action.UPDATE, properties, dependencies, List.of());
+    return scope.attempt(
+        node,
+        begun,
+        properties,
+        context -> {
+          Physical updated = type.update(context, existing);
+          return Optional.of(updated);
+        });
+  }
+
+  private ResourceRecord begin(
+      ResourceType type,
+      ResourceRecord resource,
+      Action action,
+      ObjectNode properties,
+      Set<String> dependencies,
+      List<ResourceRecord> alsoChanged) {
+    ModificationToken token =
+        ModificationToken.of(
+            scope.stack().id(),
+            resource.name(),
+            resource.incarnation(),
+            type.content(DecisionContext.real(scope.stack().project()), properties));
+    ResourceRecord begun =
+        Records.of(resource)
+            .state(action, Status.IN_PROGRESS, "state changed")
+            .token(token)
+            .properties(properties)
+            .requires(dependencies)
+            .definition(definitionId)
+            .operation(scope.operation().id())
+            .notReplaced()
+            .at(scope.now())
+            .build();
+    List<ResourceRecord> changed = new ArrayList<>(alsoChanged);
+    changed.add(begun);
+    scope.state().changed(begun);
+    scope.journal().begin(changed, begun);
+    return begun;
+  }
+
+  /** Makes a physical resource go that the target has no use for. */
+  GraphWalker.Outcome clean(Node.Clean node) {
+    Optional<ResourceRecord> found = scope.state().byId(node.resourceId());
+    if (found.isEmpty() || isWanted(found.get())) {
+      return GraphWalker.Outcome.DONE;
+    }
+    ResourceRecord resource = found.get();
+    ResourceRecord begun =
+        Records.of(resource)
+            .state(Action.DELETE, Status.IN_PROGRESS, "state changed")
+            .operation(scope.operation().id())
+            .at(scope.now())
+            .build();
+    scope.state().changed(begun);
+    if (resource.action() == Action.INIT) {
+      return scope.gone(node, begun);
+    }
+    scope.journal().begin(List.of(begun), begun);
+    if (resource.retain()) {
+      return scope.gone(node, begun);
+    }
+    ResourceType type = scope.types().get(resource.type());
+    return scope.attempt(
+        node,
+        begun,
+        resource.properties(),
+        context -> {
+          type.delete(context);
+          return Optional.empty();
+        });
+  }
+
+  private boolean isWanted(ResourceRecord resource) {
+    return scope.state().isCurrent(resource)
+        && target.map(template -> template.resources().containsKey(resource.name())).orElse(false);
+  }
+}

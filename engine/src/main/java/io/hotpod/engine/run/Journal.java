@@ -1,0 +1,197 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what an operation does, as long as the operation owns its stack. Thread-safe.
+ *
+ * <p>A beginning is durable before its call returns, so that nothing outside is touched unrecorded.
+ * An end is handed in and durable before any later write of the same operation.
+ */
+final class Journal {
+  private final Database database;
+  private final Wakeups wakeups;
+  private final Clock clock;
+  private final Supplier<String> ids;
+  private final Stack stack;
+  private final String operationId;
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+  /**
+   * @param stack with the fence under which the operation took it over
+   */
+  Journal(
+      Database database,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids,
+      Stack stack,
+      String operationId) {
+    this.database = database;
+    this.wakeups = wakeups;
+    this.clock = clock;
+    this.ids = ids;
+    this.stack = stack;
+    this.operationId = operationId;
+  }
+
+  /** Another owner has taken the stack over; whatever this one still wants to write is void. */
+  static final class Fenced extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Fenced(String stackId) {
+      super("stack " + stackId + " was taken over by another owner");
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Stores resources that are only planned yet; no event. */
+  void plan(List<ResourceRecord> resources) {
+    if (!resources.isEmpty()) {
+      submit(handle -> ResourceTable.saveAll(handle, resources));
+    }
+  }
+
+  /** Stores that a modification begins; durable on return. */
+  void begin(List<ResourceRecord> changed, ResourceRecord resource) {
+    write(
+        handle -> {
+          ResourceTable.saveAll(handle, changed);
+          EventTable.insert(handle, event(resource, resource.statusReason()));
+        });
+  }
+
+  /** Stores what a step came to. */
+  void end(Node node, ResourceRecord resource) {
+    submit(
+        handle -> {
+          ResourceTable.save(handle, resource);
+          EventTable.insert(handle, event(resource, resource.statusReason()));
+          if (resource.status() == Status.COMPLETE) {
+            recordStep(handle, node, resource.combinedStatus());
+          }
+        });
+  }
+
+  /** Stores a step that found nothing to do. */
+  void unchanged(Node node, ResourceRecord resource) {
+    submit(
+        handle -> {
+          ResourceTable.save(handle, resource);
+          recordStep(handle, node, "unchanged");
+        });
+  }
+
+  /** Stores what people may want to know meanwhile; no event. */
+  void progress(ResourceRecord resource) {
+    submit(handle -> ResourceTable.save(handle, resource));
+  }
+
+  /** Stores that a physical resource is gone. */
+  void gone(Node node, ResourceRecord resource) {
+    submit(
+        handle -> {
+          ResourceTable.delete(handle, resource.id());
+          EventTable.insert(handle, event(resource, resource.statusReason()));
+          recordStep(handle, node, resource.combinedStatus());
+        });
+  }
+
+  private void recordStep(Handle handle, Node node, String outcome) {
+    OperationTable.recordStep(handle, operationId, node.key(), outcome, "", now());
+  }
+
+  /** Changes the stack itself, with an event of the stack; durable on return. */
+  void stack(Consumer<Handle> change) {
+    write(change);
+  }
+
+  /** Waits until everything handed in is durable. */
+  void flush() {
+    write(handle -> {});
+    RuntimeException lost = failure.get();
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
+  /** Writes and waits until it is durable, and with it everything handed in before. */
+  private void write(Consumer<Handle> change) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              owned(change).accept(handle);
+              return stack.id();
+            });
+    wakeups.wake(Topics.events(stack.id()));
+  }
+
+  /** Hands a write in; a failure shows at the next flush. */
+  private void submit(Consumer<Handle> change) {
+    database.writer().submit(owned(change), this::written);
+  }
+
+  private void written(Optional<RuntimeException> problem) {
+    problem.ifPresent(lost -> failure.compareAndSet(null, lost));
+    wakeups.wake(Topics.events(stack.id()));
+  }
+
+  private Consumer<Handle> owned(Consumer<Handle> change) {
+    return handle -> {
+      requireOwnership(handle);
+      change.accept(handle);
+    };
+  }
+
+  private void requireOwnership(Handle handle) {
+    long fence = StackTable.fence(handle, stack.id());
+    if (fence != stack.fence()) {
+      throw new Fenced(stack.id());
+    }
+  }
+
+  private Event event(ResourceRecord resource, String reason) {
+    return new Event(
+        ids.get(),
+        0,
+        stack.id(),
+        resource.updatedAt(),
+        resource.name(),
+        resource.type(),
+        resource.physicalId().orElse(""),
+        resource.action(),
+        resource.status(),
+        reason);
+  }
+
+  /** An event of the stack itself. */
+  static Event stackEvent(
+      String id, Stack stack, Action action, Status status, String reason, Instant now) {
+    return new Event(
+        id, 0, stack.id(), now, stack.name(), Event.STACK_TYPE, stack.id(), action, status, reason);
+  }
+}

@@ -1,0 +1,159 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.Stacks;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** What the end of an operation means for its stack. Thread-safe. */
+final class OperationEnd {
+  private final Database database;
+  private final OperationQueue queue;
+  private final Wakeups wakeups;
+  private final Clock clock;
+  private final Supplier<String> ids;
+
+  OperationEnd(
+      Database database, OperationQueue queue, Wakeups wakeups, Clock clock, Supplier<String> ids) {
+    this.database = database;
+    this.queue = queue;
+    this.wakeups = wakeups;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** Whether a failure of this operation leads back to what was before. */
+  boolean rollsBack(Stack stack, Operation operation) {
+    return !stack.disableRollback()
+        && (operation.action() == Action.CREATE || operation.action() == Action.UPDATE);
+  }
+
+  /** Says that a stack has failed while some of its steps still run. */
+  void announceFailure(Journal journal, Stack stack, Operation operation, String reason) {
+    journal.stack(
+        handle -> {
+          if (isNewest(handle, operation)) {
+            markFailed(handle, stack, operation, reason);
+          }
+        });
+  }
+
+  private static boolean isNewest(Handle handle, Operation operation) {
+    return StackTable.find(handle, operation.stackId())
+        .map(stack -> stack.operationId().equals(operation.id()))
+        .orElse(false);
+  }
+
+  /** Ends an operation that did what was asked. */
+  void completed(Journal journal, Stack stack, Operation operation, String reason) {
+    Instant now = clock.instant();
+    journal.stack(
+        handle -> {
+          boolean newest = isNewest(handle, operation);
+          OperationTable.finish(
+              handle,
+              operation.id(),
+              newest ? Operation.State.COMPLETE : Operation.State.SUPERSEDED,
+              now);
+          if (!newest) {
+            return;
+          }
+          Stack done = Stacks.withStatus(stack, operation.action(), Status.COMPLETE, reason);
+          if (operation.action() == Action.DELETE) {
+            done = Stacks.deleted(done, now);
+          } else if (operation.definitionId().isPresent()) {
+            done = Stacks.withoutPrevious(done);
+          }
+          StackTable.update(handle, done, stack.fence());
+          addEvent(handle, stack, operation.action(), Status.COMPLETE, reason, now);
+          stack.previousDefinitionId().ifPresent(id -> DefinitionTable.deleteUnused(handle, id));
+        });
+  }
+
+  /** Ends an operation that failed; a rollback follows where the stack wants one. */
+  void failed(Journal journal, Stack stack, Operation operation, String reason) {
+    Instant now = clock.instant();
+    boolean[] rollback = {false};
+    journal.stack(
+        handle -> {
+          boolean newest = isNewest(handle, operation);
+          OperationTable.finish(
+              handle,
+              operation.id(),
+              newest ? Operation.State.FAILED : Operation.State.SUPERSEDED,
+              now);
+          if (!newest) {
+            return;
+          }
+          markFailed(handle, stack, operation, reason);
+          if (rollsBack(stack, operation)) {
+            startRollback(handle, stack, operation, now);
+            rollback[0] = true;
+          }
+        });
+    if (rollback[0]) {
+      queue.poke();
+    }
+  }
+
+  private void markFailed(Handle handle, Stack stack, Operation operation, String reason) {
+    Optional<Stack> present = StackTable.find(handle, stack.id());
+    if (present.isPresent()
+        && present.get().status() == Status.FAILED
+        && present.get().action() == operation.action()) {
+      return;
+    }
+    StackTable.update(
+        handle, Stacks.withStatus(stack, operation.action(), Status.FAILED, reason), stack.fence());
+    addEvent(handle, stack, operation.action(), Status.FAILED, reason, clock.instant());
+  }
+
+  private void startRollback(Handle handle, Stack stack, Operation failed, Instant now) {
+    Optional<String> target =
+        failed.action() == Action.CREATE ? Optional.empty() : stack.previousDefinitionId();
+    Operation rollback =
+        new Operation(
+            ids.get(),
+            stack.id(),
+            Action.ROLLBACK,
+            Operation.State.ACCEPTED,
+            target,
+            now,
+            now.plus(Stacks.timeout(stack)));
+    OperationTable.insert(handle, rollback);
+    StackTable.update(handle, Stacks.rollingBack(stack, rollback.id(), target, now), stack.fence());
+    addEvent(handle, stack, Action.ROLLBACK, Status.IN_PROGRESS, "Stack ROLLBACK started", now);
+    queue.enqueue(handle, rollback);
+  }
+
+  /** Ends an operation whose stack belongs to a newer one. */
+  void superseded(Operation operation) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              OperationTable.finish(
+                  handle, operation.id(), Operation.State.SUPERSEDED, clock.instant());
+              return operation;
+            });
+  }
+
+  private void addEvent(
+      Handle handle, Stack stack, Action action, Status status, String reason, Instant now) {
+    EventTable.insert(handle, Journal.stackEvent(ids.get(), stack, action, status, reason, now));
+    wakeups.wake(Topics.events(stack.id()));
+  }
+}

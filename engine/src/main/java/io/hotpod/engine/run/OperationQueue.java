@@ -1,0 +1,94 @@
+package io.hotpod.engine.run;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.SchedulerTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Hands accepted operations to one owner at a time, and to another when the owner dies.
+ * Thread-safe.
+ *
+ * <p>An operation is queued in the transaction that accepts it, so it is accepted and will be
+ * carried out, or neither.
+ */
+final class OperationQueue implements AutoCloseable {
+  private static final String TASK = "operation";
+  // Bounds what one server takes on; an operation that waits costs a virtual thread and no more.
+  private static final int OPERATIONS_AT_ONCE = 2_000;
+  private static final Duration FALLBACK_POLL = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Scheduler scheduler;
+  private final Database database;
+  private final Clock clock;
+
+  /**
+   * @param serverId names this process among the owners
+   * @param run carries an operation out, given its id; a throw means that it is tried again
+   */
+  OperationQueue(Database database, Clock clock, String serverId, Consumer<String> run) {
+    this.database = database;
+    this.clock = clock;
+    OneTimeTask<Void> task =
+        Tasks.oneTime(TASK)
+            .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
+            .onDeadExecutionRevive()
+            .execute((instance, context) -> run.accept(instance.getId()));
+    this.scheduler =
+        Scheduler.create(database.schedulerSource(), task)
+            .jdbcCustomization(database.schedulerCustomization())
+            .schedulerName(new SchedulerName.Fixed(serverId))
+            .threads(OPERATIONS_AT_ONCE)
+            .executorService(Executors.newVirtualThreadPerTaskExecutor())
+            .pollingInterval(FALLBACK_POLL)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(DRAIN)
+            .alwaysPersistTimestampInUTC()
+            .build();
+  }
+
+  /** Takes up what a process before this one left undone, then whatever comes. */
+  void start() {
+    if (database.isExclusive()) {
+      database
+          .writer()
+          .write(
+              handle -> {
+                SchedulerTable.releaseAll(
+                    handle, database.schedulerCustomization(), clock.instant());
+                return true;
+              });
+    }
+    scheduler.start();
+  }
+
+  /** Queues an operation in the transaction of the handle; {@link #poke} once it is committed. */
+  void enqueue(Handle handle, Operation operation) {
+    SchedulerTable.enqueue(
+        handle, database.schedulerCustomization(), TASK, operation.id(), clock.instant());
+  }
+
+  /** Makes the queue look for what was enqueued, now. */
+  void poke() {
+    scheduler.triggerCheckForDueExecutions();
+  }
+
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+}

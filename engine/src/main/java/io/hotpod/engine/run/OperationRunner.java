@@ -1,0 +1,232 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.TemplateInstance;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Carries out one operation from wherever it stands to its end. What is done already, by this
+ * process or by one that died, is read from the store and not done again. Thread-safe.
+ */
+final class OperationRunner {
+  private final Database database;
+  private final ResourceTypes types;
+  private final Definitions definitions;
+  private final Wakeups wakeups;
+  private final Clock clock;
+  private final Supplier<String> ids;
+  private final OperationEnd end;
+
+  OperationRunner(
+      Database database,
+      ResourceTypes types,
+      Definitions definitions,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids,
+      OperationEnd end) {
+    this.database = database;
+    this.types = types;
+    this.definitions = definitions;
+    this.wakeups = wakeups;
+    this.clock = clock;
+    this.ids = ids;
+    this.end = end;
+  }
+
+  /** What the runner found in the store. */
+  private record Found(
+      List<ResourceRecord> resources, Set<String> finished, Optional<StackDefinition> definition) {}
+
+  /**
+   * Runs an operation.
+   *
+   * @return whether it came to its end; false when it was told to stop before
+   */
+  boolean run(Operation operation, StopSignal stop) {
+    Optional<Stack> taken =
+        database
+            .writer()
+            .write(handle -> StackTable.takeOver(handle, operation.stackId(), operation.id()));
+    if (taken.isEmpty()) {
+      end.superseded(operation);
+      return true;
+    }
+    Stack stack = taken.get();
+    Found found = read(operation);
+    Journal journal = new Journal(database, wakeups, clock, ids, stack, operation.id());
+    OperationScope scope =
+        new OperationScope(
+            operation,
+            stack,
+            new StackState(types, found.resources(), operation.action() == Action.ROLLBACK),
+            types,
+            journal,
+            clock,
+            ids,
+            wakeups,
+            stop);
+    try {
+      return switch (operation.action()) {
+        case CREATE, UPDATE, ROLLBACK, DELETE -> converge(scope, found);
+        case SUSPEND, RESUME, CHECK -> touch(scope, found);
+        case INIT -> throw new IllegalStateException("INIT is not an operation");
+      };
+    } catch (Journal.Fenced e) {
+      end.superseded(operation);
+      return true;
+    }
+  }
+
+  private Found read(Operation operation) {
+    return database.read(
+        handle ->
+            new Found(
+                ResourceTable.ofStack(handle, operation.stackId()),
+                OperationTable.finishedNodes(handle, operation.id()),
+                operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id))));
+  }
+
+  private boolean converge(OperationScope scope, Found found) {
+    Optional<TemplateInstance> target;
+    try {
+      target = found.definition().map(each -> definitions.instantiate(each, scope.stack()));
+    } catch (DocumentException e) {
+      // It was valid when it was accepted; a newer program may have become stricter.
+      return finish(scope, Map.of("", e.getMessage() == null ? "" : e.getMessage()), false);
+    }
+    String definitionId = scope.operation().definitionId().orElse(scope.stack().definitionId());
+    ConvergeSteps steps = new ConvergeSteps(scope, target, definitionId);
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    target.ifPresent(
+        template ->
+            template
+                .resources()
+                .keySet()
+                .forEach(name -> names.put(name, template.dependencies(name))));
+    StepGraph graph = ConvergeGraph.converge(names, scope.state().everything());
+    scope.journal().plan(steps.planned());
+    walk(
+        scope,
+        graph,
+        found.finished(),
+        node ->
+            switch (node) {
+              case Node.Apply apply -> steps.apply(apply);
+              case Node.Clean clean -> steps.clean(clean);
+              case Node.Touch touch ->
+                  throw new IllegalStateException(touch.key() + " is not a step of a converge");
+            },
+        false);
+    return finish(scope, scope.failures(), false);
+  }
+
+  private boolean touch(OperationScope scope, Found found) {
+    Action action = scope.operation().action();
+    TouchSteps steps = new TouchSteps(scope, action);
+    StepGraph forward = ConvergeGraph.touch(scope.state().currents());
+    walk(
+        scope,
+        action == Action.SUSPEND ? forward.reversed() : forward,
+        found.finished(),
+        node ->
+            switch (node) {
+              case Node.Touch touch -> steps.touch(touch);
+              case Node.Apply apply ->
+                  throw new IllegalStateException(apply.key() + " is not a step of " + action);
+              case Node.Clean clean ->
+                  throw new IllegalStateException(clean.key() + " is not a step of " + action);
+            },
+        action == Action.CHECK);
+    return finish(scope, scope.failures(), steps.anyUnsupported());
+  }
+
+  private interface Work {
+    GraphWalker.Outcome on(Node node);
+  }
+
+  private void walk(
+      OperationScope scope,
+      StepGraph graph,
+      Set<String> finished,
+      Work work,
+      boolean goOnAfterFailure) {
+    boolean rollsBack = end.rollsBack(scope.stack(), scope.operation());
+    GraphWalker.walk(
+        graph,
+        node ->
+            finished.contains(node.key()) && !(node instanceof Node.Apply)
+                ? GraphWalker.Outcome.DONE
+                : work.on(node),
+        () -> scope.stop().isStopped(),
+        goOnAfterFailure,
+        node -> {
+          if (rollsBack) {
+            scope.stop().stop(StopSignal.Reason.FAILED);
+          } else if (!goOnAfterFailure) {
+            end.announceFailure(scope.journal(), scope.stack(), scope.operation(), reason(scope));
+          }
+        });
+  }
+
+  private static String reason(OperationScope scope) {
+    return failureReason(scope.operation().action(), scope.failures());
+  }
+
+  private static String failureReason(Action action, Map<String, String> failures) {
+    String details =
+        action == Action.CHECK
+            ? failures.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining("; "))
+            : failures.values().stream().findFirst().orElse("");
+    return "Resource %s failed: %s".formatted(action, details);
+  }
+
+  private boolean finish(
+      OperationScope scope, Map<String, String> failures, boolean checkedInPart) {
+    scope.journal().flush();
+    StopSignal.Reason stopped = scope.stop().reason();
+    if (stopped == StopSignal.Reason.CLOSING) {
+      return false;
+    }
+    if (stopped == StopSignal.Reason.SUPERSEDED) {
+      end.superseded(scope.operation());
+      return true;
+    }
+    Action action = scope.operation().action();
+    if (!failures.isEmpty()) {
+      end.failed(
+          scope.journal(), scope.stack(), scope.operation(), failureReason(action, failures));
+    } else {
+      String reason = "Stack %s completed successfully".formatted(action);
+      end.completed(
+          scope.journal(),
+          scope.stack(),
+          scope.operation(),
+          checkedInPart ? reason + ". 'CHECK' not fully supported (see resources)" : reason);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,185 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the steps of one running operation share. Thread-safe. */
+final class OperationScope {
+  private static final Logger LOG = LoggerFactory.getLogger(OperationScope.class);
+
+  private final Operation operation;
+  private final Stack stack;
+  private final StackState state;
+  private final ResourceTypes types;
+  private final Journal journal;
+  private final Clock clock;
+  private final Supplier<String> ids;
+  private final Wakeups wakeups;
+  private final StopSignal stop;
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+  OperationScope(
+      Operation operation,
+      Stack stack,
+      StackState state,
+      ResourceTypes types,
+      Journal journal,
+      Clock clock,
+      Supplier<String> ids,
+      Wakeups wakeups,
+      StopSignal stop) {
+    this.operation = operation;
+    this.stack = stack;
+    this.state = state;
+    this.types = types;
+    this.journal = journal;
+    this.clock = clock;
+    this.ids = ids;
+    this.wakeups = wakeups;
+    this.stop = stop;
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  StackState state() {
+    return state;
+  }
+
+  ResourceTypes types() {
+    return types;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  String newId() {
+    return ids.get();
+  }
+
+  /** Resource name to what went wrong with it. */
+  Map<String, String> failures() {
+    return failures;
+  }
+
+  /**
+   * Does the part of a step that touches the outside, and records what came of it.
+   *
+   * @param begun the record as it was stored when the step began
+   * @param work gives what the resource is afterwards; empty when it is gone or unchanged
+   */
+  GraphWalker.Outcome attempt(
+      Node node,
+      ResourceRecord begun,
+      ObjectNode properties,
+      Function<ResourceContext, Optional<Physical>> work) {
+    StepContext context =
+        new StepContext(
+            stack,
+            begun,
+            properties,
+            state.requirements(begun),
+            clock,
+            operation.deadline(),
+            wakeups,
+            stop,
+            words -> progress(begun, words));
+    try {
+      Optional<Physical> physical = work.apply(context);
+      if (begun.action() == Action.DELETE) {
+        return gone(node, begun);
+      }
+      Records done =
+          Records.of(begun).state(begun.action(), Status.COMPLETE, "state changed").at(now());
+      physical.ifPresent(done::physical);
+      return complete(node, done.build());
+    } catch (StopSignal.Stopped | Journal.Fenced e) {
+      return GraphWalker.Outcome.STOPPED;
+    } catch (ResourceFailure e) {
+      return failed(node, begun, begun.action(), e);
+    } catch (RuntimeException e) {
+      if (stop.isStopped()) {
+        return GraphWalker.Outcome.STOPPED;
+      }
+      LOG.error(
+          "stack {}: resource {}: {} failed unexpectedly; it is marked as failed and the next"
+              + " update tries again",
+          stack.name(),
+          begun.name(),
+          begun.action(),
+          e);
+      return failed(node, begun, begun.action(), e);
+    }
+  }
+
+  private void progress(ResourceRecord begun, String words) {
+    ResourceRecord waiting =
+        Records.of(begun).state(begun.action(), Status.IN_PROGRESS, words).at(now()).build();
+    journal.progress(waiting);
+  }
+
+  GraphWalker.Outcome complete(Node node, ResourceRecord done) {
+    state.changed(done);
+    journal.end(node, done);
+    return GraphWalker.Outcome.DONE;
+  }
+
+  /** Records that a resource is gone. */
+  GraphWalker.Outcome gone(Node node, ResourceRecord resource) {
+    ResourceRecord done =
+        Records.of(resource)
+            .state(Action.DELETE, Status.COMPLETE, "state changed")
+            .at(now())
+            .build();
+    state.gone(done);
+    journal.gone(node, done);
+    return GraphWalker.Outcome.DONE;
+  }
+
+  /** Records that a step failed. */
+  GraphWalker.Outcome failed(
+      Node node, ResourceRecord resource, Action action, RuntimeException failure) {
+    String type =
+        failure instanceof ResourceFailure ? "ResourceInError" : failure.getClass().getSimpleName();
+    String message = Optional.ofNullable(failure.getMessage()).orElse("no details are known");
+    String reason = "%s: resources.%s: %s".formatted(type, resource.name(), message);
+    failures.putIfAbsent(resource.name(), reason);
+    ResourceRecord done =
+        Records.of(resource).state(action, Status.FAILED, reason).at(now()).build();
+    state.changed(done);
+    journal.end(node, done);
+    return GraphWalker.Outcome.FAILED;
+  }
+}

@@ -1,0 +1,60 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.OperationStarter;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** Carries out accepted operations until it is closed. Thread-safe. */
+public final class OperationService implements OperationStarter, AutoCloseable {
+  private final OperationQueue queue;
+  private final Operations operations;
+
+  public OperationService(
+      Database database,
+      ResourceTypes types,
+      Definitions definitions,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids) {
+    this.queue = new OperationQueue(database, clock, "server-" + ids.get(), this::execute);
+    OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids);
+    this.operations =
+        new Operations(
+            database,
+            wakeups,
+            new OperationRunner(database, types, definitions, wakeups, clock, ids, end));
+  }
+
+  private void execute(String operationId) {
+    operations.execute(operationId);
+  }
+
+  /** Takes up what was left undone. */
+  public void start() {
+    queue.start();
+  }
+
+  @Override
+  public void enqueue(Handle handle, Operation operation) {
+    queue.enqueue(handle, operation);
+  }
+
+  @Override
+  public void accepted(Operation operation) {
+    operations.supersede(operation.stackId(), operation.id());
+    queue.poke();
+  }
+
+  /** Makes everything stop where it is; it goes on when a server starts again. */
+  @Override
+  public void close() {
+    operations.close();
+    queue.close();
+  }
+}

@@ -1,0 +1,99 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.wake.Wakeups;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operations that this process carries out: one a stack, the newest wins. Thread-safe. */
+final class Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+  private final Database database;
+  private final Wakeups wakeups;
+  private final OperationRunner runner;
+  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+  private final Map<String, StopSignal> running = new ConcurrentHashMap<>();
+  private final Map<String, String> operationOfStack = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  Operations(Database database, Wakeups wakeups, OperationRunner runner) {
+    this.database = database;
+    this.wakeups = wakeups;
+    this.runner = runner;
+  }
+
+  /** Lets the operations of one stack take their turns. */
+  private static final class Turn {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private int users;
+  }
+
+  /**
+   * Carries an operation out, after whichever of the same stack is still ending.
+   *
+   * @throws IllegalStateException when the server goes down before the operation ends; it is to be
+   *     tried again
+   */
+  void execute(String operationId) {
+    Optional<Operation> found = database.read(handle -> OperationTable.find(handle, operationId));
+    if (found.isEmpty() || found.get().state() != Operation.State.ACCEPTED) {
+      return;
+    }
+    Operation operation = found.get();
+    StopSignal stop = new StopSignal(wakeups, operationId);
+    running.put(operationId, stop);
+    Turn turn =
+        turns.compute(
+            operation.stackId(),
+            (id, present) -> {
+              Turn each = present == null ? new Turn() : present;
+              each.users++;
+              return each;
+            });
+    turn.lock.lock();
+    try {
+      operationOfStack.put(operation.stackId(), operationId);
+      if (closing) {
+        stop.stop(StopSignal.Reason.CLOSING);
+      }
+      if (!runner.run(operation, stop)) {
+        throw new IllegalStateException(
+            "operation %s stops where it is and goes on later".formatted(operationId));
+      }
+    } catch (RuntimeException e) {
+      if (!closing) {
+        LOG.error("operation {} broke off; it is tried again shortly", operationId, e);
+      }
+      throw e;
+    } finally {
+      running.remove(operationId);
+      operationOfStack.remove(operation.stackId(), operationId);
+      turn.lock.unlock();
+      turns.computeIfPresent(operation.stackId(), (id, each) -> --each.users == 0 ? null : each);
+    }
+  }
+
+  /** Stops whatever older operation of a stack runs here; the newest one must be committed. */
+  void supersede(String stackId, String newestOperationId) {
+    String older = operationOfStack.get(stackId);
+    if (older != null && !older.equals(newestOperationId)) {
+      StopSignal stop = running.get(older);
+      if (stop != null) {
+        stop.stop(StopSignal.Reason.SUPERSEDED);
+      }
+    }
+  }
+
+  /** Makes everything stop where it is. */
+  void close() {
+    closing = true;
+    running.values().forEach(stop -> stop.stop(StopSignal.Reason.CLOSING));
+  }
+}

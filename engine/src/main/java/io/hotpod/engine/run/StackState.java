@@ -1,0 +1,152 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.template.ResourceView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The resources of one stack while something works on them: which physical resource stands for
+ * which name, and what expressions may know of them. Thread-safe.
+ */
+public final class StackState implements ResourceView {
+  private final ResourceTypes types;
+  private final Map<String, ResourceRecord> all = new ConcurrentHashMap<>();
+  private final Map<String, String> current = new ConcurrentHashMap<>();
+
+  /**
+   * @param records all incarnations
+   * @param preferOlder where a name has several, the oldest stands for it; that is what a rollback
+   *     wants
+   */
+  public StackState(ResourceTypes types, Collection<ResourceRecord> records, boolean preferOlder) {
+    this.types = types;
+    Comparator<ResourceRecord> order = Comparator.comparingInt(ResourceRecord::incarnation);
+    List<ResourceRecord> worstFirst = new ArrayList<>(records);
+    worstFirst.sort(
+        Comparator.comparing(StackState::isGoing, Comparator.reverseOrder())
+            .thenComparing(preferOlder ? order.reversed() : order));
+    for (ResourceRecord resource : worstFirst) {
+      all.put(resource.id(), resource);
+      current.put(resource.name(), resource.id());
+    }
+  }
+
+  private static boolean isGoing(ResourceRecord resource) {
+    return resource.action() == Action.DELETE;
+  }
+
+  /** The physical resource that stands for a name. */
+  public Optional<ResourceRecord> current(String name) {
+    return Optional.ofNullable(current.get(name)).map(all::get);
+  }
+
+  /** One record for each name, in no order. */
+  public List<ResourceRecord> currents() {
+    return current.values().stream().map(all::get).toList();
+  }
+
+  /** Every physical resource. */
+  List<ResourceRecord> everything() {
+    return List.copyOf(all.values());
+  }
+
+  Optional<ResourceRecord> byId(String id) {
+    return Optional.ofNullable(all.get(id));
+  }
+
+  boolean isCurrent(ResourceRecord resource) {
+    return resource.id().equals(current.get(resource.name()));
+  }
+
+  /** Takes in a new state of a known resource. */
+  void changed(ResourceRecord resource) {
+    all.put(resource.id(), resource);
+  }
+
+  /** Lets another physical resource stand for its name. */
+  void becomesCurrent(ResourceRecord resource) {
+    all.put(resource.id(), resource);
+    current.put(resource.name(), resource.id());
+  }
+
+  void gone(ResourceRecord resource) {
+    all.remove(resource.id());
+    current.remove(resource.name(), resource.id());
+  }
+
+  /** What a resource depends on, directly or not; each once, nearest first. */
+  List<ResourceRecord> requirements(ResourceRecord resource) {
+    Map<String, ResourceRecord> found = new LinkedHashMap<>();
+    Set<String> seen = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>(resource.requires());
+    while (!open.isEmpty()) {
+      String name = open.removeFirst();
+      if (seen.add(name)) {
+        current(name)
+            .ifPresent(
+                required -> {
+                  found.put(name, required);
+                  open.addAll(required.requires());
+                });
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public Optional<JsonNode> referenceId(String resource) {
+    return created(resource)
+        .map(record -> type(record).referenceId(record))
+        .map(JsonNodeFactory.instance::stringNode);
+  }
+
+  @Override
+  public Optional<JsonNode> attribute(String resource, String attribute) {
+    return created(resource).flatMap(record -> type(record).attribute(record, attribute));
+  }
+
+  @Override
+  public Optional<JsonNode> attributes(String resource) {
+    return created(resource)
+        .map(
+            record -> {
+              ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+              ResourceType type = type(record);
+              type.schema()
+                  .attributes()
+                  .keySet()
+                  .forEach(
+                      name ->
+                          attributes.set(
+                              name,
+                              type.attribute(record, name)
+                                  .orElse(JsonNodeFactory.instance.nullNode())));
+              return attributes;
+            });
+  }
+
+  private Optional<ResourceRecord> created(String name) {
+    return current(name).filter(record -> record.physicalId().isPresent());
+  }
+
+  private ResourceType type(ResourceRecord resource) {
+    return types.get(resource.type());
+  }
+}

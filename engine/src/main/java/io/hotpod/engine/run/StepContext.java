@@ -1,0 +1,113 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One step's view of the engine. */
+final class StepContext implements ResourceContext {
+  private final Stack stack;
+  private final ResourceRecord resource;
+  private final ObjectNode properties;
+  private final List<ResourceRecord> requirements;
+  private final Clock clock;
+  private final Instant deadline;
+  private final Wakeups wakeups;
+  private final StopSignal stop;
+  private final Consumer<String> progress;
+  private String lastProgress = "";
+
+  StepContext(
+      Stack stack,
+      ResourceRecord resource,
+      ObjectNode properties,
+      List<ResourceRecord> requirements,
+      Clock clock,
+      Instant deadline,
+      Wakeups wakeups,
+      StopSignal stop,
+      Consumer<String> progress) {
+    this.stack = stack;
+    this.resource = resource;
+    this.properties = properties;
+    this.requirements = requirements;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.wakeups = wakeups;
+    this.stop = stop;
+    this.progress = progress;
+  }
+
+  @Override
+  public Stack stack() {
+    return stack;
+  }
+
+  @Override
+  public ResourceRecord resource() {
+    return resource;
+  }
+
+  @Override
+  public ObjectNode properties() {
+    return properties;
+  }
+
+  @Override
+  public List<ResourceRecord> requirements() {
+    return requirements;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public <T> Optional<T> await(
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
+    List<String> all = new ArrayList<>(topics);
+    all.add(stop.topic());
+    Duration untilDeadline = Duration.between(clock.instant(), deadline);
+    boolean deadlineFirst = untilDeadline.compareTo(limit) < 0;
+    Optional<Optional<T>> ended =
+        wakeups.await(
+            all,
+            deadlineFirst ? untilDeadline : limit,
+            () -> {
+              Optional<T> value = condition.get();
+              // A value counts even if the operation was told to stop: the work is done.
+              return value.isPresent() || stop.isStopped() ? Optional.of(value) : Optional.empty();
+            });
+    if (ended.isPresent() && ended.get().isPresent()) {
+      return ended.get();
+    }
+    if (stop.isStopped()) {
+      throw new StopSignal.Stopped();
+    }
+    if (deadlineFirst) {
+      throw new ResourceFailure(
+          "Timed out" + (lastProgress.isEmpty() ? "" : " while " + lastProgress));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void progress(String words) {
+    if (!words.equals(lastProgress)) {
+      lastProgress = words;
+      progress.accept(words);
+    }
+  }
+}

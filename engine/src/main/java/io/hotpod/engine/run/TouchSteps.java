@@ -1,0 +1,104 @@
+package io.hotpod.engine.run;
+
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The steps of suspend, resume and check. */
+final class TouchSteps {
+  private final OperationScope scope;
+  private final Action action;
+  private final Set<String> unsupported = ConcurrentHashMap.newKeySet();
+
+  TouchSteps(OperationScope scope, Action action) {
+    this.scope = scope;
+    this.action = action;
+  }
+
+  /** Whether a resource could not be checked because its type has no check. */
+  boolean anyUnsupported() {
+    return !unsupported.isEmpty();
+  }
+
+  GraphWalker.Outcome touch(Node.Touch node) {
+    ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
+    Optional<String> refusal = refusal(existing);
+    if (refusal.isPresent()) {
+      return scope.failed(node, existing, action, new ResourceFailure(refusal.get()));
+    }
+    ResourceRecord begun =
+        Records.of(existing)
+            .state(action, Status.IN_PROGRESS, "state changed")
+            .operation(scope.operation().id())
+            .at(scope.now())
+            .build();
+    scope.state().changed(begun);
+    scope.journal().begin(List.of(begun), begun);
+    ResourceType type = scope.types().get(existing.type());
+    return switch (action) {
+      case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));
+      case RESUME -> attempt(node, begun, type, (resource, context) -> resource.resume(context));
+      case CHECK -> check(node, begun, type);
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK ->
+          throw new IllegalStateException(action + " is not a touch");
+    };
+  }
+
+  private Optional<String> refusal(ResourceRecord existing) {
+    boolean created = existing.physicalId().isPresent();
+    return switch (action) {
+      case SUSPEND ->
+          created && (existing.status() == Status.COMPLETE || existing.action() == Action.SUSPEND)
+              ? Optional.empty()
+              : Optional.of("State " + existing.combinedStatus() + " invalid for suspend");
+      case RESUME ->
+          existing.action() == Action.SUSPEND || existing.action() == Action.RESUME
+              ? Optional.empty()
+              : Optional.of("State " + existing.combinedStatus() + " invalid for resume");
+      case CHECK ->
+          created
+              ? Optional.empty()
+              : Optional.of("Resource " + existing.name() + " not created yet");
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK -> Optional.empty();
+    };
+  }
+
+  private interface Touch {
+    void on(ResourceType type, io.hotpod.engine.resource.ResourceContext context);
+  }
+
+  private GraphWalker.Outcome attempt(
+      Node node, ResourceRecord begun, ResourceType type, Touch touch) {
+    return scope.attempt(
+        node,
+        begun,
+        begun.properties(),
+        context -> {
+          touch.on(type, context);
+          return Optional.<Physical>empty();
+        });
+  }
+
+  private GraphWalker.Outcome check(Node node, ResourceRecord begun, ResourceType type) {
+    return scope.attempt(
+        node,
+        begun,
+        begun.properties(),
+        context -> {
+          Optional<List<String>> wrong = type.check(context);
+          if (wrong.isEmpty()) {
+            unsupported.add(begun.name());
+          } else if (!wrong.get().isEmpty()) {
+            throw new ResourceFailure(String.join("; ", wrong.get()));
+          }
+          return Optional.<Physical>empty();
+        });
+  }
+}

@@ -1,0 +1,188 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.run.StackState;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.Resolution;
+import io.hotpod.template.TemplateInstance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Answers questions about stacks; changes nothing. */
+final class StackQueries {
+  private static final int UUID_LENGTH = 36;
+
+  private final Database database;
+  private final ResourceTypes types;
+  private final Definitions definitions;
+  private final Wakeups wakeups;
+
+  StackQueries(Database database, ResourceTypes types, Definitions definitions, Wakeups wakeups) {
+    this.database = database;
+    this.types = types;
+    this.definitions = definitions;
+    this.wakeups = wakeups;
+  }
+
+  Stack find(Caller caller, String nameOrId) {
+    return database
+        .read(
+            handle ->
+                Optional.of(nameOrId)
+                    .filter(id -> id.length() == UUID_LENGTH)
+                    .flatMap(id -> StackTable.find(handle, id))
+                    .filter(stack -> stack.project().equals(caller.project()))
+                    .or(() -> StackTable.findByName(handle, caller.project(), nameOrId)))
+        .orElseThrow(() -> StackCommands.notFound(nameOrId));
+  }
+
+  List<Stack> list(Caller caller, StackFilter filter) {
+    List<Stack> stacks =
+        new ArrayList<>(database.read(handle -> StackTable.list(handle, caller.project(), filter)));
+    if (!filter.tags().isEmpty()) {
+      stacks.removeIf(stack -> !new HashSet<>(stack.tags()).containsAll(filter.tags()));
+    }
+    int from =
+        filter
+            .marker()
+            .map(marker -> stacks.stream().map(Stack::id).toList().indexOf(marker) + 1)
+            .orElse(0);
+    int to = (int) Math.min(stacks.size(), (long) from + filter.limit().orElse(stacks.size()));
+    return List.copyOf(stacks.subList(from, to));
+  }
+
+  StackDetails details(Caller caller, String stackId, boolean resolveOutputs) {
+    Stack stack = find(caller, stackId);
+    StackDefinition definition = definition(caller, stackId);
+    Map<String, String> parameters =
+        definitions.parameters(definition, stack.id(), stack.name(), stack.project()).display();
+    if (!resolveOutputs || stack.deletedAt().isPresent()) {
+      return new StackDetails(stack, parameters, List.of());
+    }
+    TemplateInstance template = definitions.instantiate(definition, stack);
+    StackState state = state(stackId);
+    List<Output> outputs =
+        template.outputs().values().stream()
+            .map(output -> output(template, output.name(), output.description(), state))
+            .toList();
+    return new StackDetails(stack, parameters, outputs);
+  }
+
+  private static Output output(
+      TemplateInstance template, String name, String description, StackState state) {
+    JsonNode nothing = JsonNodeFactory.instance.nullNode();
+    try {
+      return switch (template.output(name, state)) {
+        case Resolution.Known known ->
+            new Output(name, description, known.value(), Optional.empty());
+        case Resolution.Unknown unknown -> new Output(name, description, nothing, Optional.empty());
+      };
+    } catch (DocumentException e) {
+      return new Output(name, description, nothing, Optional.ofNullable(e.getMessage()));
+    }
+  }
+
+  StackDefinition definition(Caller caller, String stackId) {
+    Stack stack = find(caller, stackId);
+    return database
+        .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
+        .orElseThrow(() -> StackCommands.notFound(stackId));
+  }
+
+  List<ResourceRecord> resources(Caller caller, String stackId) {
+    Stack stack = find(caller, stackId);
+    List<ResourceRecord> current = new ArrayList<>(state(stackId).currents());
+    List<String> order =
+        database
+            .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
+            .map(definition -> List.copyOf(definitions.parse(definition).resources().keySet()))
+            .orElse(List.of());
+    Map<String, Integer> places = new java.util.HashMap<>();
+    order.forEach(name -> places.put(name, places.size()));
+    current.sort(
+        Comparator.comparingInt(
+                (ResourceRecord resource) ->
+                    places.getOrDefault(resource.name(), Integer.MAX_VALUE))
+            .thenComparing(ResourceRecord::name));
+    return List.copyOf(current);
+  }
+
+  ResourceRecord resource(Caller caller, String stackId, String name) {
+    Stack stack = find(caller, stackId);
+    return state(stack.id())
+        .current(name)
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.RESOURCE_NOT_FOUND,
+                    "The Resource (%s) could not be found in Stack %s."
+                        .formatted(name, stack.name())));
+  }
+
+  JsonNode attributes(Caller caller, String stackId, String name) {
+    ResourceRecord resource = resource(caller, stackId, name);
+    return state(resource.stackId())
+        .attributes(name)
+        .orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  Set<String> requiredBy(Caller caller, String stackId, String name) {
+    return resources(caller, stackId).stream()
+        .filter(resource -> resource.requires().contains(name))
+        .map(ResourceRecord::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private StackState state(String stackId) {
+    return new StackState(
+        types, database.read(handle -> ResourceTable.ofStack(handle, stackId)), false);
+  }
+
+  List<Event> events(Caller caller, String stackId, EventFilter filter) {
+    Stack stack = find(caller, stackId);
+    return wakeups
+        .await(
+            List.of(Topics.events(stack.id())),
+            filter.waiting(),
+            () ->
+                Optional.of(database.read(handle -> list(handle, stack, filter)))
+                    .filter(events -> !events.isEmpty()))
+        .orElse(List.of());
+  }
+
+  private static List<Event> list(Handle handle, Stack stack, EventFilter filter) {
+    return EventTable.list(handle, stack.id(), filter);
+  }
+
+  Event event(Caller caller, String stackId, String eventId) {
+    Stack stack = find(caller, stackId);
+    return database
+        .read(handle -> EventTable.find(handle, stack.id(), eventId))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.EVENT_NOT_FOUND,
+                    "The Event (%s) could not be found.".formatted(eventId)));
+  }
+}

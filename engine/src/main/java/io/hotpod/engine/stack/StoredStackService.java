@@ -1,0 +1,181 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.plan.Plan;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.SchemaJson;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.Template;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** The stack service on a database. */
+public final class StoredStackService implements StackService {
+  private final ResourceTypes types;
+  private final StackCommands commands;
+  private final StackQueries queries;
+
+  public StoredStackService(
+      Database database,
+      ResourceTypes types,
+      Definitions definitions,
+      OperationStarter starter,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids) {
+    this.types = types;
+    this.commands = new StackCommands(database, types, definitions, starter, wakeups, clock, ids);
+    this.queries = new StackQueries(database, types, definitions, wakeups);
+  }
+
+  @Override
+  public Stack create(Caller caller, StackRequest request) {
+    return commands.create(caller, request);
+  }
+
+  @Override
+  public void update(Caller caller, String stackId, StackRequest request) {
+    commands.update(caller, stackId, request);
+  }
+
+  @Override
+  public void patch(Caller caller, String stackId, StackRequest request) {
+    commands.patch(caller, stackId, request);
+  }
+
+  @Override
+  public void delete(Caller caller, String stackId) {
+    commands.act(caller, stackId, Action.DELETE);
+  }
+
+  @Override
+  public void suspend(Caller caller, String stackId) {
+    commands.act(caller, stackId, Action.SUSPEND);
+  }
+
+  @Override
+  public void resume(Caller caller, String stackId) {
+    commands.act(caller, stackId, Action.RESUME);
+  }
+
+  @Override
+  public void check(Caller caller, String stackId) {
+    commands.act(caller, stackId, Action.CHECK);
+  }
+
+  @Override
+  public void cancelUpdate(Caller caller, String stackId) {
+    commands.cancelUpdate(caller, stackId);
+  }
+
+  @Override
+  public Plan previewCreate(Caller caller, StackRequest request) {
+    return commands.previewCreate(caller, request);
+  }
+
+  @Override
+  public Plan previewUpdate(Caller caller, String stackId, StackRequest request) {
+    return commands.previewChange(caller, stackId, request, false);
+  }
+
+  @Override
+  public Plan previewPatch(Caller caller, String stackId, StackRequest request) {
+    return commands.previewChange(caller, stackId, request, true);
+  }
+
+  @Override
+  public Template validate(Caller caller, StackRequest request) {
+    return commands.validate(request);
+  }
+
+  @Override
+  public Stack find(Caller caller, String nameOrId) {
+    return queries.find(caller, nameOrId);
+  }
+
+  @Override
+  public List<Stack> list(Caller caller, StackFilter filter) {
+    return queries.list(caller, filter);
+  }
+
+  @Override
+  public long count(Caller caller, StackFilter filter) {
+    StackFilter whole =
+        new StackFilter(
+            filter.ids(),
+            filter.names(),
+            filter.actions(),
+            filter.statuses(),
+            filter.tags(),
+            filter.showDeleted(),
+            List.of(),
+            java.util.Optional.empty(),
+            java.util.Optional.empty());
+    return queries.list(caller, whole).size();
+  }
+
+  @Override
+  public StackDetails details(Caller caller, String stackId, boolean resolveOutputs) {
+    return queries.details(caller, stackId, resolveOutputs);
+  }
+
+  @Override
+  public StackDefinition definition(Caller caller, String stackId) {
+    return queries.definition(caller, stackId);
+  }
+
+  @Override
+  public List<ResourceRecord> resources(Caller caller, String stackId) {
+    return queries.resources(caller, stackId);
+  }
+
+  @Override
+  public ResourceRecord resource(Caller caller, String stackId, String resourceName) {
+    return queries.resource(caller, stackId, resourceName);
+  }
+
+  @Override
+  public JsonNode attributes(Caller caller, String stackId, String resourceName) {
+    return queries.attributes(caller, stackId, resourceName);
+  }
+
+  @Override
+  public Set<String> requiredBy(Caller caller, String stackId, String resourceName) {
+    return queries.requiredBy(caller, stackId, resourceName);
+  }
+
+  @Override
+  public List<Event> events(Caller caller, String stackId, EventFilter filter) {
+    return queries.events(caller, stackId, filter);
+  }
+
+  @Override
+  public Event event(Caller caller, String stackId, String eventId) {
+    return queries.event(caller, stackId, eventId);
+  }
+
+  @Override
+  public List<String> resourceTypes() {
+    return types.names();
+  }
+
+  @Override
+  public JsonNode resourceType(String name) {
+    return types
+        .find(name)
+        .map(type -> SchemaJson.describe(type.schema()))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.RESOURCE_TYPE_NOT_FOUND,
+                    "The Resource Type (%s) could not be found.".formatted(name)));
+  }
+}

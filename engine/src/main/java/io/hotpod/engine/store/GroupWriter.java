@@ -1,0 +1,135 @@
+package io.hotpod.engine.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Writes in groups: whatever waits when a transaction begins shares its commit, so a thousand steps
+ * cost a few flushes and none is answered before it is on the disk. Writes are applied in the order
+ * in which they were handed in. Thread-safe.
+ */
+public final class GroupWriter implements AutoCloseable {
+  private static final int LARGEST_GROUP = 500;
+
+  private final Jdbi jdbi;
+  private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  GroupWriter(Jdbi jdbi) {
+    this.jdbi = jdbi;
+    this.thread = Thread.ofPlatform().name("hotpod-writer").daemon().start(this::run);
+  }
+
+  private record Write<T>(
+      Function<Handle, T> change, Consumer<T> onDone, Consumer<RuntimeException> onLost) {}
+
+  private static final Write<?> STOP = new Write<>(handle -> 0, done -> {}, lost -> {});
+
+  /**
+   * Applies a change and waits until it is durable.
+   *
+   * @param change runs inside a transaction; whatever it throws undoes it alone and is thrown here
+   */
+  public <T> T write(Function<Handle, T> change) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    enqueue(new Write<>(change, result::complete, result::completeExceptionally));
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Hands a change in; later writes come after it.
+   *
+   * @param whenDone told what went wrong, if anything, once the change is durable or undone; must
+   *     not block
+   */
+  public void submit(Consumer<Handle> change, Consumer<Optional<RuntimeException>> whenDone) {
+    enqueue(
+        new Write<>(
+            handle -> {
+              change.accept(handle);
+              return 0;
+            },
+            done -> whenDone.accept(Optional.empty()),
+            lost -> whenDone.accept(Optional.of(lost))));
+  }
+
+  private void enqueue(Write<?> write) {
+    if (closed) {
+      write.onLost().accept(new IllegalStateException("the database is closed"));
+    } else {
+      queue.add(write);
+    }
+  }
+
+  private void run() {
+    List<Write<?>> group = new ArrayList<>();
+    boolean stopped = false;
+    while (!stopped) {
+      group.clear();
+      try {
+        group.add(queue.take());
+      } catch (InterruptedException e) {
+        return;
+      }
+      queue.drainTo(group, LARGEST_GROUP - 1);
+      stopped = group.contains(STOP);
+      commit(group);
+    }
+  }
+
+  private void commit(List<Write<?>> group) {
+    List<Runnable> answers = new ArrayList<>(group.size());
+    try {
+      jdbi.useTransaction(handle -> group.forEach(write -> answers.add(apply(handle, write))));
+    } catch (RuntimeException e) {
+      group.forEach(write -> write.onLost().accept(e));
+      return;
+    }
+    answers.forEach(Runnable::run);
+  }
+
+  private static <T> Runnable apply(Handle handle, Write<T> write) {
+    handle.savepoint("write");
+    try {
+      T value = write.change().apply(handle);
+      handle.releaseSavepoint("write");
+      return () -> write.onDone().accept(value);
+    } catch (RuntimeException e) {
+      handle.rollbackToSavepoint("write");
+      return () -> write.onLost().accept(e);
+    }
+  }
+
+  /** Lets everything that was handed in be written, then stops. */
+  @Override
+  public void close() {
+    closed = true;
+    queue.add(STOP);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    List<Write<?>> late = new ArrayList<>();
+    queue.drainTo(late);
+    late.forEach(
+        write -> write.onLost().accept(new IllegalStateException("the database is closed")));
+  }
+}

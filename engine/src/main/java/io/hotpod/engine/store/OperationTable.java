@@ -1,0 +1,92 @@
+package io.hotpod.engine.store;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Operation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Operations and the outcomes of their steps. */
+public final class OperationTable {
+  private OperationTable() {}
+
+  public static void insert(Handle handle, Operation operation) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO operation
+              (id, stack_id, action, state, definition_id, accepted_at, deadline, finished_at)
+            VALUES
+              (:id, :stackId, :action, :state, :definitionId, :acceptedAt, :deadline, NULL)
+            """)
+        .bind("id", operation.id())
+        .bind("stackId", operation.stackId())
+        .bind("action", operation.action().name())
+        .bind("state", operation.state().name())
+        .bind("definitionId", operation.definitionId().orElse(null))
+        .bind("acceptedAt", operation.acceptedAt().toEpochMilli())
+        .bind("deadline", operation.deadline().toEpochMilli())
+        .execute();
+  }
+
+  public static void finish(Handle handle, String id, Operation.State state, Instant now) {
+    handle
+        .createUpdate("UPDATE operation SET state = :state, finished_at = :now WHERE id = :id")
+        .bind("id", id)
+        .bind("state", state.name())
+        .bind("now", now.toEpochMilli())
+        .execute();
+    handle.createUpdate("DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();
+  }
+
+  public static Optional<Operation> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM operation WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  public static void recordStep(
+      Handle handle, String operationId, String node, String outcome, String reason, Instant now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO step (operation_id, node, outcome, reason, finished_at)
+            VALUES (:operationId, :node, :outcome, :reason, :now)
+            ON CONFLICT (operation_id, node) DO NOTHING
+            """)
+        .bind("operationId", operationId)
+        .bind("node", node)
+        .bind("outcome", outcome)
+        .bind("reason", reason)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** The nodes of an operation whose steps ended well. */
+  public static Set<String> finishedNodes(Handle handle, String operationId) {
+    List<String> nodes =
+        handle
+            .createQuery("SELECT node FROM step WHERE operation_id = :id")
+            .bind("id", operationId)
+            .mapTo(String.class)
+            .list();
+    return Set.copyOf(nodes);
+  }
+
+  private static Operation read(ResultSet row) throws SQLException {
+    return new Operation(
+        row.getString("id"),
+        row.getString("stack_id"),
+        Action.valueOf(row.getString("action")),
+        Operation.State.valueOf(row.getString("state")),
+        Columns.optionalText(row, "definition_id"),
+        Columns.instant(row, "accepted_at"),
+        Columns.instant(row, "deadline"));
+  }
+}

@@ -1,0 +1,111 @@
+package io.hotpod.engine.store;
+
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.PodJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Physical resources. */
+public final class ResourceTable {
+  private static final String UPSERT =
+      """
+      INSERT INTO resource (id, stack_id, name, type, incarnation, physical_id, action, status,
+        status_reason, token, properties, data, requires, definition_id, operation_id, replaced_by, retain,
+        created_at, updated_at)
+      VALUES (:id, :stackId, :name, :type, :incarnation, :physicalId, :action, :status,
+        :statusReason, :token, :properties, :data, :requires, :definitionId, :operationId,
+        :replacedBy, :retain, :createdAt, :updatedAt)
+      ON CONFLICT (id) DO UPDATE SET physical_id = excluded.physical_id, action = excluded.action,
+        status = excluded.status, status_reason = excluded.status_reason, token = excluded.token,
+        properties = excluded.properties, data = excluded.data, requires = excluded.requires,
+        definition_id = excluded.definition_id, operation_id = excluded.operation_id,
+        replaced_by = excluded.replaced_by, retain = excluded.retain,
+        updated_at = excluded.updated_at
+      """;
+
+  private ResourceTable() {}
+
+  public static void save(Handle handle, ResourceRecord resource) {
+    bind(handle.createUpdate(UPSERT), resource).execute();
+  }
+
+  public static void saveAll(Handle handle, List<ResourceRecord> resources) {
+    if (resources.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(UPSERT);
+    resources.forEach(resource -> bind(batch, resource).add());
+    batch.execute();
+  }
+
+  public static void delete(Handle handle, String id) {
+    handle.createUpdate("DELETE FROM resource WHERE id = :id").bind("id", id).execute();
+  }
+
+  /** All incarnations of a stack's resources, oldest first. */
+  public static List<ResourceRecord> ofStack(Handle handle, String stackId) {
+    return handle
+        .createQuery(
+            "SELECT * FROM resource WHERE stack_id = :stackId ORDER BY created_at, incarnation, id")
+        .bind("stackId", stackId)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, ResourceRecord resource) {
+    return statement
+        .bind("id", resource.id())
+        .bind("stackId", resource.stackId())
+        .bind("name", resource.name())
+        .bind("type", resource.type())
+        .bind("incarnation", resource.incarnation())
+        .bind("physicalId", resource.physicalId().orElse(null))
+        .bind("action", resource.action().name())
+        .bind("status", resource.status().name())
+        .bind("statusReason", resource.statusReason())
+        .bind("token", resource.token().map(ModificationToken::value).orElse(null))
+        .bind("properties", resource.properties().toString())
+        .bind("data", resource.data().toString())
+        .bind("requires", PodJson.write(resource.requires()))
+        .bind("definitionId", resource.definitionId())
+        .bind("operationId", resource.operationId())
+        .bind("replacedBy", resource.replacedBy().orElse(null))
+        .bind("retain", resource.retain())
+        .bind("createdAt", resource.createdAt().toEpochMilli())
+        .bind("updatedAt", resource.updatedAt().toEpochMilli());
+  }
+
+  private static ResourceRecord read(ResultSet row) throws SQLException {
+    Optional<ModificationToken> token =
+        Columns.optionalText(row, "token").map(ModificationToken::new);
+    return new ResourceRecord(
+        row.getString("id"),
+        row.getString("stack_id"),
+        row.getString("name"),
+        row.getString("type"),
+        row.getInt("incarnation"),
+        Columns.optionalText(row, "physical_id"),
+        Action.valueOf(row.getString("action")),
+        Status.valueOf(row.getString("status")),
+        row.getString("status_reason"),
+        token,
+        Columns.object(row, "properties"),
+        Columns.object(row, "data"),
+        Set.copyOf(Columns.texts(row, "requires")),
+        row.getString("definition_id"),
+        row.getString("operation_id"),
+        Columns.optionalText(row, "replaced_by"),
+        row.getBoolean("retain"),
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "updated_at"));
+  }
+}

@@ -1,0 +1,50 @@
+package io.hotpod.engine.store;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** The table of db-scheduler, where it must be written in a transaction of ours. */
+public final class SchedulerTable {
+  private SchedulerTable() {}
+
+  /** Adds an execution that is due; one that is there already stays as it is. */
+  public static void enqueue(
+      Handle handle, JdbcCustomization customization, String task, String instance, Instant due) {
+    String sql =
+        """
+        INSERT INTO scheduled_tasks
+          (task_name, task_instance, execution_time, picked, consecutive_failures, version)
+        VALUES (?, ?, ?, FALSE, 0, 1)
+        ON CONFLICT (task_name, task_instance) DO NOTHING
+        """;
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      statement.setString(1, task);
+      statement.setString(2, instance);
+      customization.setInstant(statement, 3, due);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot queue " + task + " " + instance, e);
+    }
+  }
+
+  /**
+   * Frees what a process that died had picked. Only for a database that is this process's alone;
+   * otherwise the owner may be alive.
+   */
+  public static void releaseAll(Handle handle, JdbcCustomization customization, Instant due) {
+    String sql =
+        """
+        UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL,
+          execution_time = ?, version = version + 1
+        """;
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      customization.setInstant(statement, 1, due);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot take up what was left undone", e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.hotpod.engine.store;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackFilter;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.PodJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Stacks. */
+public final class StackTable {
+  private StackTable() {}
+
+  public static void insert(Handle handle, Stack stack) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO stack (id, project, name, action, status, status_reason, description,
+              created_at, updated_at, deleted_at, timeout, disable_rollback, tags, definition_id,
+              previous_definition_id, operation_id, fence)
+            VALUES (:id, :project, :name, :action, :status, :statusReason, :description,
+              :createdAt, :updatedAt, :deletedAt, :timeout, :disableRollback, :tags, :definitionId,
+              :previousDefinitionId, :operationId, :fence)
+            """)
+        .bind("id", stack.id())
+        .bind("project", stack.project())
+        .bind("name", stack.name())
+        .bind("createdAt", stack.createdAt().toEpochMilli())
+        .bindMap(changeable(stack))
+        .execute();
+  }
+
+  /** Writes everything about a stack but its identity, where its fence still stands. */
+  public static boolean update(Handle handle, Stack stack, long expectedFence) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE stack SET action = :action, status = :status, status_reason = :statusReason,
+                  description = :description, updated_at = :updatedAt, deleted_at = :deletedAt,
+                  timeout = :timeout, disable_rollback = :disableRollback, tags = :tags,
+                  definition_id = :definitionId, previous_definition_id = :previousDefinitionId,
+                  operation_id = :operationId, fence = :fence
+                WHERE id = :id AND fence = :expectedFence
+                """)
+            .bind("id", stack.id())
+            .bind("expectedFence", expectedFence)
+            .bindMap(changeable(stack))
+            .execute()
+        == 1;
+  }
+
+  private static Map<String, Object> changeable(Stack stack) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("action", stack.action().name());
+    values.put("status", stack.status().name());
+    values.put("statusReason", stack.statusReason());
+    values.put("description", stack.description());
+    putNullable(values, "updatedAt", stack.updatedAt().map(Instant::toEpochMilli));
+    putNullable(values, "deletedAt", stack.deletedAt().map(Instant::toEpochMilli));
+    putNullable(values, "timeout", stack.timeout().map(Duration::toMillis));
+    values.put("disableRollback", stack.disableRollback());
+    values.put("tags", PodJson.write(stack.tags()));
+    values.put("definitionId", stack.definitionId());
+    putNullable(values, "previousDefinitionId", stack.previousDefinitionId());
+    values.put("operationId", stack.operationId());
+    values.put("fence", stack.fence());
+    return values;
+  }
+
+  @SuppressWarnings("NullAway") // JDBI takes a null value for SQL's NULL.
+  private static void putNullable(Map<String, Object> values, String name, Optional<?> value) {
+    values.put(name, value.orElse(null));
+  }
+
+  /** Takes a stack over for its newest operation; empty when another operation is the newest. */
+  public static Optional<Stack> takeOver(Handle handle, String id, String operationId) {
+    return handle
+        .createQuery(
+            """
+            UPDATE stack SET fence = fence + 1 WHERE id = :id AND operation_id = :operationId
+            RETURNING *
+            """)
+        .bind("id", id)
+        .bind("operationId", operationId)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** The fence that writes of an owner must still hold. */
+  public static long fence(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT fence FROM stack WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  public static Optional<Stack> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM stack WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** A live stack of that name. */
+  public static Optional<Stack> findByName(Handle handle, String project, String name) {
+    return handle
+        .createQuery(
+            "SELECT * FROM stack WHERE project = :project AND name = :name AND deleted_at IS NULL")
+        .bind("project", project)
+        .bind("name", name)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  public static List<Stack> list(Handle handle, String project, StackFilter filter) {
+    List<String> order = new ArrayList<>();
+    for (StackFilter.Sort sort : filter.sort()) {
+      order.add(column(sort.key()) + (sort.ascending() ? " ASC" : " DESC"));
+    }
+    if (order.isEmpty()) {
+      order.add("created_at DESC");
+    }
+    order.add("id");
+    Query query =
+        handle.createQuery(
+            "SELECT * FROM stack WHERE " + where(filter) + " ORDER BY " + String.join(", ", order));
+    return bind(query, project, filter).map((row, context) -> read(row)).list();
+  }
+
+  private static Query bind(Query query, String project, StackFilter filter) {
+    query.bind("project", project);
+    if (!filter.ids().isEmpty()) {
+      query.bindList("ids", filter.ids());
+    }
+    if (!filter.names().isEmpty()) {
+      query.bindList("names", filter.names());
+    }
+    if (!filter.actions().isEmpty()) {
+      query.bindList("actions", filter.actions().stream().map(Enum::name).toList());
+    }
+    if (!filter.statuses().isEmpty()) {
+      query.bindList("statuses", filter.statuses().stream().map(Enum::name).toList());
+    }
+    return query;
+  }
+
+  private static String where(StackFilter filter) {
+    List<String> conditions = new ArrayList<>(List.of("project = :project"));
+    if (!filter.showDeleted()) {
+      conditions.add("deleted_at IS NULL");
+    }
+    if (!filter.ids().isEmpty()) {
+      conditions.add("id IN (<ids>)");
+    }
+    if (!filter.names().isEmpty()) {
+      conditions.add("name IN (<names>)");
+    }
+    if (!filter.actions().isEmpty()) {
+      conditions.add("action IN (<actions>)");
+    }
+    if (!filter.statuses().isEmpty()) {
+      conditions.add("status IN (<statuses>)");
+    }
+    return conditions.stream().collect(Collectors.joining(" AND "));
+  }
+
+  private static String column(StackFilter.SortKey key) {
+    return switch (key) {
+      case NAME -> "name";
+      case STATUS -> "status";
+      case CREATION_TIME -> "created_at";
+      case UPDATED_TIME -> "updated_at";
+    };
+  }
+
+  private static Stack read(ResultSet row) throws SQLException {
+    long timeout = row.getLong("timeout");
+    Optional<Duration> limit =
+        row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(timeout));
+    return new Stack(
+        row.getString("id"),
+        row.getString("project"),
+        row.getString("name"),
+        Action.valueOf(row.getString("action")),
+        Status.valueOf(row.getString("status")),
+        row.getString("status_reason"),
+        row.getString("description"),
+        Columns.instant(row, "created_at"),
+        Columns.optionalInstant(row, "updated_at"),
+        Columns.optionalInstant(row, "deleted_at"),
+        limit,
+        row.getBoolean("disable_rollback"),
+        Columns.texts(row, "tags"),
+        row.getString("definition_id"),
+        Columns.optionalText(row, "previous_definition_id"),
+        row.getString("operation_id"),
+        row.getLong("fence"));
+  }
+}

@@ -1,0 +1,26 @@
+package io.hotpod.engine.wake;
+
+/** The names of what can be waited for. */
+public final class Topics {
+  private Topics() {}
+
+  /** An instance reported, or was seen. */
+  public static String reports(String instanceId) {
+    return "reports:" + instanceId;
+  }
+
+  /** The desired set of an instance changed. */
+  public static String desired(String instanceId) {
+    return "desired:" + instanceId;
+  }
+
+  /** An event of a stack was written. */
+  public static String events(String stackId) {
+    return "events:" + stackId;
+  }
+
+  /** An operation was told to stop. */
+  public static String stop(String operationId) {
+    return "stop:" + operationId;
+  }
+}

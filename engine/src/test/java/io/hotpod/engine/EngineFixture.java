@@ -1,0 +1,151 @@
+package io.hotpod.engine;
+
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Environment;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.engine.stack.Status;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** An engine on a database of its own, and short words for what tests ask of it. */
+final class EngineFixture implements AutoCloseable {
+  static final Caller CALLER = Caller.of("default");
+
+  private final Path directory;
+  private Engine engine;
+
+  EngineFixture(Path directory) {
+    this.directory = directory;
+    this.engine = open(directory);
+  }
+
+  private static Engine open(Path directory) {
+    return Engines.open(
+        new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString()));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  StackService stacks() {
+    return engine.stacks();
+  }
+
+  /** Closes the engine where it is and opens another on the same state. */
+  void restart() {
+    engine.close();
+    engine = open(directory);
+  }
+
+  static StackRequest request(String name, String template) {
+    return request(name, template, Map.of());
+  }
+
+  static StackRequest request(String name, String template, Map<String, JsonNode> parameters) {
+    return new StackRequest(
+        Optional.of(name),
+        Optional.of(template),
+        "template",
+        Map.of(),
+        new Environment(parameters, Map.of()),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static StackRequest rollingBack(StackRequest request) {
+    return new StackRequest(
+        request.name(),
+        request.template(),
+        request.templateName(),
+        request.files(),
+        request.environment(),
+        request.clearParameters(),
+        request.timeout(),
+        Optional.of(false),
+        request.tags());
+  }
+
+  static StackRequest within(StackRequest request, Duration timeout) {
+    return new StackRequest(
+        request.name(),
+        request.template(),
+        request.templateName(),
+        request.files(),
+        request.environment(),
+        request.clearParameters(),
+        Optional.of(timeout),
+        request.disableRollback(),
+        request.tags());
+  }
+
+  /** Creates a stack and waits for the end. */
+  Stack create(String name, String template) {
+    Stack stack = stacks().create(CALLER, request(name, template));
+    return settled(stack.id());
+  }
+
+  /** Updates a stack and waits for the end. */
+  Stack update(String id, String template) {
+    stacks().update(CALLER, id, request("", template));
+    return settled(id);
+  }
+
+  Stack delete(String id) {
+    stacks().delete(CALLER, id);
+    return settled(id);
+  }
+
+  /** Waits, woken by events, until nothing is in progress. */
+  Stack settled(String id) {
+    return until(id, stack -> stack.status() != Status.IN_PROGRESS);
+  }
+
+  Stack until(String id, java.util.function.Predicate<Stack> condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Optional<String> marker = Optional.empty();
+    while (System.nanoTime() < end) {
+      Stack stack = stacks().find(CALLER, id);
+      if (condition.test(stack)) {
+        return stack;
+      }
+      List<io.hotpod.engine.event.Event> events =
+          stacks()
+              .events(
+                  CALLER,
+                  id,
+                  new EventFilter(
+                      Optional.empty(), true, Optional.empty(), marker, Duration.ofMillis(500)));
+      if (!events.isEmpty()) {
+        marker = Optional.of(events.getLast().id());
+      }
+    }
+    throw new AssertionError("still " + stacks().find(CALLER, id) + stacks().resources(CALLER, id));
+  }
+
+  String attribute(String stackId, String resource, String attribute) {
+    return stacks().attributes(CALLER, stackId, resource).path(attribute).asString("");
+  }
+
+  static String status(Action action, Status status) {
+    return action + "_" + status;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
