@@ -2,6 +2,7 @@ package io.hotpod.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
@@ -20,6 +21,8 @@ import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,8 +127,7 @@ final class FakeStacks implements StackService {
     return locked(
         () -> {
           take(request);
-          Optional<Answered> before =
-              caller.idempotencyKey().map(key -> answered.get(key.key()));
+          Optional<Answered> before = caller.idempotencyKey().map(key -> answered.get(key.key()));
           if (before.isPresent()) {
             requireSame(caller, before.get());
             return requireNonNull(stacks.get(before.get().stackId()));
@@ -141,8 +143,7 @@ final class FakeStacks implements StackService {
           caller
               .idempotencyKey()
               .ifPresent(
-                  key ->
-                      answered.put(key.key(), new Answered(key.requestDigest(), stack.id())));
+                  key -> answered.put(key.key(), new Answered(key.requestDigest(), stack.id())));
           record(stack, Action.CREATE, Status.IN_PROGRESS);
           record(stack, Action.CREATE, Status.COMPLETE);
           return stack;
@@ -408,7 +409,8 @@ final class FakeStacks implements StackService {
 
   private static ResourceRecord resource(Stack stack, String name, Set<String> requires) {
     return new ResourceRecord(
-        UUID.nameUUIDFromBytes((stack.id() + name).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes(
+                (stack.id() + name).getBytes(java.nio.charset.StandardCharsets.UTF_8))
             .toString(),
         stack.id(),
         name,
@@ -425,8 +427,20 @@ final class FakeStacks implements StackService {
         stack.definitionId(),
         stack.operationId(),
         Optional.empty(),
+        false,
         EPOCH,
         EPOCH);
+  }
+
+  @Override
+  public Template validate(Caller caller, StackRequest request) {
+    try {
+      return Template.parse(
+          new TemplateSource(
+              request.templateName(), request.template().orElse(""), request.files()));
+    } catch (DocumentException e) {
+      throw new EngineException(ErrorCode.VALIDATION_FAILED, e);
+    }
   }
 
   @Override
@@ -512,7 +526,8 @@ final class FakeStacks implements StackService {
   public JsonNode resourceType(String name) {
     if (!resourceTypes().contains(name)) {
       throw new EngineException(
-          ErrorCode.RESOURCE_TYPE_NOT_FOUND, "The Resource Type (" + name + ") could not be found.");
+          ErrorCode.RESOURCE_TYPE_NOT_FOUND,
+          "The Resource Type (" + name + ") could not be found.");
     }
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("resource_type", name).put("description", "a type");

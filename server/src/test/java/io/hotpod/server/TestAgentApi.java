@@ -141,15 +141,16 @@ final class TestAgentApi {
 
     assertThat(good.statusCode()).isEqualTo(204);
     for (String bad :
-        new String[] {"{", "null", "[]", "{}", REPORT.replace("podman", "").replace("\"a\"", "[]")}) {
+        new String[] {
+          "{", "null", "[]", "{}", REPORT.replace("podman", "").replace("\"a\"", "[]")
+        }) {
       HttpResponse<String> response =
           fixture.send(fixture.agentRequest(agent, "PUT", "/report", bad).build());
       assertThat(response.statusCode()).as(bad).isEqualTo(400);
     }
     assertThat(
             fixture
-                .send(
-                    fixture.agentRequest(agent, "PUT", "/report", " ".repeat(70_000)).build())
+                .send(fixture.agentRequest(agent, "PUT", "/report", " ".repeat(70_000)).build())
                 .statusCode())
         .isEqualTo(400);
     assertThat(fixture.engine.instances.reports()).hasSize(before + 1);

@@ -77,7 +77,8 @@ final class TestStacks {
   void showLeavesOutOutputsOnRequest() {
     String path = fixture.createStack("unresolved");
 
-    assertThat(json(fixture.call("GET", path + "?resolve_outputs=False")).path("stack").has("outputs"))
+    assertThat(
+            json(fixture.call("GET", path + "?resolve_outputs=False")).path("stack").has("outputs"))
         .isFalse();
   }
 

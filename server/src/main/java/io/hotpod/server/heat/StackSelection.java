@@ -97,7 +97,8 @@ final class StackSelection {
   private static Set<String> tags(Query query) {
     Set<String> tags = new HashSet<>();
     query.all("tags_any").forEach(list -> tags.addAll(List.of(list.split(",", -1))));
-    List<String> all = query.last("tags").map(list -> List.of(list.split(",", -1))).orElse(List.of());
+    List<String> all =
+        query.last("tags").map(list -> List.of(list.split(",", -1))).orElse(List.of());
     if (all.size() > 1 || (!all.isEmpty() && !tags.isEmpty())) {
       throw ApiException.notSupported("Filtering stacks by several tags that all have to match");
     }
