@@ -30,8 +30,7 @@ public final class Suggestions {
         continue;
       }
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance
-          && distance < Math.max(2, Math.min(word.length(), candidate.length()))) {
+      if (distance < bestDistance && distance < Math.min(word.length(), candidate.length())) {
         best = Optional.of(candidate);
         bestDistance = distance;
       }

@@ -28,6 +28,7 @@ final class TestSuggestions {
           IMAGE, image
           fi, if
           xy, -
+          x, -
           command, -
           restartPolicy, -
           '', -

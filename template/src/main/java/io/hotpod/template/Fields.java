@@ -96,7 +96,8 @@ final class Fields {
   }
 
   private Optional<ResourceReference> name(Node node, Place at) {
-    if (node instanceof ScalarNode scalar && scalar.value().isString()) {
+    if (node instanceof ScalarNode scalar && !isNull(scalar)) {
+      // Names stand as keys elsewhere, and keys are text whatever YAML would make of them.
       return Optional.of(new ResourceReference(scalar.text(), at));
     }
     problems.add(at.problem("this must be a name, not " + node.kind()));

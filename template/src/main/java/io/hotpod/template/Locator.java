@@ -35,7 +35,7 @@ final class Locator {
   private Expression chosen(Expression expression) {
     Expression current = expression;
     while (current instanceof Expression.If call) {
-      Optional<Expression> branch = new Resolver(scope, ResourceView.NOTHING).branch(call);
+      Optional<Expression> branch = Resolver.withoutResources(scope).branch(call);
       if (branch.isEmpty()) {
         return current;
       }

@@ -4,6 +4,7 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.document.Problem;
 import io.hotpod.document.Suggestions;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,12 @@ public final class Parameters {
 
   private final Map<String, ParameterDefinition> definitions;
   private final Map<String, JsonNode> values;
+  private final Map<String, Long> sizes = new HashMap<>();
 
   private Parameters(Map<String, ParameterDefinition> definitions, Map<String, JsonNode> values) {
     this.definitions = definitions;
     this.values = values;
+    values.forEach((name, value) -> sizes.put(name, ValueBudget.size(value)));
   }
 
   /**
@@ -129,6 +132,11 @@ public final class Parameters {
       throw new IllegalArgumentException("no parameter " + name);
     }
     return value;
+  }
+
+  /** The size of a value in characters, counted once. */
+  long size(String name) {
+    return sizes.getOrDefault(name, 0L);
   }
 
   /** All values as Heat's show call gives them: as text, hidden ones as {@code ******}. */

@@ -32,7 +32,7 @@ final class ReferenceCollector {
       case Expression.GetAttr call -> name(call.resource(), call.place(), references);
       case Expression.GetParam call -> checkParameter(call);
       case Expression.If call -> {
-        new Resolver(scope, ResourceView.NOTHING)
+        Resolver.withoutResources(scope)
             .branch(call)
             .ifPresent(branch -> collect(branch, references));
         return;
@@ -45,7 +45,7 @@ final class ReferenceCollector {
 
   private void name(Expression name, Place place, List<ResourceReference> references) {
     try {
-      Resolver resolver = new Resolver(scope, ResourceView.NOTHING);
+      Resolver resolver = Resolver.withoutResources(scope);
       Optional<JsonNode> value = resolver.resolve(name);
       if (value.isEmpty() || !resolver.waitsFor().isEmpty()) {
         problems.add(place.problem("the name of a resource cannot depend on another resource"));

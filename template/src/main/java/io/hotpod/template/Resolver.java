@@ -21,19 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
  * result only, and one thread.
  */
 final class Resolver {
-  /** Small references can multiply large values; nobody means a result beyond this. */
-  private static final long MOST_CHARACTERS = 32L * 1024 * 1024;
-
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Scope scope;
   private final ResourceView view;
   private final Set<String> waitsFor = new LinkedHashSet<>();
-  private long characters;
+  private final ValueBudget budget;
 
-  Resolver(Scope scope, ResourceView view) {
+  Resolver(Scope scope, ResourceView view, ValueBudget budget) {
     this.scope = scope;
     this.view = view;
+    this.budget = budget;
+  }
+
+  /** A resolver for what parameters alone decide. */
+  static Resolver withoutResources(Scope scope) {
+    return new Resolver(scope, ResourceView.NOTHING, new ValueBudget());
   }
 
   Set<String> waitsFor() {
@@ -99,10 +102,14 @@ final class Resolver {
                   "The Parameter (" + name + ") was not provided.",
                   Suggestions.advice(name, scope.parameters().names())));
     }
+    if (steps.size() == 1) {
+      budget.spend(scope.parameters().size(name), call.place());
+      return Optional.of(scope.parameters().value(name));
+    }
     JsonNode value =
         PathLookup.find(scope.parameters().value(name), steps.subList(1, steps.size()), true)
             .orElseGet(() -> NODES.stringNode(""));
-    charge(value, call);
+    budget.spend(ValueBudget.size(value), call.place());
     return Optional.of(value);
   }
 
@@ -135,7 +142,7 @@ final class Resolver {
     if (value.isEmpty()) {
       waitsFor.add(resource);
     }
-    value.ifPresent(node -> charge(node, call));
+    value.ifPresent(node -> budget.spend(ValueBudget.size(node), call.place()));
     return value;
   }
 
@@ -153,7 +160,7 @@ final class Resolver {
                       + key.orElseThrow(),
                   Suggestions.advice(key.orElseThrow(), scope.files().keySet())));
     }
-    charge(content.length(), call);
+    budget.spend(content.length(), call.place());
     return Optional.of(NODES.stringNode(content));
   }
 
@@ -179,7 +186,7 @@ final class Resolver {
       texts.put(entry.getKey(), replacementText(entry.getKey(), entry.getValue(), call));
     }
     String text =
-        new TextReplacer(texts, count -> charge(count, call))
+        new TextReplacer(texts, count -> budget.spend(count, call.place()))
             .replace(template.orElseThrow().stringValue());
     return Optional.of(NODES.stringNode(text));
   }
@@ -214,7 +221,7 @@ final class Resolver {
           "the delimiter of \"list_join\" must be a string, not " + kind(delimiter.orElseThrow()));
     }
     String between = delimiter.orElseThrow().stringValue();
-    items.forEach(item -> charge(item.length() + between.length(), call));
+    items.forEach(item -> budget.spend(item.length() + between.length(), call.place()));
     return Optional.of(NODES.stringNode(String.join(between, items)));
   }
 
@@ -264,23 +271,6 @@ final class Resolver {
       throw refusal(call, "an if without an else leaves out an argument that is needed here");
     }
     return value;
-  }
-
-  private void charge(JsonNode value, Expression call) {
-    if (value.isContainer()) {
-      charge(value.size(), call);
-      value.propertyStream().forEach(entry -> charge(entry.getKey().length(), call));
-      value.forEach(item -> charge(item, call));
-    } else if (value.isString()) {
-      charge(value.stringValue().length(), call);
-    }
-  }
-
-  private void charge(int more, Expression call) {
-    characters += more;
-    if (characters > MOST_CHARACTERS) {
-      throw refusal(call, "the value made here is larger than " + MOST_CHARACTERS + " characters");
-    }
   }
 
   private static DocumentException refusal(Expression call, String message) {

@@ -19,7 +19,7 @@ record Scope(
   boolean holds(Condition condition) {
     return switch (condition) {
       case Condition.Truth truth -> {
-        Resolver resolver = new Resolver(this, ResourceView.NOTHING);
+        Resolver resolver = Resolver.withoutResources(this);
         JsonNode value = resolver.value(truth.value());
         if (!value.isBoolean()) {
           throw new DocumentException(
@@ -33,7 +33,7 @@ record Scope(
       }
       case Condition.Named named -> Boolean.TRUE.equals(conditions.get(named.name()));
       case Condition.Equals equals -> {
-        Resolver resolver = new Resolver(this, ResourceView.NOTHING);
+        Resolver resolver = Resolver.withoutResources(this);
         yield PythonEquality.equal(resolver.value(equals.left()), resolver.value(equals.right()));
       }
       case Condition.Not not -> !holds(not.condition());

@@ -69,8 +69,9 @@ public final class TemplateInstance {
   public ResolvedProperties properties(String resource, ResourceView view) {
     ObjectNode known = JsonNodeFactory.instance.objectNode();
     Map<String, Set<String>> unknown = new LinkedHashMap<>();
+    ValueBudget budget = new ValueBudget();
     for (Expression.MapExpression.Entry property : definition(resource).properties().entries()) {
-      Resolver resolver = new Resolver(scope, view);
+      Resolver resolver = new Resolver(scope, view, budget);
       Optional<JsonNode> value = resolver.resolve(property.value());
       if (!resolver.waitsFor().isEmpty()) {
         unknown.put(
@@ -118,7 +119,7 @@ public final class TemplateInstance {
   }
 
   private Resolution resolve(Expression expression, ResourceView view) {
-    Resolver resolver = new Resolver(scope, view);
+    Resolver resolver = new Resolver(scope, view, new ValueBudget());
     Optional<JsonNode> value = resolver.resolve(expression);
     return resolver.waitsFor().isEmpty()
         ? new Resolution.Known(value.orElseGet(JsonNodeFactory.instance::nullNode))

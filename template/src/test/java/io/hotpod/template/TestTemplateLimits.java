@@ -1,0 +1,133 @@
+package io.hotpod.template;
+
+import static io.hotpod.template.Templates.instance;
+import static io.hotpod.template.Templates.newest;
+import static io.hotpod.template.Templates.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that a template can say costs more than a moment. */
+final class TestTemplateLimits {
+  private static void inASecond(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private static String repeated(int count, String format) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> format.replace("#0", Integer.toString(i)).replace("#1", "" + (i + 1)))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void refusesTenMegabytes() {
+    String text = "description: " + "x".repeat(10 * 1024 * 1024);
+    inASecond(
+        () -> assertThat(refusal(() -> newest(text))).startsWith("t:1:1: the text is larger"));
+  }
+
+  @Test
+  void refusesAnAliasBomb() {
+    String text =
+        "description: x\nresources:\n  a0: &a0 {type: T, properties: {x: [1, 2, 3]}}\n"
+            + repeated(40, "  a#1: &a#1 {type: T, properties: {x: [*a#0, *a#0, *a#0]}}\n");
+    inASecond(
+        () ->
+            assertThat(refusal(() -> newest(text)))
+                .contains("with its aliases expanded, the text holds more than 500000 values"));
+  }
+
+  @Test
+  void refusesAnswersThatGrowBeyondReason() {
+    Template template =
+        newest(
+            "parameters: {p: {type: string}}\noutputs:\n"
+                + "  replace: {value: {str_replace: {template: {get_param: p}, params: {x:"
+                + " {get_param: p}}}}}\n"
+                + "  join: {value: {list_join: [{get_param: p}, ["
+                + "x,".repeat(1000)
+                + "]]}}\n"
+                + "  list: {value: ["
+                + "{get_param: p},".repeat(1000)
+                + "]}\n");
+    TemplateInstance instance = instance(template, "{p: " + "x".repeat(100_000) + "}");
+    for (String output : instance.outputs().keySet()) {
+      inASecond(
+          () ->
+              assertThat(refusal(() -> instance.output(output, ResourceView.NOTHING)))
+                  .contains("outputs." + output + ".value")
+                  .contains("the value made here is larger than 33554432 characters"));
+    }
+  }
+
+  @Test
+  void replacesManyWordsWithoutTiring() {
+    Template template =
+        newest(
+            "parameters: {p: {type: json}, t: {type: string}}\noutputs:\n"
+                + "  o: {value: {str_replace: {template: {get_param: t}, params: {get_param: p}}}}");
+    String params = "{p: {" + repeated(10_000, "w#0w: v,") + "}, t: " + "w7w ".repeat(1000) + "}";
+    TemplateInstance instance = instance(template, params);
+    inASecond(
+        () ->
+            assertThat(instance.output("o", ResourceView.NOTHING))
+                .isInstanceOf(Resolution.Known.class));
+    TemplateInstance heavy =
+        instance(template, params.replace("w7w ".repeat(1000), "w7w ".repeat(200_000)));
+    inASecond(
+        () ->
+            assertThat(refusal(() -> heavy.output("o", ResourceView.NOTHING)))
+                .contains("the value made here is larger"));
+  }
+
+  @Test
+  void followsLongChains() {
+    String resources = repeated(20_000, "  r#0: {type: T, depends_on: r#1}\n");
+    String conditions = repeated(20_000, "  c#0: {not: c#1}\n");
+    Template template =
+        newest(
+            "conditions:\n"
+                + conditions
+                + "  c20000: true\nresources:\n"
+                + resources
+                + "  r20000: {type: T, condition: c0}\n");
+    assertThat(instance(template, "{}").order()).hasSize(20_001).startsWith("r20000", "r19999");
+    Template ring = newest("resources:\n" + resources + "  r20000: {type: T, depends_on: r0}\n");
+    assertThat(refusal(() -> instance(ring, "{}"))).contains("Circular Dependency Found: [r0 -> ");
+  }
+
+  @Test
+  void readsAThousandResourcesInNoTime() {
+    String text =
+        "heat_template_version: 2021-04-16\nparameters: {p: {type: string, default: x}}\nresources:\n"
+            + repeated(
+                1000,
+                """
+                  r#0:
+                    type: OS::Heat::TestResource
+                    properties:
+                      value: {str_replace: {template: "a b", params: {a: {get_param: p}}}}
+                      next: {get_attr: [r#1, output]}
+                      wait_secs: 0
+                      list: [1, 2, {list_join: [",", [a, b]]}]
+                """)
+            + "  r1000: {type: OS::Heat::None}\n";
+    Duration limit = Duration.ofMillis(250);
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < 20 && best >= limit.toNanos(); round++) {
+      long start = System.nanoTime();
+      TemplateInstance instance = instance(Templates.parse(text), "{}");
+      instance
+          .resources()
+          .keySet()
+          .forEach(name -> instance.properties(name, ResourceView.NOTHING));
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    assertThat(Duration.ofNanos(best)).isLessThan(limit);
+  }
+}
