@@ -9,7 +9,14 @@ import tools.jackson.databind.JsonNode;
 public final class CanonicalJson {
   private CanonicalJson() {}
 
-  /** The canonical text of a value. */
+  /**
+   * The canonical text of a value. Keys are in the order of their UTF-16 code units; {@code 1},
+   * {@code 1.0} and {@code 1e0} are one number; a null is a value of its own, other than a key that
+   * is not there. The text is itself JSON. Never changes from release to release: digests and
+   * tokens on the disks of instances were made from it.
+   *
+   * @param value any JSON value; other nodes of Jackson, such as binary ones, are not for this
+   */
   public static String write(JsonNode value) {
     StringBuilder text = new StringBuilder();
     append(value, text);

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The truth about one container, by the Kubernetes API reference (ContainerStatus).
  *
+ * @param name as in the manifest; unique in the pod
+ * @param state what it does now
  * @param lastTermination how the run before this one ended
  * @param ready its readiness probe succeeded, or it has none and runs; for an init container: it
  *     completed
@@ -15,7 +17,8 @@ import java.util.Optional;
  * @param failures how many attempts in a row failed: starts that exited with an error, creations or
  *     pulls that were refused; 0 once it became ready
  * @param image as the manifest names it
- * @param imageId digest of what really runs
+ * @param imageId digest of what really runs; empty until the image is there
+ * @param containerId by the runtime; empty until the container is made
  */
 public record ContainerStatus(
     String name,

@@ -3,8 +3,10 @@ package io.hotpod.pod;
 import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One pod that an instance should have.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param pod normalised v1 Pod
  * @param configMaps name to key to value; what the manifest names as ConfigMap
  * @param secrets name to key to value in clear; never logged
+ * @param updateStrategy how a changed pod takes the place of the old one
  * @param after ids of pods of the same set that are ready before this one is started
  */
 public record DesiredPod(
@@ -31,10 +34,18 @@ public record DesiredPod(
     requireNonNull(id, "id is null");
     requireNonNull(token, "token is null");
     requireNonNull(pod, "pod is null");
-    configMaps = Map.copyOf(configMaps);
-    secrets = Map.copyOf(secrets);
+    configMaps = sorted(configMaps);
+    secrets = sorted(secrets);
     requireNonNull(updateStrategy, "updateStrategy is null");
     after = List.copyOf(after);
+  }
+
+  /** In one order always, so that equal pods are equal files. */
+  private static Map<String, Map<String, String>> sorted(Map<String, Map<String, String>> values) {
+    Map<String, Map<String, String>> sorted = new TreeMap<>();
+    values.forEach(
+        (name, content) -> sorted.put(name, Collections.unmodifiableMap(new TreeMap<>(content))));
+    return Collections.unmodifiableMap(sorted);
   }
 
   /** Leaves out the secrets. */

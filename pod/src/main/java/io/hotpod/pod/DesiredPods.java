@@ -12,6 +12,7 @@ import java.util.Set;
  * @param pods in the order in which they were asked for; ids are unique
  */
 public record DesiredPods(long version, List<DesiredPod> pods) {
+  /** The empty set of an instance that was never given anything. */
   public static final DesiredPods NONE = new DesiredPods(0, List.of());
 
   public DesiredPods {

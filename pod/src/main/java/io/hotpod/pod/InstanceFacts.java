@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * What an instance says of itself.
  *
+ * @param hostname as the machine calls itself
+ * @param agentVersion of the agent that reports
  * @param runtime {@code podman} or {@code kubelet}
  * @param runtimeVersion empty while the runtime does not answer
  * @param runtimeProblem why the runtime does not answer; empty when it does

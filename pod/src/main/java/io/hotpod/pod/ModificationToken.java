@@ -34,8 +34,11 @@ public record ModificationToken(@JsonValue String value) {
   }
 
   /**
-   * The token of a resource's desired content.
+   * The token of a resource's desired content: the first 16 bytes of a SHA-256 over all four parts,
+   * in base64 for URLs. Pure, and the same in every release.
    *
+   * @param stackId of the stack that the resource is part of
+   * @param resourceName within the stack
    * @param incarnation counts the physical replacements of the resource
    * @param content compared in canonical form: the order of keys does not matter
    */

@@ -18,6 +18,12 @@ import java.util.Optional;
  * @param reason one word for the pod as a whole, such as {@code PortConflict}; empty when there is
  *     nothing to say beyond the containers
  * @param message for people; may be empty
+ * @param uid that containers see as metadata.uid; empty until the pod is made
+ * @param podIp empty until it is known, and always with the network of the host
+ * @param hostIp of the instance, as far as it knows one
+ * @param startedAt when the pod was made, on the instance's clock
+ * @param initContainers in the order of the manifest; empty while the pod is not made
+ * @param containers in the order of the manifest; empty while the pod is not made
  */
 public record ObservedPod(
     String id,
@@ -51,7 +57,7 @@ public record ObservedPod(
     containers = List.copyOf(containers);
   }
 
-  /** Restarts of all containers together. */
+  /** Restarts of all containers together, without init containers. */
   public int restarts() {
     return containers.stream().mapToInt(ContainerStatus::restarts).sum();
   }

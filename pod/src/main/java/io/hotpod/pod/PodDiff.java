@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -66,10 +67,7 @@ public final class PodDiff {
   }
 
   private static void pair(
-      String path,
-      @org.jspecify.annotations.Nullable JsonNode before,
-      @org.jspecify.annotations.Nullable JsonNode after,
-      List<Change> changes) {
+      String path, @Nullable JsonNode before, @Nullable JsonNode after, List<Change> changes) {
     if (before == null || after == null) {
       JsonNode none = MissingNode.getInstance();
       changes.add(change(path, before == null ? none : before, after == null ? none : after));

@@ -12,6 +12,8 @@ import java.util.List;
  * @param sequence a report that is not newer than the last one of its session is ignored
  * @param desiredVersion the newest desired set that the agent has taken over and written to disk
  * @param time on the instance's clock
+ * @param facts about the instance itself
+ * @param pods all that the agent owns
  */
 public record PodReport(
     String session,

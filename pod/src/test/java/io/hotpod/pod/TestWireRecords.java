@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.hotpod.pod.manifest.ManifestContext;
 import io.hotpod.pod.manifest.PodManifest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,30 @@ final class TestWireRecords {
   void whatANewerPeerAddsIsPassedOver() {
     String text = PodJson.write(observedPod()).replaceFirst("\\{", "{\"newer\":[1],");
     assertThat(PodJson.read(text, ObservedPod.class)).isEqualTo(observedPod());
+  }
+
+  @Test
+  void equalPodsAreEqualText() {
+    Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    for (String name : List.of("d", "a", "c", "b")) {
+      values.put(name, Map.of("two", "2", "one", "1"));
+    }
+    DesiredPod pod =
+        new DesiredPod(
+            "id",
+            new ModificationToken("token"),
+            true,
+            pod(),
+            values,
+            values,
+            UpdateStrategy.START_FIRST,
+            List.of());
+    String each = "{\"one\":\"1\",\"two\":\"2\"}";
+    String expected =
+        "{\"a\":" + each + ",\"b\":" + each + ",\"c\":" + each + ",\"d\":" + each + "}";
+    assertThat(PodJson.write(pod))
+        .contains("\"configMaps\":" + expected)
+        .contains("\"secrets\":" + expected);
   }
 
   @Test

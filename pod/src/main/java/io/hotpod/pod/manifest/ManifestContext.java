@@ -1,9 +1,10 @@
 package io.hotpod.pod.manifest;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a manifest may refer to besides itself: there is no API server to ask, so everything that a
@@ -18,8 +19,8 @@ public record ManifestContext(
   public static final ManifestContext NONE = new ManifestContext(Map.of(), Map.of());
 
   public ManifestContext {
-    configMaps = Map.copyOf(configMaps);
-    secrets = Map.copyOf(secrets);
+    configMaps = sorted(configMaps);
+    secrets = sorted(secrets);
   }
 
   /**
@@ -34,8 +35,16 @@ public record ManifestContext(
   }
 
   private static Map<String, Set<String>> keys(Map<String, Map<String, String>> values) {
-    Map<String, Set<String>> keys = new LinkedHashMap<>();
-    values.forEach((name, content) -> keys.put(name, new LinkedHashSet<>(content.keySet())));
+    Map<String, Set<String>> keys = new TreeMap<>();
+    values.forEach((name, content) -> keys.put(name, content.keySet()));
     return keys;
+  }
+
+  /** In one order always, so that a suggestion is always the same one. */
+  private static Map<String, Set<String>> sorted(Map<String, Set<String>> keys) {
+    Map<String, Set<String>> sorted = new TreeMap<>();
+    keys.forEach(
+        (name, content) -> sorted.put(name, Collections.unmodifiableSet(new TreeSet<>(content))));
+    return Collections.unmodifiableMap(sorted);
   }
 }

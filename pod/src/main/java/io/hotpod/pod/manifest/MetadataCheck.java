@@ -1,6 +1,7 @@
 package io.hotpod.pod.manifest;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Name, labels and annotations of a pod. */
@@ -39,7 +40,7 @@ final class MetadataCheck {
     metadata.get().field("annotations").stream().flatMap(this::entries).forEach(this::key);
   }
 
-  private java.util.stream.Stream<Cursor> entries(Cursor map) {
+  private Stream<Cursor> entries(Cursor map) {
     return map.fields().stream();
   }
 

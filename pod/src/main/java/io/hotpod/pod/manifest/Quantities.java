@@ -3,6 +3,7 @@ package io.hotpod.pod.manifest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -74,7 +75,7 @@ final class Quantities {
     for (String wrong : List.of("KB", "kB", "MB", "GB", "TB", "K", "g", "mb", "gb")) {
       if (text.endsWith(wrong)) {
         String number = text.substring(0, text.length() - wrong.length());
-        String unit = wrong.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+        String unit = wrong.substring(0, 1).toUpperCase(Locale.ROOT);
         if (value(number).isPresent()) {
           return Optional.of("did you mean \"" + number + unit + "i\"?");
         }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,14 +25,14 @@ final class TestSupportedFields {
 
   @Test
   void everythingThatIsHonouredCanBeReachedFromAPod() {
-    Set<Class<?>> reached = new java.util.HashSet<>();
+    Set<Class<?>> reached = new HashSet<>();
     reach(Pod.class, reached);
     assertThat(reached).containsAll(SupportedFields.named().keySet());
   }
 
   @Test
   void everyMapThatIsHonouredHasHonouredFields() {
-    Set<Class<?>> reached = new java.util.HashSet<>();
+    Set<Class<?>> reached = new HashSet<>();
     reach(Pod.class, reached);
     assertThat(SupportedFields.named().keySet()).containsAll(reached);
   }
