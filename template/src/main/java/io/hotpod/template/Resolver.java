@@ -279,6 +279,9 @@ final class Resolver {
 
   /** What people call a value; never the value, which may be secret. */
   static String kind(JsonNode value) {
+    if (value.isContainer()) {
+      return value.isObject() ? "a map" : "a list";
+    }
     return Nodes.of(value).kind();
   }
 }

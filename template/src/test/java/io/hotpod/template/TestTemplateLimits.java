@@ -5,6 +5,7 @@ import static io.hotpod.template.Templates.newest;
 import static io.hotpod.template.Templates.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,10 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that a template can say costs more than a moment. */
 final class TestTemplateLimits {
+  /** By the processor's clock, so that a busy machine does not count. */
   private static void inASecond(Runnable work) {
-    long start = System.nanoTime();
+    long start = processorTime();
     work.run();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(processorTime() - start)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static String repeated(int count, String format) {
@@ -120,13 +126,13 @@ final class TestTemplateLimits {
     Duration limit = Duration.ofMillis(250);
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 20 && best >= limit.toNanos(); round++) {
-      long start = System.nanoTime();
+      long start = processorTime();
       TemplateInstance instance = instance(Templates.parse(text), "{}");
       instance
           .resources()
           .keySet()
           .forEach(name -> instance.properties(name, ResourceView.NOTHING));
-      best = Math.min(best, System.nanoTime() - start);
+      best = Math.min(best, processorTime() - start);
     }
     assertThat(Duration.ofNanos(best)).isLessThan(limit);
   }
