@@ -86,6 +86,14 @@ public interface ResourceType {
     return false;
   }
 
+  /**
+   * The physical id, where it is ours to choose; it is stored before anything outside is touched,
+   * so a resource that failed half-way can be looked at by it.
+   */
+  default Optional<String> chosenPhysicalId(String resourceId) {
+    return Optional.empty();
+  }
+
   /** Whether a resource that failed is replaced by the next update, as in Heat. */
   default boolean replaceWhenFailed() {
     return true;

@@ -235,8 +235,10 @@ final class ConvergeSteps {
             resource.name(),
             resource.incarnation(),
             type.content(DecisionContext.real(scope.stack().project()), properties));
+    Records changing = Records.of(resource);
+    type.chosenPhysicalId(resource.id()).ifPresent(changing::physicalId);
     ResourceRecord begun =
-        Records.of(resource)
+        changing
             .state(action, Status.IN_PROGRESS, "state changed")
             .token(token)
             .properties(properties)

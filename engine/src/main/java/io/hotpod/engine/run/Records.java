@@ -61,6 +61,11 @@ final class Records {
     return this;
   }
 
+  Records physicalId(String id) {
+    this.physicalId = Optional.of(id);
+    return this;
+  }
+
   Records token(ModificationToken newToken) {
     this.token = Optional.of(newToken);
     return this;

@@ -106,6 +106,11 @@ public final class PodDeploymentType implements ResourceType {
   }
 
   @Override
+  public Optional<String> chosenPhysicalId(String resourceId) {
+    return Optional.of(resourceId);
+  }
+
+  @Override
   public boolean replaceWhenFailed() {
     // What should be is known, and the agent goes on trying; another pod would be no better.
     return false;
