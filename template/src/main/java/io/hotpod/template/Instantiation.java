@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Decides the conditions of a template, then checks and orders what remains. */
 final class Instantiation {
+  /** A longer cycle is cut when it is shown: its beginning is enough to break it. */
+  private static final int MOST_SHOWN = 20;
+
   private final Template template;
   private final Problems problems = new Problems();
   private final Scope scope;
@@ -124,8 +127,13 @@ final class Instantiation {
       return graph.order();
     }
     List<String> cycle = graph.cycle();
+    List<String> shown = new ArrayList<>(cycle.subList(0, Math.min(MOST_SHOWN, cycle.size())));
+    if (cycle.size() > MOST_SHOWN) {
+      shown.add("(" + (cycle.size() - MOST_SHOWN - 1) + " more)");
+      shown.add(cycle.getLast());
+    }
     List<String> steps = new ArrayList<>();
-    for (int i = 0; i + 1 < cycle.size(); i++) {
+    for (int i = 0; i + 1 < Math.min(MOST_SHOWN, cycle.size()); i++) {
       String needed = cycle.get(i + 1);
       Place place = placeOf(cycle.get(i), needed);
       steps.add(
@@ -137,7 +145,7 @@ final class Instantiation {
     throw new DocumentException(
         placeOf(cycle.getFirst(), cycle.get(1))
             .problem(
-                "Circular Dependency Found: [" + String.join(" -> ", cycle) + "]",
+                "Circular Dependency Found: [" + String.join(" -> ", shown) + "]",
                 Optional.of(String.join(", ", steps))));
   }
 
