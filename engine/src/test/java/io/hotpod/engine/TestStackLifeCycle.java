@@ -359,6 +359,19 @@ final class TestStackLifeCycle {
     assertThat(fixture.stacks().list(CALLER, StackFilter.ALL)).hasSize(1);
   }
 
+  @Test
+  void aDeleteIsAnsweredAgainWhenTheStackIsGone() {
+    Stack stack = fixture.create("s", TWO.formatted("one"));
+    fixture.stacks().delete(keyed("delete"), stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+
+    fixture.stacks().delete(keyed("delete"), stack.id());
+
+    assertThatThrownBy(() -> fixture.stacks().delete(CALLER, stack.id()))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("could not be found");
+  }
+
   private static Caller keyed(String digest) {
     return new Caller("default", Optional.of(new Caller.IdempotencyKey("key", digest)));
   }

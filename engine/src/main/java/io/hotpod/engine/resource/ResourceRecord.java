@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param properties resolved, as of that modification
  * @param data what the type remembers
  * @param requires names of the resources that it depends on
- * @param definitionId the stack definition that it was last brought in line with
+ * @param definitionId the stack definition that its last modification came from
  * @param operationId the operation that touched it last
  * @param replacedBy id of the incarnation that takes its place
  * @param retain when it is no longer wanted it is forgotten, not deleted

@@ -158,7 +158,6 @@ final class ConvergeSteps {
     ResourceRecord kept =
         Records.of(existing)
             .requires(dependencies)
-            .definition(definitionId)
             .retain(definition.deletionPolicy() == DeletionPolicy.RETAIN)
             .notReplaced()
             .build();

@@ -135,16 +135,20 @@ final class StackCommands {
   }
 
   private void change(Caller caller, String stackId, StackRequest request, boolean keep) {
+    if (database.read(handle -> answered(handle, caller)).isPresent()) {
+      return;
+    }
     Stack present = require(caller, stackId);
     requireUpdatable(present);
     StackDefinition definition = changedDefinition(present, request, keep);
     Template template = checked(definition, stackId, present.name(), caller.project());
     accept(
         handle -> {
-          Stack stack = requireLive(handle, caller, stackId);
-          if (answered(handle, caller).isPresent()) {
-            return new Accepted(stack, Optional.empty());
+          Optional<Stack> answered = answered(handle, caller);
+          if (answered.isPresent()) {
+            return new Accepted(answered.get(), Optional.empty());
           }
+          Stack stack = requireLive(handle, caller, stackId);
           requireUpdatable(stack);
           Instant now = clock.instant();
           Optional<Duration> timeout = request.timeout().or(stack::timeout);
@@ -182,12 +186,16 @@ final class StackCommands {
   void act(Caller caller, String stackId, Action action) {
     accept(
         handle -> {
+          Optional<Stack> answered = answered(handle, caller);
+          if (answered.isPresent()) {
+            return new Accepted(answered.get(), Optional.empty());
+          }
           Stack stack = requireLive(handle, caller, stackId);
           boolean done =
               (action == Action.SUSPEND || action == Action.RESUME)
                   && stack.action() == action
                   && stack.status() == Status.COMPLETE;
-          if (done || answered(handle, caller).isPresent()) {
+          if (done) {
             return new Accepted(stack, Optional.empty());
           }
           if (action != Action.DELETE && stack.action() == Action.DELETE) {

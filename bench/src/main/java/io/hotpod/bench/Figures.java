@@ -1,0 +1,267 @@
+package io.hotpod.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes the figures of {@code docs/performance.md}: starts a server and an agent from the packaged
+ * programs, drives them through the API, and writes what it saw between the marks of that page.
+ */
+final class Figures {
+  private static final String IMAGE = "localhost/hotpod-bench:1";
+  private static final String BEGIN = "<!-- figures: begin -->";
+  private static final String END = "<!-- figures: end -->";
+  private static final int RUNS = 10;
+
+  private final Path root;
+  private final Path work;
+  private final Map<String, String> rows = new LinkedHashMap<>();
+
+  private Figures(Path root, Path work) {
+    this.root = root;
+    this.work = work;
+  }
+
+  /**
+   * @param arguments the directory of the project
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(arguments[0]).toAbsolutePath();
+    Path work = Files.createTempDirectory("hotpod-bench");
+    Figures figures = new Figures(root, work);
+    try (Programs programs = new Programs(root, work)) {
+      figures.take(programs);
+    }
+    figures.write();
+  }
+
+  private void take(Programs programs) {
+    programs.run(List.of(root.resolve("scripts/busybox-image.sh").toString(), IMAGE));
+    String hotpod = root.resolve("hotpod").toString();
+    int port = Programs.freePort();
+    URI uri = URI.create("http://127.0.0.1:" + port);
+    Process server =
+        programs.start(
+            "server",
+            List.of(
+                hotpod,
+                "server",
+                "--listen",
+                "127.0.0.1:" + port,
+                "--state",
+                work.resolve("server").toString()));
+    Api api = new Api(uri);
+    await("the server answers", () -> answers(api));
+    Path token = work.resolve("join-token");
+    writePrivately(
+        token,
+        api.call("POST", "/join_tokens", "{\"valid_minutes\": 10}")
+            .path("join_token")
+            .stringValue());
+    Process agent =
+        programs.start(
+            "agent",
+            List.of(
+                hotpod,
+                "agent",
+                "--server",
+                uri.toString(),
+                "--name",
+                "bench-1",
+                "--join-token-file",
+                token.toString(),
+                "--state",
+                work.resolve("agent").toString()));
+    await("the agent reports", () -> connected(api));
+
+    resources(api);
+    pods(api, programs);
+    commands(hotpod, uri);
+    rows.put("server resident memory, idle after all of the above", memory(server));
+    rows.put("agent resident memory, idle after all of the above", memory(agent));
+  }
+
+  private static String memory(Process process) {
+    return Programs.residentMebibytes(process) + " MiB";
+  }
+
+  private static boolean answers(Api api) {
+    try {
+      api.call("GET", "/stacks", "");
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean connected(Api api) {
+    return api.call("GET", "/instances", "").path("instances").valueStream().count() > 0
+        && api.call("GET", "/instances/bench-1", "")
+            .path("instance")
+            .path("connected")
+            .asBoolean(false);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("not within a minute: " + what);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private void resources(Api api) {
+    for (int round = 0; round < 3; round++) {
+      // Warm up as a server is that has been running for a while.
+      api.delete(api.create("warm" + round, Templates.independent(100)));
+    }
+    measure(api, "create of 1 resource", Templates.independent(1));
+    measure(api, "create of 100 independent resources", Templates.independent(100));
+    measure(api, "create of 1,000 independent resources", Templates.independent(1_000));
+    measure(api, "create of a chain of 100 resources", Templates.chain(100));
+  }
+
+  private void measure(Api api, String what, String template) {
+    Samples samples = new Samples();
+    for (int run = 0; run < RUNS; run++) {
+      List<Api.Stack> created = new ArrayList<>();
+      String name = "run" + run;
+      samples.time(() -> created.add(api.create(name, template)));
+      created.forEach(api::delete);
+    }
+    rows.put(what, samples.toString());
+  }
+
+  private void pods(Api api, Programs programs) {
+    Samples through = new Samples();
+    Samples bare = new Samples();
+    Path socket = podmanSocket(programs);
+    for (int run = 0; run < RUNS + 1; run++) {
+      String name = "pod" + run;
+      List<Api.Stack> created = new ArrayList<>();
+      Samples first = run == 0 ? new Samples() : through;
+      first.time(() -> created.add(api.create(name, Templates.pods("bench-1", IMAGE, 1, name))));
+      created.forEach(api::delete);
+      bare(socket, name, run == 0 ? new Samples() : bare);
+    }
+    rows.put("create of a one-pod stack until the pod is ready", through.toString());
+    rows.put("the same pod by bare libpod calls, same run", bare.toString());
+    rows.put("difference of the medians", "%.0f ms".formatted(through.median() - bare.median()));
+
+    Api.Stack two = api.create("two", Templates.pods("bench-1", IMAGE, 2, "0"));
+    Samples nothing = new Samples();
+    Samples change = new Samples();
+    for (int run = 0; run < RUNS; run++) {
+      String before = String.valueOf(run);
+      nothing.time(() -> api.update(two, Templates.pods("bench-1", IMAGE, 2, before)));
+      String after = String.valueOf(run + 1);
+      change.time(() -> api.update(two, Templates.pods("bench-1", IMAGE, 2, after)));
+    }
+    api.delete(two);
+    rows.put("update of a two-pod stack without a change", nothing.toString());
+    rows.put("update of a two-pod stack, one pod changed, until it is ready", change.toString());
+  }
+
+  private Path podmanSocket(Programs programs) {
+    Path socket = work.resolve("bare.sock");
+    List<String> command =
+        List.of("podman", "system", "service", "--time", "0", "unix://" + socket);
+    programs.start("podman", command);
+    await("Podman answers", () -> Files.exists(socket));
+    return socket;
+  }
+
+  /** What the agent asks of Podman for such a pod, and nothing else. */
+  private static void bare(Path socket, String name, Samples samples) {
+    Libpod libpod = new Libpod(socket);
+    String limits =
+        "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
+            + "{\"type\":\"nproc\",\"soft\":1024,\"hard\":1024}]";
+    samples.time(
+        () -> {
+          libpod.call("POST", "/pods/create", "{\"name\":\"bare-%s\"}".formatted(name));
+          libpod.call(
+              "POST",
+              "/containers/create",
+              """
+              {"name":"bare-%1$s-main","pod":"bare-%1$s","image":"%2$s","systemd":"false",\
+              "command":["sleep","3600"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
+              """
+                  .formatted(name, IMAGE, limits));
+          libpod.call("POST", "/containers/bare-%s-main/start".formatted(name), "");
+        });
+    libpod.call("DELETE", "/pods/bare-%s?force=true".formatted(name), "");
+  }
+
+  private void commands(String hotpod, URI uri) {
+    rows.put("`hotpod --version`, whole process", command(List.of(hotpod, "--version")));
+    rows.put(
+        "`hotpod stack list`, whole process",
+        command(List.of(hotpod, "--server", uri.toString(), "stack", "list")));
+  }
+
+  private String command(List<String> words) {
+    Samples samples = new Samples();
+    for (int run = 0; run < RUNS; run++) {
+      samples.time(
+          () -> {
+            try {
+              Process process =
+                  new ProcessBuilder(words)
+                      .redirectErrorStream(true)
+                      .redirectOutput(work.resolve("command.log").toFile())
+                      .start();
+              if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(
+                    words + ": " + Files.readString(work.resolve("command.log")));
+              }
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException("cannot run " + words, e);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+    return samples.toString();
+  }
+
+  private static void writePrivately(Path file, String text) {
+    try {
+      Files.createFile(
+          file,
+          java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+              java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private void write() throws IOException {
+    StringBuilder table = new StringBuilder("| what | median (least–most) |\n|---|---|\n");
+    rows.forEach((what, figure) -> table.append("| %s | %s |\n".formatted(what, figure)));
+    System.out.print(table);
+    Path page = root.resolve("docs/performance.md");
+    String text = Files.readString(page);
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalStateException(page + " lacks the marks " + BEGIN + " and " + END);
+    }
+    Path next = page.resolveSibling("performance.md.new");
+    Files.writeString(next, text.substring(0, begin) + BEGIN + "\n" + table + text.substring(end));
+    Files.move(next, page, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

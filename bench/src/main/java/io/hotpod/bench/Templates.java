@@ -1,0 +1,56 @@
+package io.hotpod.bench;
+
+/** The templates that are measured. */
+final class Templates {
+  private static final String HEAD = "heat_template_version: 2021-04-16\nresources:\n";
+
+  private Templates() {}
+
+  static String independent(int count) {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < count; i++) {
+      text.append(
+          "  r%d: {type: OS::Heat::TestResource, properties: {value: v%d}}\n".formatted(i, i));
+    }
+    return text.toString();
+  }
+
+  static String chain(int count) {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < count; i++) {
+      String after = i == 0 ? "" : ", depends_on: r" + (i - 1);
+      text.append("  r%d: {type: OS::Heat::TestResource%s}\n".formatted(i, after));
+    }
+    return text.toString();
+  }
+
+  /** Pods of one container that sleeps; the last one's environment holds the value. */
+  static String pods(String instance, String image, int count, String value) {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < count; i++) {
+      String content = i == count - 1 ? value : "same";
+      text.append(
+          """
+            config%1$d:
+              type: OS::Kubernetes::PodConfig
+              properties:
+                manifest:
+                  apiVersion: v1
+                  kind: Pod
+                  metadata: {name: bench-%1$d}
+                  spec:
+                    terminationGracePeriodSeconds: 0
+                    containers:
+                    - name: main
+                      image: %2$s
+                      command: [sleep, "3600"]
+                      env: [{name: VALUE, value: "%3$s"}]
+            pod%1$d:
+              type: OS::Kubernetes::PodDeployment
+              properties: {config: {get_resource: config%1$d}, server: %4$s}
+          """
+              .formatted(i, image, content, instance));
+    }
+    return text.toString();
+  }
+}
