@@ -2,6 +2,7 @@ package io.hotpod.engine.run;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -57,6 +58,8 @@ final class OperationQueue implements AutoCloseable {
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(DRAIN)
+            // Whoever runs an operation says what went wrong with it.
+            .failureLogging(LogLevel.DEBUG, false)
             .alwaysPersistTimestampInUTC()
             .build();
   }

@@ -3,6 +3,7 @@ package io.hotpod.engine.run;
 import io.hotpod.document.DocumentException;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;

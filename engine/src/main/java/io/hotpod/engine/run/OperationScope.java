@@ -5,6 +5,7 @@ import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;

@@ -8,7 +8,7 @@ import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.Planner;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceTypes;
-import io.hotpod.engine.run.StackState;
+import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;

@@ -1,8 +1,5 @@
-package io.hotpod.engine.run;
+package io.hotpod.engine.resource;
 
-import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceType;
-import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.template.ResourceView;
 import java.util.ArrayDeque;
@@ -63,36 +60,39 @@ public final class StackState implements ResourceView {
   }
 
   /** Every physical resource. */
-  List<ResourceRecord> everything() {
+  public List<ResourceRecord> everything() {
     return List.copyOf(all.values());
   }
 
-  Optional<ResourceRecord> byId(String id) {
+  /** A physical resource that is still there. */
+  public Optional<ResourceRecord> byId(String id) {
     return Optional.ofNullable(all.get(id));
   }
 
-  boolean isCurrent(ResourceRecord resource) {
+  /** Whether a physical resource stands for its name. */
+  public boolean isCurrent(ResourceRecord resource) {
     return resource.id().equals(current.get(resource.name()));
   }
 
   /** Takes in a new state of a known resource. */
-  void changed(ResourceRecord resource) {
+  public void changed(ResourceRecord resource) {
     all.put(resource.id(), resource);
   }
 
   /** Lets another physical resource stand for its name. */
-  void becomesCurrent(ResourceRecord resource) {
+  public void becomesCurrent(ResourceRecord resource) {
     all.put(resource.id(), resource);
     current.put(resource.name(), resource.id());
   }
 
-  void gone(ResourceRecord resource) {
+  /** Forgets a physical resource. */
+  public void gone(ResourceRecord resource) {
     all.remove(resource.id());
     current.remove(resource.name(), resource.id());
   }
 
   /** What a resource depends on, directly or not; each once, nearest first. */
-  List<ResourceRecord> requirements(ResourceRecord resource) {
+  public List<ResourceRecord> requirements(ResourceRecord resource) {
     Map<String, ResourceRecord> found = new LinkedHashMap<>();
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(resource.requires());
