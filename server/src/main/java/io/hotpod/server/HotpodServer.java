@@ -15,6 +15,10 @@ import io.hotpod.server.http.LoopbackAuthentication;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
 import io.hotpod.server.instance.InstanceApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 
@@ -58,8 +62,29 @@ public final class HotpodServer implements AutoCloseable {
     AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
     Dispatcher dispatcher =
         new Dispatcher(router, authentication, limits.bodyBytes(), settings.ids());
-    return new HotpodServer(
-        settings.host(), webServer(settings, dispatcher).start(), longPolls, logRelay);
+    requireFree(settings);
+    WebServer webServer = webServer(settings, dispatcher).start();
+    if (!webServer.isRunning()) {
+      throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
+    }
+    return new HotpodServer(settings.host(), webServer, longPolls, logRelay);
+  }
+
+  /** The web server only logs that it cannot listen; asking first gives the reason to the caller. */
+  private static void requireFree(ServerSettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(cannotListen(settings, e));
+    }
+  }
+
+  private static IOException cannotListen(ServerSettings settings, IOException cause) {
+    return new IOException(
+        "cannot listen on %s:%d: %s"
+            .formatted(settings.host(), settings.port(), cause.getMessage()),
+        cause);
   }
 
   private static WebServer webServer(ServerSettings settings, Dispatcher dispatcher) {

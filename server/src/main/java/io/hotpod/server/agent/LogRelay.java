@@ -55,7 +55,7 @@ public final class LogRelay implements AutoCloseable {
     streams.put(request.id(), new Open(instanceId, request));
     mailbox(instanceId).put(request);
     return new LogStream(
-        request.pipe(), start, query.follow() ? idle : start, () -> close(instanceId, request));
+        request.pipe(), query.follow(), start, idle, () -> close(instanceId, request));
   }
 
   private void close(String instanceId, LogRequest request) {
@@ -68,7 +68,9 @@ public final class LogRelay implements AutoCloseable {
 
   /** What an instance is asked for, as soon as there is something. */
   List<LogRequest> awaitRequests(String instanceId, Duration wait) throws InterruptedException {
-    return mailbox(instanceId).take(wait);
+    List<LogRequest> requests = mailbox(instanceId).take(wait);
+    requests.forEach(request -> request.pipe().fetched());
+    return requests;
   }
 
   /**

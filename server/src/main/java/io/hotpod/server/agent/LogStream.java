@@ -13,16 +13,18 @@ public final class LogStream implements AutoCloseable {
   private static final Duration FIRST_WORD = Duration.ofMillis(200);
 
   private final Pipe pipe;
+  private final boolean follow;
   private final Duration start;
   private final Duration idle;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private Pipe.Next next = new Pipe.Next.Silence();
 
-  LogStream(Pipe pipe, Duration start, Duration idle, Runnable onClose) {
+  LogStream(Pipe pipe, boolean follow, Duration start, Duration idle, Runnable onClose) {
     this.pipe = pipe;
+    this.follow = follow;
     this.start = start;
-    this.idle = idle;
+    this.idle = follow ? idle : start;
     this.onClose = onClose;
   }
 
@@ -33,7 +35,8 @@ public final class LogStream implements AutoCloseable {
    * @throws ApiException when the instance does not answer, or answers that it cannot
    */
   public void begin(String instance) throws InterruptedException {
-    if (!pipe.awaitClaim(start)) {
+    // An instance answers with the first byte that it has, which a followed log may have later.
+    if (!pipe.awaitFetched(start) || (!pipe.awaitClaimed(follow ? FIRST_WORD : start) && !follow)) {
       throw new ApiException(
           503,
           "InstanceUnreachable",

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Carries bytes from one writer to one reader and holds only a few chunks, so that a slow reader
@@ -20,6 +21,7 @@ final class Pipe {
   private final Condition changed = lock.newCondition();
   private final Queue<byte[]> chunks = new ArrayDeque<>(CHUNKS);
   private Optional<Next> last = Optional.empty();
+  private boolean fetched;
   private boolean claimed;
   private boolean abandoned;
 
@@ -66,15 +68,35 @@ final class Pipe {
     }
   }
 
+  /** The instance knows that it is asked; it becomes the writer when it has something to write. */
+  void fetched() {
+    lock.lock();
+    try {
+      fetched = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the instance knows that it is asked; false when it did not ask in that time. */
+  boolean awaitFetched(Duration patience) throws InterruptedException {
+    return await(patience, () -> fetched || last.isPresent());
+  }
+
   /** Waits for a writer, or for an end without one; false when none came in the time given. */
-  boolean awaitClaim(Duration patience) throws InterruptedException {
+  boolean awaitClaimed(Duration patience) throws InterruptedException {
+    return await(patience, () -> claimed || last.isPresent());
+  }
+
+  private boolean await(Duration patience, BooleanSupplier condition) throws InterruptedException {
     long nanos = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!claimed && last.isEmpty() && nanos > 0) {
+      while (!condition.getAsBoolean() && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      return claimed || last.isPresent();
+      return condition.getAsBoolean();
     } finally {
       lock.unlock();
     }

@@ -68,6 +68,7 @@ public final class HeatApi {
     router.add("PUT", STACK, stack::update);
     router.add("PATCH", STACK, stack::patch);
     router.add("DELETE", STACK, stack::delete);
+    router.add("POST", PROJECT + "/validate", new ValidateHandler(stacks, callers));
     PreviewHandlers previews = new PreviewHandlers(stacks, callers);
     router.add("POST", PROJECT + "/stacks/preview", previews::create);
     router.add("PUT", STACK + "/preview", previews::update);

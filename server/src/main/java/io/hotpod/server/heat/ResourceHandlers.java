@@ -72,11 +72,10 @@ final class ResourceHandlers {
     Stack stack = Stacks.live(stacks, caller, request);
     String name = request.variable("resource");
     ResourceRecord resource = stacks.resource(caller, stack.id(), name);
-    ObjectNode attributes = attributes(caller, stack, name);
+    JsonNode all = stacks.attributes(caller, stack.id(), name);
+    ObjectNode attributes = shown(all);
     for (String wanted : request.query().all("with_attr")) {
-      if (!attributes.has(wanted)) {
-        attributes.putNull(wanted);
-      }
+      attributes.set(wanted, all.path(wanted).isMissingNode() ? Json.NULL : all.path(wanted));
     }
     ObjectNode body = Json.object();
     body.set(
@@ -99,8 +98,13 @@ final class ResourceHandlers {
   }
 
   private ObjectNode attributes(Caller caller, Stack stack, String name) {
-    JsonNode attributes = stacks.attributes(caller, stack.id(), name);
-    return attributes.isObject() ? ((ObjectNode) attributes).deepCopy() : Json.object();
+    return shown(stacks.attributes(caller, stack.id(), name));
+  }
+
+  /** All attributes, or the map in the one called {@code show} where a type has that. */
+  private static ObjectNode shown(JsonNode attributes) {
+    JsonNode shown = attributes.path("show").isObject() ? attributes.path("show") : attributes;
+    return shown.isObject() ? ((ObjectNode) shown).deepCopy() : Json.object();
   }
 
   private static void requireKnown(Query query) {

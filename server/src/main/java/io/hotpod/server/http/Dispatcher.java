@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -48,10 +49,15 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     Response response = answerOrRefusal(source, requestId);
     target.header(REQUEST_ID, requestId);
     target.header(SNIFFING, "nosniff");
-    if (leavesTooMuchUnread(source)) {
-      target.header(HeaderNames.CONNECTION, "close");
+    boolean last = isLast(source, response);
+    if (last) {
+      target.header(HeaderValues.CONNECTION_CLOSE);
     }
     send(source, target, response);
+    if (last) {
+      // The web server would go on to read what is left of this request as the next one.
+      throw new CloseConnectionException("the last answer on this connection");
+    }
   }
 
   private Response answerOrRefusal(ServerRequest source, String requestId) {
@@ -120,6 +126,13 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
         "HTTPMethodNotAllowed",
         "%s is not allowed here; allowed are: %s.".formatted(method, allowed),
         Map.of("Allow", allowed));
+  }
+
+  /** Whether the connection ends with this answer. */
+  private static boolean isLast(ServerRequest source, Response response) {
+    return source.headers().contains(HeaderValues.CONNECTION_CLOSE)
+        || "close".equals(response.headers().get("Connection"))
+        || leavesTooMuchUnread(source);
   }
 
   private static boolean leavesTooMuchUnread(ServerRequest source) {

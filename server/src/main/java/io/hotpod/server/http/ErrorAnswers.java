@@ -33,7 +33,8 @@ final class ErrorAnswers {
 
   /** A refusal before there was a request to speak of. */
   static String transport(int status, String message) {
-    return Json.write(body(status, "HTTP" + status, message, List.of()));
+    String type = "HTTP" + StatusText.of(status).title().replaceAll("[^A-Za-z]", "");
+    return Json.write(body(status, type, message, List.of()));
   }
 
   private static int status(ErrorCode.Kind kind) {

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON for the API. Thread-safe. */
 public final class Json {
+  /** JSON's null. */
+  public static final JsonNode NULL = JsonNodeFactory.instance.nullNode();
+
   private static final int DEPTH = 100;
 
   private static final JsonMapper MAPPER =

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request that a route was found for. Used by the one thread that handles it. */
@@ -71,12 +72,15 @@ public final class Request {
       return Optional.of((ObjectNode) Json.read(bytes));
     } catch (JacksonException e) {
       throw ApiException.badRequest(
-          "The body is not valid JSON: line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
+          "The body is not valid JSON: " + place(e) + e.getOriginalMessage());
     }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : "line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /**

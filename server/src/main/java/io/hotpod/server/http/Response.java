@@ -32,7 +32,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
       }
     }
 
-    /** Bytes that are written while they come in. */
+    /** Bytes that are written while they come in; the head goes out with the first of them. */
     record Stream(String contentType, StreamWriter writer) implements Body {
       public Stream {
         requireNonNull(contentType, "contentType is null");

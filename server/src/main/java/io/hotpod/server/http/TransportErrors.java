@@ -28,7 +28,7 @@ public final class TransportErrors {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    String words = message == null || message.isEmpty() ? status.reasonPhrase() : message;
+    String words = message == null || message.isEmpty() ? words(type, status) : message;
     return DirectHandler.TransportResponse.builder()
         .status(status)
         .headers(headers)
@@ -36,5 +36,12 @@ public final class TransportErrors {
         .keepAlive(false)
         .entity(ErrorAnswers.transport(status.code(), words).getBytes(UTF_8))
         .build();
+  }
+
+  private static String words(DirectHandler.EventType type, Status status) {
+    return type == DirectHandler.EventType.BAD_REQUEST
+        ? "The request is not well-formed: its request line, a header or the framing of its body"
+            + " is broken."
+        : status.reasonPhrase();
   }
 }

@@ -1,0 +1,59 @@
+package io.hotpod.server.heat;
+
+import io.hotpod.engine.stack.Environment;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.server.http.Callers;
+import io.hotpod.server.http.Handler;
+import io.hotpod.server.http.Json;
+import io.hotpod.server.http.Request;
+import io.hotpod.server.http.Response;
+import io.hotpod.template.Template;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks a template and tells which parameters it takes. */
+final class ValidateHandler implements Handler {
+  private final StackService stacks;
+  private final Callers callers;
+
+  ValidateHandler(StackService stacks, Callers callers) {
+    this.stacks = stacks;
+    this.callers = callers;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    // Accepted for clients that send it; there are no nested stacks.
+    request.query().flag("show_nested", false);
+    StackRequest wanted = StackRequestReader.read(request.requiredBody());
+    StackHandlers.requireTemplate(wanted);
+    Template template = stacks.validate(callers.of(request), wanted);
+    Environment environment = wanted.environment();
+    ObjectNode body = Json.object();
+    body.put("Description", template.description());
+    ObjectNode parameters = body.putObject("Parameters");
+    template
+        .parameters()
+        .forEach(
+            (name, parameter) ->
+                parameters.set(name, ParameterJson.validated(parameter, environment)));
+    if (!template.parameterGroups().isEmpty()) {
+      ArrayNode groups = body.putArray("ParameterGroups");
+      template.parameterGroups().forEach(group -> groups.add(ParameterJson.group(group)));
+    }
+    body.set("Environment", environment(environment));
+    return Response.json(200, body);
+  }
+
+  private static ObjectNode environment(Environment environment) {
+    ObjectNode body = Json.object();
+    body.putArray("event_sinks");
+    ObjectNode defaults = body.putObject("parameter_defaults");
+    environment.parameterDefaults().forEach(defaults::set);
+    ObjectNode parameters = body.putObject("parameters");
+    environment.parameters().forEach(parameters::set);
+    body.putObject("resource_registry").putObject("resources");
+    return body;
+  }
+}

@@ -1,0 +1,187 @@
+package io.hotpod.server;
+
+import static io.hotpod.server.ServerFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TestErrors {
+  private final ServerFixture fixture = new ServerFixture();
+  private String stack = "";
+
+  @BeforeAll
+  void createStack() {
+    stack = fixture.createStack("web");
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  private void assertHeatShape(HttpResponse<String> response, int status, String type) {
+    JsonNode body = json(response);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(body.path("code").intValue()).isEqualTo(status);
+    assertThat(body.path("title").stringValue()).isNotEmpty();
+    assertThat(body.path("explanation").stringValue()).isNotEmpty();
+    assertThat(body.path("error").path("type").stringValue()).as(response.body()).isEqualTo(type);
+    assertThat(body.path("error").path("traceback").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GET|/stacks/nope||404|EntityNotFound|The Stack (nope) could not be found.",
+        "GET|/stacks/nope/x||404|EntityNotFound|The Stack (x) could not be found.",
+        "GET|/stacks/other/{id}||404|EntityNotFound|The Stack (other) could not be found.",
+        "GET|/nope||404|HTTPNotFound|There is nothing under this URL.",
+        "GET|//nope||404|HTTPNotFound|There is nothing under this URL.",
+        "POST|/stacks||400|HTTPBadRequest|The request needs a body that is a JSON object.",
+        "POST|/stacks|[]|400|HTTPBadRequest|The request needs a body that is a JSON object.",
+        "POST|/stacks|{}|400|HTTPBadRequest|No stack name specified",
+        "POST|/stacks|{\"stack_name\":\"a\"}|400|HTTPBadRequest|No template specified",
+        "POST|/stacks|{\"stack_name\":1}|400|HTTPBadRequest|\"stack_name\" takes a string.",
+        "POST|/stacks|{\"stack_name\":\"web\",\"template\":\"x\"}|409|StackExists|The Stack (web) already exists.",
+        "POST|/stacks|{\"template_url\":\"http://x\"}|400|NotSupported|template_url is not supported.",
+        "POST|/stacks|{\"adopt_stack_data\":\"{}\"}|400|NotSupported|adopt_stack_data is not supported.",
+        "POST|/stacks|{\"files_container\":\"c\"}|400|NotSupported|files_container is not supported.",
+        "POST|/stacks|{\"converge\":true}|400|NotSupported|converge is not supported.",
+        "POST|/stacks|{\"timeout_mins\":\"x\"}|400|HTTPBadRequest|Only integer is acceptable by 'timeout_mins'.",
+        "POST|/stacks|{\"timeout_mins\":1e99999}|400|HTTPBadRequest|Only integer is acceptable by 'timeout_mins'.",
+        "POST|/stacks|{\"timeout_mins\":-1}|400|HTTPBadRequest|Value '-1' is invalid for 'timeout_mins' which only accepts non-negative integer.",
+        "POST|/stacks|{\"disable_rollback\":\"yes\"}|400|HTTPBadRequest|Unrecognized value \"yes\" for \"disable_rollback\", acceptable values are: true, false.",
+        "POST|/stacks|{\"environment\":{\"nope\":{}}}|400|HTTPBadRequest|environment has wrong section \"nope\"",
+        "POST|/stacks|{\"environment\":{\"resource_registry\":{\"A\":\"b\"}}}|400|HTTPBadRequest|The environment section resource_registry is not supported yet.",
+        "POST|/stacks|{\"environment_files\":[\"e\"]}|400|HTTPBadRequest|environment_files names \"e\", which is not among the files.",
+        "POST|/stacks|{\"tags\":[]}|400|HTTPBadRequest|\"tags\" takes a string of names between commas.",
+        "POST|{stack}/actions|{}|400|HTTPBadRequest|No action specified",
+        "POST|{stack}/actions|{\"suspend\":null,\"resume\":null}|400|HTTPBadRequest|Multiple actions specified",
+        "POST|{stack}/actions|{\"fly\":null}|400|HTTPBadRequest|Invalid action fly specified",
+        "POST|{stack}/actions|{\"cancel_without_rollback\":null}|400|NotSupported|cancel_without_rollback is not supported.",
+        "GET|{stack}/resources/nope||404|ResourceNotFound|The Resource (nope) could not be found in Stack web.",
+        "GET|{stack}/resources?colour=red||400|HTTPBadRequest|Invalid filter parameters ['colour']",
+        "GET|{stack}/resources?with_detail=perhaps||400|HTTPBadRequest|Unrecognized value \"perhaps\" for \"with_detail\", acceptable values are: true, false.",
+        "GET|{stack}/resources?nested_depth=x||400|HTTPBadRequest|Only integer is acceptable by 'nested_depth'.",
+        "GET|{stack}/outputs/nope||404|NotFound|Specified output key nope not found.",
+        "GET|{stack}/resources/front/events||404|EntityNotFound|No events found for resource front",
+        "GET|{stack}/resources/web/events/nope||404|EntityNotFound|The Event (nope) could not be found.",
+        "GET|{stack}/events?sort_dir=up||400|HTTPBadRequest|sort_dir takes asc or desc.",
+        "GET|/stacks?limit=-3||400|HTTPBadRequest|Value '-3' is invalid for 'limit' which only accepts non-negative integer.",
+        "GET|/stacks?global_tenant=true||403|Forbidden|Stacks of all projects cannot be listed; leave out global_tenant.",
+        "GET|/stacks?not_tags=a||400|NotSupported|Filtering stacks by not_tags is not supported.",
+        "GET|{stack}/snapshots||400|NotSupported|Taking snapshots of stacks is not supported.",
+        "GET|{stack}/export||400|NotSupported|Exporting a stack is not supported.",
+        "POST|{stack}/resources/front/signal|{}|400|NotSupported|Signalling a resource is not supported.",
+        "GET|/software_configs||400|NotSupported|Managing software_configs is not supported.",
+        "GET|/resource_types/Nope||404|EntityNotFound|The Resource Type (Nope) could not be found.",
+        "GET|/template_versions/x/functions||404|EntityNotFound|The Template version (x) could not be found.",
+        "GET|/instances/nope||404|EntityNotFound|The Instance (nope) could not be found.",
+        "GET|/pods/a%2Fb||404|EntityNotFound|The Pod (a/b) could not be found.",
+        "POST|/join_tokens|{\"valid_minutes\":0}|400|HTTPBadRequest|valid_minutes takes 1 to 10080."
+      })
+  void whatCannotBeDoneIsRefused(
+      String method, String path, String body, int status, String type, String message) {
+    String id = stack.substring(stack.lastIndexOf('/') + 1);
+    HttpResponse<String> response =
+        fixture.call(
+            method,
+            path.replace("{stack}", stack).replace("{id}", id),
+            body == null ? "" : body);
+
+    assertHeatShape(response, status, type);
+    assertThat(json(response).path("error").path("message").stringValue()).isEqualTo(message);
+  }
+
+  @Test
+  void brokenJsonIsRefusedWithItsPlace() {
+    HttpResponse<String> response = fixture.call("POST", "/stacks", "{\"a\":\n  oops}");
+
+    assertHeatShape(response, 400, "HTTPBadRequest");
+    assertThat(json(response).path("error").path("message").stringValue())
+        .startsWith("The body is not valid JSON: line 2, column ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  void everyRefusalOfTheEngineHasItsStatus(ErrorCode code) {
+    int status =
+        switch (code.kind()) {
+          case NOT_FOUND -> 404;
+          case CONFLICT -> 409;
+          case INVALID -> 400;
+          case FORBIDDEN -> 403;
+          case UNPROCESSABLE -> 422;
+          case UNAVAILABLE -> 503;
+        };
+    fixture.engine.stacks.failWith(new EngineException(code, "because"));
+
+    HttpResponse<String> response =
+        fixture.call("POST", "/stacks", ServerFixture.createBody("refused"));
+
+    assertHeatShape(response, status, code.heatType());
+    assertThat(json(response).path("error").path("message").stringValue()).isEqualTo("because");
+  }
+
+  @Test
+  void problemsKeepTheirPlaces() {
+    Problem first =
+        new Problem(
+            Optional.of(new Location("web.yaml", 7, 5)),
+            "resources.web",
+            "unknown key containrs",
+            Optional.of("did you mean \"containers\"?"));
+    Problem second = new Problem(Optional.empty(), "", "and another", Optional.empty());
+    fixture.engine.stacks.failWith(
+        new EngineException(
+            ErrorCode.VALIDATION_FAILED, new DocumentException(List.of(first, second))));
+
+    HttpResponse<String> response =
+        fixture.call("POST", "/stacks", ServerFixture.createBody("refused"));
+
+    assertHeatShape(response, 400, "StackValidationFailed");
+    JsonNode error = json(response).path("error");
+    assertThat(error.path("message").stringValue())
+        .isEqualTo(
+            "web.yaml:7:5: resources.web: unknown key containrs; did you mean \"containers\"?\n"
+                + "and another");
+    assertThat(error.path("problems").get(0).toString())
+        .isEqualTo(
+            "{\"file\":\"web.yaml\",\"line\":7,\"column\":5,\"path\":\"resources.web\","
+                + "\"message\":\"unknown key containrs\","
+                + "\"advice\":\"did you mean \\\"containers\\\"?\"}");
+    assertThat(error.path("problems").get(1).path("line").isNull()).isTrue();
+  }
+
+  @Test
+  void aFailureOfOursSaysWhereToLookAndNothingElse() {
+    fixture.engine.stacks.failWith(new IllegalStateException("a secret"));
+
+    HttpResponse<String> response =
+        fixture.call("POST", "/stacks", ServerFixture.createBody("broken"));
+
+    assertHeatShape(response, 500, "InternalServerError");
+    assertThat(response.body())
+        .doesNotContain("secret")
+        .contains(response.headers().firstValue("x-openstack-request-id").orElseThrow());
+  }
+}
