@@ -148,9 +148,10 @@ CREATE INDEX desired_pod_instance ON desired_pod (instance_id, position);
 CREATE TABLE observed_pod (
   id          TEXT NOT NULL,
   instance_id TEXT NOT NULL,
+  token       TEXT NOT NULL,
   content     TEXT NOT NULL,
   observed_at BIGINT NOT NULL,
-  PRIMARY KEY (instance_id, id)
+  PRIMARY KEY (instance_id, id, token)
 );
 
 -- The table of db-scheduler, as its documentation gives it for SQLite.

@@ -36,6 +36,7 @@ final class FakeAgent implements AutoCloseable {
   private final List<String> started = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile Function<DesiredPod, ObservedPod> runtime = FakeAgent::ready;
+  private volatile boolean showOldPods;
   private volatile long version = -1;
   private volatile boolean closed;
 
@@ -66,6 +67,11 @@ final class FakeAgent implements AutoCloseable {
     this.runtime = newRuntime;
   }
 
+  /** Reports an old pod beside the new one, as START_FIRST has it for a while. */
+  void showOldPods() {
+    this.showOldPods = true;
+  }
+
   /** Names of the pods in the order in which they were started, again and again. */
   List<String> started() {
     return List.copyOf(started);
@@ -85,6 +91,7 @@ final class FakeAgent implements AutoCloseable {
 
   private void take(DesiredPods desired) {
     List<String> wanted = new ArrayList<>();
+    List<ObservedPod> old = showOldPods ? List.copyOf(running.values()) : List.of();
     for (DesiredPod pod : desired.pods()) {
       if (!pod.run()) {
         continue;
@@ -98,11 +105,17 @@ final class FakeAgent implements AutoCloseable {
     }
     running.keySet().retainAll(wanted);
     version = desired.version();
-    report();
+    List<ObservedPod> all = new ArrayList<>(running.values());
+    old.stream().filter(pod -> !all.contains(pod)).forEach(all::add);
+    report(all);
   }
 
   /** Tells what runs now. */
   void report() {
+    report(List.copyOf(running.values()));
+  }
+
+  private void report(List<ObservedPod> pods) {
     instances.report(
         instanceId,
         new PodReport(
@@ -111,7 +124,7 @@ final class FakeAgent implements AutoCloseable {
             version,
             EPOCH,
             new InstanceFacts("host", "1", "podman", "4", ""),
-            List.copyOf(running.values())));
+            pods));
   }
 
   /** Loses a pod, as if somebody had removed it by hand. */

@@ -244,6 +244,18 @@ final class TestPodDeployments {
   }
 
   @Test
+  void theNewPodCountsWhileTheOldOneIsStillThere() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    agent.showOldPods();
+
+    Stack updated =
+        fixture.update(stack.id(), TWO_PODS.replace("localhost/web:1", "localhost/web:2"));
+
+    assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(fixture.attribute(stack.id(), "web", "phase")).isEqualTo("Running");
+  }
+
+  @Test
   void aWrongManifestIsRefusedWithItsPlaceInTheTemplate() {
     assertThatThrownBy(
             () ->

@@ -152,8 +152,12 @@ public final class PodPlacement {
                                         time.isAfter(
                                             clock.instant().minus(StoredInstanceService.SILENCE)))
                                 .orElse(false),
-                            PodTable.findObserved(handle, instanceId, podId)
-                                .map(PodTable.ObservedRow::pod))));
+                            current(
+                                PodTable.observedOfPod(handle, instanceId, podId),
+                                PodTable.findDesired(handle, podId)
+                                    .map(PodTable.DesiredRow::pod)
+                                    .stream()
+                                    .toList()))));
   }
 
   /** What was last reported of a deployment's pod, wherever it is desired. */
@@ -161,7 +165,22 @@ public final class PodPlacement {
     return database.read(
         handle ->
             PodTable.findDesired(handle, podId)
-                .flatMap(desired -> PodTable.findObserved(handle, desired.instanceId(), podId))
-                .map(PodTable.ObservedRow::pod));
+                .flatMap(
+                    desired ->
+                        current(
+                            PodTable.observedOfPod(handle, desired.instanceId(), podId),
+                            List.of(desired.pod()))));
+  }
+
+  /**
+   * Of an old and a new pod the one that is desired; else whichever there is.
+   *
+   * @param desired at most one
+   */
+  static Optional<ObservedPod> current(List<ObservedPod> observed, List<DesiredPod> desired) {
+    return observed.stream()
+        .filter(pod -> desired.stream().anyMatch(each -> each.token().equals(pod.token())))
+        .findFirst()
+        .or(() -> observed.stream().findFirst());
   }
 }

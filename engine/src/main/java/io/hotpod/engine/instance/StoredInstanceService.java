@@ -12,6 +12,7 @@ import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodReport;
 import java.security.SecureRandom;
@@ -20,11 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -185,19 +184,21 @@ public final class StoredInstanceService implements InstanceService {
         report.desiredVersion(),
         report.facts(),
         now);
-    Map<String, ObservedPod> before = new HashMap<>();
+    Map<PodKey, ObservedPod> before = new HashMap<>();
     PodTable.observedOfInstance(handle, instanceId)
-        .forEach(row -> before.put(row.pod().id(), row.pod()));
-    Set<String> seen = new HashSet<>();
+        .forEach(row -> before.put(PodKey.of(row.pod()), row.pod()));
     for (ObservedPod pod : report.pods()) {
-      seen.add(pod.id());
-      if (!pod.equals(before.get(pod.id()))) {
+      if (!pod.equals(before.remove(PodKey.of(pod)))) {
         PodTable.saveObserved(handle, instanceId, pod, now);
       }
     }
-    before.keySet().stream()
-        .filter(id -> !seen.contains(id))
-        .forEach(id -> PodTable.deleteObserved(handle, instanceId, id));
+    before.values().forEach(gone -> PodTable.deleteObserved(handle, instanceId, gone));
+  }
+
+  private record PodKey(String id, ModificationToken token) {
+    static PodKey of(ObservedPod pod) {
+      return new PodKey(pod.id(), pod.token());
+    }
   }
 
   private static InstanceTable.Row require(Handle handle, String instanceId) {
@@ -247,9 +248,13 @@ public final class StoredInstanceService implements InstanceService {
           List<PodRecord> pods = new ArrayList<>();
           Map<String, String> stackNames = new HashMap<>();
           for (InstanceTable.Row instance : InstanceTable.ofProject(handle, caller.project())) {
-            Map<String, ObservedPod> observed = new HashMap<>();
+            Map<String, List<ObservedPod>> observed = new HashMap<>();
             PodTable.observedOfInstance(handle, instance.id())
-                .forEach(row -> observed.put(row.pod().id(), row.pod()));
+                .forEach(
+                    row ->
+                        observed
+                            .computeIfAbsent(row.pod().id(), id -> new ArrayList<>())
+                            .add(row.pod()));
             for (PodTable.DesiredRow desired : PodTable.desiredOfInstance(handle, instance.id())) {
               String stackName =
                   stackNames.computeIfAbsent(
@@ -264,7 +269,9 @@ public final class StoredInstanceService implements InstanceService {
                       stackName,
                       desired.resourceName(),
                       withoutSecrets(desired.pod()),
-                      Optional.ofNullable(observed.get(desired.pod().id()))));
+                      PodPlacement.current(
+                          observed.getOrDefault(desired.pod().id(), List.of()),
+                          List.of(desired.pod()))));
             }
           }
           return pods;

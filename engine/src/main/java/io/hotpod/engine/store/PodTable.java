@@ -62,13 +62,14 @@ public final class PodTable {
         .list();
   }
 
-  public static Optional<ObservedRow> findObserved(Handle handle, String instanceId, String id) {
+  /** A deployment can have an old and a new pod for a while. */
+  public static List<ObservedPod> observedOfPod(Handle handle, String instanceId, String id) {
     return handle
         .createQuery("SELECT * FROM observed_pod WHERE instance_id = :instanceId AND id = :id")
         .bind("instanceId", instanceId)
         .bind("id", id)
-        .map((row, context) -> readObserved(row))
-        .findOne();
+        .map((row, context) -> readObserved(row).pod())
+        .list();
   }
 
   public static List<ObservedRow> observedOfInstance(Handle handle, String instanceId) {
@@ -84,23 +85,29 @@ public final class PodTable {
     handle
         .createUpdate(
             """
-            INSERT INTO observed_pod (id, instance_id, content, observed_at)
-            VALUES (:id, :instanceId, :content, :observedAt)
-            ON CONFLICT (instance_id, id) DO UPDATE SET content = excluded.content,
+            INSERT INTO observed_pod (id, instance_id, token, content, observed_at)
+            VALUES (:id, :instanceId, :token, :content, :observedAt)
+            ON CONFLICT (instance_id, id, token) DO UPDATE SET content = excluded.content,
               observed_at = excluded.observed_at
             """)
         .bind("id", pod.id())
         .bind("instanceId", instanceId)
+        .bind("token", pod.token().value())
         .bind("content", PodJson.write(pod))
         .bind("observedAt", observedAt.toEpochMilli())
         .execute();
   }
 
-  public static void deleteObserved(Handle handle, String instanceId, String id) {
+  public static void deleteObserved(Handle handle, String instanceId, ObservedPod pod) {
     handle
-        .createUpdate("DELETE FROM observed_pod WHERE instance_id = :instanceId AND id = :id")
+        .createUpdate(
+            """
+            DELETE FROM observed_pod
+            WHERE instance_id = :instanceId AND id = :id AND token = :token
+            """)
         .bind("instanceId", instanceId)
-        .bind("id", id)
+        .bind("id", pod.id())
+        .bind("token", pod.token().value())
         .execute();
   }
 
