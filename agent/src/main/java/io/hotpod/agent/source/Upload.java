@@ -2,26 +2,36 @@ package io.hotpod.agent.source;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A POST whose body is written piece by piece. It begins with the first byte, so that a failure
- * before that can be told in a header. When the other side ends it, the writing thread is
- * interrupted.
+ * A POST whose body is written piece by piece, each of which is on its way once it is written. It
+ * begins with the first byte, so that a failure before that can be told in a header. When the other
+ * side ends it, the writing thread is interrupted. For one writing thread.
  */
 final class Upload implements AutoCloseable {
-  private static final int BUFFER = 64 << 10;
+  private static final int PIECES = 16;
   private static final int LONGEST_HEADER = 500;
+  private static final int CONNECT_SECONDS = 20;
 
   private final HttpClient http;
   private final HttpRequest.Builder request;
-  private final PipedOutputStream pipe = new PipedOutputStream();
+
+  // Not a body from a stream: that is read one piece ahead, which holds back the last one.
+  private final SubmissionPublisher<ByteBuffer> pieces =
+      new SubmissionPublisher<>(Executors.newVirtualThreadPerTaskExecutor(), PIECES);
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final Thread writer = Thread.currentThread();
-  private @org.jspecify.annotations.Nullable Thread sender;
+  private @Nullable Thread sender;
   private volatile boolean done;
 
   Upload(HttpClient http, HttpRequest.Builder request) {
@@ -39,41 +49,48 @@ final class Upload implements AutoCloseable {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         begin();
-        pipe.write(bytes, offset, length);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        if (sender != null) {
-          pipe.flush();
+        if (!pieces.hasSubscribers()) {
+          throw new IOException("nobody reads any more");
         }
+        pieces.submit(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
       }
     };
   }
 
   private void begin() throws IOException {
-    if (sender == null) {
-      PipedInputStream body = new PipedInputStream(pipe, BUFFER);
-      HttpRequest post =
-          request
-              .header("Content-Type", "text/plain; charset=utf-8")
-              .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
-              .build();
-      sender =
-          Thread.ofVirtual()
-              .name("upload")
-              .start(
-                  () -> {
-                    try {
-                      http.send(post, HttpResponse.BodyHandlers.discarding());
-                    } catch (IOException | InterruptedException e) {
-                      // The writer learns of it below.
-                      done = done || Thread.currentThread().isInterrupted();
-                    }
-                    if (!done) {
-                      writer.interrupt();
-                    }
-                  });
+    if (sender != null) {
+      return;
+    }
+    HttpRequest post =
+        request
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .POST(
+                HttpRequest.BodyPublishers.fromPublisher(
+                    subscriber -> {
+                      pieces.subscribe(subscriber);
+                      asked.countDown();
+                    }))
+            .build();
+    sender = Thread.ofVirtual().name("upload").start(() -> send(post));
+    try {
+      if (!asked.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("the server does not take the answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void send(HttpRequest post) {
+    try {
+      http.send(post, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException | InterruptedException e) {
+      // The writer learns of it by the interrupt below.
+      asked.countDown();
+    }
+    if (!done) {
+      writer.interrupt();
     }
   }
 
@@ -81,7 +98,7 @@ final class Upload implements AutoCloseable {
   void finish() throws IOException, InterruptedException {
     begin();
     done = true;
-    pipe.close();
+    pieces.close();
     if (sender != null) {
       sender.join();
     }
@@ -105,9 +122,15 @@ final class Upload implements AutoCloseable {
     http.send(post, HttpResponse.BodyHandlers.discarding());
   }
 
+  /** Ends what is not finished as broken off. */
   @Override
-  public void close() throws IOException {
-    done = true;
-    pipe.close();
+  public void close() {
+    if (!done) {
+      done = true;
+      pieces.closeExceptionally(new IOException("the answer broke off"));
+    }
+    if (sender != null) {
+      sender.interrupt();
+    }
   }
 }

@@ -21,6 +21,9 @@ final class ContainerKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerKeeper.class);
   private static final int START_ERROR = 128;
 
+  /** Without a readiness probe it is ready after it ran for so long. */
+  private static final Duration SETTLE = Duration.ofMillis(50);
+
   /** Ready for so long, it counts as working: failures before are forgotten. */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
@@ -161,7 +164,8 @@ final class ContainerKeeper {
     Prober prober =
         new Prober(site.podman(), site.http(), container, running.id(), sandbox.address());
     try (Probes probes =
-        new Probes(container, prober, this::probed, reason -> end(running, reason))) {
+        new Probes(
+            container, prober, this::probed, reason -> end(running, reason), toSettle(running))) {
       probes.start();
       sandbox.memory().put(container.getName(), record);
       sandbox.tidy(container.getName(), record.attempt());
@@ -179,6 +183,15 @@ final class ContainerKeeper {
     } finally {
       site.exits().forget(running.id());
     }
+  }
+
+  /** Longer after failures; what ran for longer already need not wait. */
+  private Duration toSettle(ContainerView running) {
+    Duration needed =
+        record.failures() == 0 ? SETTLE : Duration.ofSeconds(Math.min(record.failures(), 10));
+    Duration ran = Duration.between(running.startedAt().orElse(sandbox.now()), sandbox.now());
+    Duration left = needed.minus(ran);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private Optional<ContainerView> look(ContainerView running) throws InterruptedException {
@@ -288,20 +301,18 @@ final class ContainerKeeper {
     sandbox.memory().put(container.getName(), now);
   }
 
+  /** How the run before this one ended, as this agent saw it or else as Podman still knows. */
   private Optional<ContainerState.Terminated> previous() throws InterruptedException {
+    if (report.status().state() instanceof ContainerState.Terminated terminated) {
+      return Optional.of(terminated);
+    }
     if (record.attempt() <= 0 || report.status().lastTermination().isPresent()) {
-      return lastOfThisAgent();
+      return Optional.empty();
     }
     return site.podman()
         .container(Names.container(sandbox.name(), container.getName(), record.attempt() - 1))
         .filter(ContainerView::ended)
         .map(view -> Termination.of(view, ""));
-  }
-
-  private Optional<ContainerState.Terminated> lastOfThisAgent() {
-    return report.status().state() instanceof ContainerState.Terminated terminated
-        ? Optional.of(terminated)
-        : Optional.empty();
   }
 
   private String name() {

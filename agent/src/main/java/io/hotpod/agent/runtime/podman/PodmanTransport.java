@@ -99,7 +99,10 @@ final class PodmanTransport implements AutoCloseable {
           deadline.cancel(false);
         }
         int status = response.status().code();
-        InputStream body = new EndingStream(response.inputStream());
+        // These never have a body; the client would wait for the end of the connection.
+        boolean empty = status == 204 || status == 304;
+        InputStream body =
+            empty ? InputStream.nullInputStream() : new EndingStream(response.inputStream());
         if (status >= 400) {
           throw new PodmanException(request.doing(), status, message(readAll(request, body)));
         }

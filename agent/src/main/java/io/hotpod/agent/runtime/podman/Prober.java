@@ -72,6 +72,11 @@ final class Prober {
     }
   }
 
+  /** Whether the container runs. */
+  boolean alive() throws InterruptedException {
+    return podman.container(containerId).map(ContainerView::running).orElse(false);
+  }
+
   static Duration seconds(@Nullable Integer seconds, int otherwise) {
     return Duration.ofSeconds(seconds == null ? otherwise : seconds);
   }

@@ -22,21 +22,26 @@ final class Probes implements AutoCloseable {
   private final Prober prober;
   private final BiConsumer<Boolean, Boolean> result;
   private final Consumer<String> unhealthy;
+  private final Duration settle;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   /**
    * @param result told started and ready at each change
    * @param unhealthy told why, once, when the container has to be ended
+   * @param settle how long a container without a readiness probe has to run before it is ready: one
+   *     that ends at once was never ready
    */
   Probes(
       Container container,
       Prober prober,
       BiConsumer<Boolean, Boolean> result,
-      Consumer<String> unhealthy) {
+      Consumer<String> unhealthy,
+      Duration settle) {
     this.container = container;
     this.prober = prober;
     this.result = result;
     this.unhealthy = unhealthy;
+    this.settle = settle;
   }
 
   void start() {
@@ -61,12 +66,30 @@ final class Probes implements AutoCloseable {
   private void started() {
     Probe readiness = container.getReadinessProbe();
     Probe liveness = container.getLivenessProbe();
-    result.accept(true, readiness == null);
+    result.accept(true, false);
     if (readiness != null) {
       go("readiness", () -> readiness(readiness));
+    } else {
+      go("settle", this::settle);
     }
     if (liveness != null) {
       go("liveness", () -> liveness(liveness));
+    }
+  }
+
+  private void settle() throws InterruptedException {
+    pause(settle);
+    while (!alive()) {
+      pause(FIRST_PAUSE);
+    }
+    result.accept(true, true);
+  }
+
+  private boolean alive() throws InterruptedException {
+    try {
+      return prober.alive();
+    } catch (PodmanUnavailableException e) {
+      return false;
     }
   }
 

@@ -1,0 +1,159 @@
+package io.hotpod.agent.reconcile;
+
+import static io.hotpod.agent.runtime.podman.Manifests.after;
+import static io.hotpod.agent.runtime.podman.Manifests.sleeper;
+import static io.hotpod.agent.runtime.podman.Manifests.startFirst;
+import static io.hotpod.agent.runtime.podman.Manifests.suspended;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.agent.runtime.podman.Manifests;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TestDiff {
+  private static final DesiredPod A1 = sleeper("a", "1");
+  private static final DesiredPod A2 = sleeper("a", "2");
+  private static final DesiredPod A3 = sleeper("a", "3");
+  private static final DesiredPod B = sleeper("b", "1");
+  private static final DesiredPod B_AFTER_A = after(B, "a");
+
+  private static Arguments row(
+      String name, List<DesiredPod> desired, List<ObservedPod> observed, String... tasks) {
+    return Arguments.of(name, desired, observed, List.of(tasks));
+  }
+
+  static Stream<Arguments> rows() {
+    DesiredPod first = startFirst(A2);
+    return Stream.of(
+        row("nothing at all", List.of(), List.of()),
+        row("new pod", List.of(A1), List.of(), "Create a 1"),
+        row("same content", List.of(A1), List.of(Observed.ready(A1)), "Keep a 1"),
+        row("same content, not ready", List.of(A1), List.of(Observed.unready(A1)), "Keep a 1"),
+        row("not desired", List.of(), List.of(Observed.ready(A1)), "Remove a 1"),
+        row("not desired, going already", List.of(), List.of(Observed.terminating(A1))),
+        row("suspended", List.of(suspended(A1)), List.of(Observed.ready(A1)), "Remove a 1"),
+        row("suspended and gone", List.of(suspended(A1)), List.of()),
+        row("changed", List.of(A2), List.of(Observed.ready(A1)), "Replace a 1"),
+        row("changed, old one going", List.of(A2), List.of(Observed.terminating(A1)), "Hold a"),
+        row("same one going", List.of(A1), List.of(Observed.terminating(A1)), "Hold a"),
+        row(
+            "changed beside an unchanged one",
+            List.of(A2, B),
+            List.of(Observed.ready(A1), Observed.ready(B)),
+            "Replace a 1",
+            "Keep b 1"),
+        row("after one that is missing", List.of(A1, B_AFTER_A), List.of(), "Create a 1", "Hold b"),
+        row(
+            "after one that is not ready",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.unready(A1)),
+            "Keep a 1",
+            "Hold b"),
+        row(
+            "after one that is ready",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.ready(A1)),
+            "Keep a 1",
+            "Create b 1"),
+        row(
+            "after one that completed",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.succeeded(A1)),
+            "Keep a 1",
+            "Create b 1"),
+        row(
+            "after one whose old content is ready",
+            List.of(A2, B_AFTER_A),
+            List.of(Observed.ready(A1)),
+            "Replace a 1",
+            "Hold b"),
+        row(
+            "running is not stopped when what it came after is not ready",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.unready(A1), Observed.ready(B)),
+            "Keep a 1",
+            "Keep b 1"),
+        row("after one of another set", List.of(after(B, "z")), List.of(), "Create b 1"),
+        row(
+            "replacement waits and the old one stays",
+            List.of(A1, after(sleeper("b", "2"), "a")),
+            List.of(Observed.unready(A1), Observed.ready(B)),
+            "Keep a 1",
+            "Hold b"),
+        row("start first", List.of(first), List.of(Observed.ready(A1)), "Create a 2"),
+        row(
+            "start first, new one not ready",
+            List.of(first),
+            List.of(Observed.ready(A1), Observed.unready(A2)),
+            "Keep a 2"),
+        row(
+            "start first, new one ready",
+            List.of(first),
+            List.of(Observed.ready(A1), Observed.ready(A2)),
+            "Keep a 2",
+            "Remove a 1"),
+        row(
+            "start first, a middle one that never was ready",
+            List.of(startFirst(A3)),
+            List.of(Observed.ready(A1), Observed.unready(A2), Observed.unready(A3)),
+            "Keep a 3",
+            "Remove a 2"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void tasksFollowFromTheSets(
+      String name, List<DesiredPod> desired, List<ObservedPod> observed, List<String> tasks) {
+    assertThat(Diff.tasks(new DesiredPods(1, desired), observed))
+        .extracting(TestDiff::words)
+        .isEqualTo(tasks);
+  }
+
+  @Test
+  void startFirstWithAPortOfTheMachineReplacesAndSaysSo() {
+    DesiredPod pod =
+        startFirst(
+            Manifests.pod(
+                "a",
+                "2",
+                "{'containers':[{'name':'m','image':'IMAGE',"
+                    + "'ports':[{'containerPort':80,'hostPort':8080}]}]}"));
+
+    List<Task> tasks = Diff.tasks(new DesiredPods(1, List.of(pod)), List.of(Observed.ready(A1)));
+
+    assertThat(tasks).singleElement().isInstanceOf(Task.Replace.class);
+    assertThat(tasks.getFirst().reason()).contains("START_FIRST");
+  }
+
+  @Test
+  void everyTaskSaysWhy() {
+    List<Task> tasks =
+        Diff.tasks(
+            new DesiredPods(1, List.of(A1, B_AFTER_A)),
+            List.of(Observed.ready(sleeper("gone", "1")), Observed.unready(A1)));
+
+    assertThat(tasks)
+        .extracting(Task::reason)
+        .containsExactly(
+            "it is in no desired set any more",
+            "its content is unchanged",
+            "waits until pod a is ready");
+  }
+
+  private static String words(Task task) {
+    return switch (task) {
+      case Task.Keep keep -> "Keep " + keep.podId() + " " + keep.pod().token();
+      case Task.Create create -> "Create " + create.podId() + " " + create.pod().token();
+      case Task.Replace replace -> "Replace " + replace.podId() + " " + replace.old();
+      case Task.Remove remove -> "Remove " + remove.podId() + " " + remove.token();
+      case Task.Hold hold -> "Hold " + hold.podId();
+    };
+  }
+}

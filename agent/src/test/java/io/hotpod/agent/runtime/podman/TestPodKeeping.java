@@ -1,0 +1,219 @@
+package io.hotpod.agent.runtime.podman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hotpod.agent.runtime.LogQuery;
+import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pods as a whole: ports, ownership, interruptions, loss. */
+final class TestPodKeeping {
+  private RuntimeFixture fixture;
+
+  @BeforeEach
+  void begin() throws IOException {
+    fixture = new RuntimeFixture();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    fixture.close();
+  }
+
+  @Test
+  void takenPortIsNamedAndTriedAgain() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String spec =
+          "{'terminationGracePeriodSeconds':1,'containers':[{'name':'main','image':'IMAGE',"
+              + "'command':['sleep','1000'],'ports':[{'containerPort':80,'hostIP':'127.0.0.1',"
+              + "'hostPort':"
+              + taken.getLocalPort()
+              + "}]}]}";
+      fixture.runtime.apply(Manifests.pod("web", "one", spec));
+
+      ObservedPod refused = fixture.awaitPod("web", pod -> pod.reason().equals("PortConflict"));
+
+      assertThat(refused.message())
+          .contains("port " + taken.getLocalPort())
+          .contains("main")
+          .contains("trying again in 10 s");
+      assertThat(fixture.main(refused).failures()).isEqualTo(1);
+      taken.close();
+      ObservedPod ready = fixture.awaitPod("web", ObservedPod::ready);
+      assertThat(ready.reason()).isEmpty();
+    }
+  }
+
+  @Test
+  void foreignPodsAreNeitherSeenNorTouched() throws Exception {
+    String name = "foreign-" + fixture.instance;
+    ObjectNode foreign = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    foreign.put("name", name);
+    foreign.putObject("labels").put(Labels.INSTANCE, "someone-else").put(Labels.POD, "web");
+    fixture.podman.createPod(foreign);
+    try {
+      DesiredPod pod = Manifests.sleeper("web", "one");
+      fixture.applyReady(pod);
+      fixture.runtime.remove("web", pod.token());
+
+      assertThat(fixture.podman.pod(name)).isPresent();
+      assertThat(fixture.runtime.observe().orElseThrow()).isEmpty();
+    } finally {
+      fixture.podman.removePod(name);
+    }
+  }
+
+  @Test
+  void interruptedCreationIsGoneOnWith() throws Exception {
+    DesiredPod pod = Manifests.sleeper("web", "one");
+    String name = Names.pod(fixture.instance, pod);
+    fixture.podman.createPod(PodSpecification.of(fixture.instance, name, pod));
+    PodContext context = new PodContext(pod, "node", "uid", Optional.empty(), "");
+    fixture.podman.createContainer(
+        new ContainerSpecification(fixture.instance, name, context, ProcessLimits.tight())
+            .of(
+                pod.pod().getSpec().getContainers().getFirst(),
+                0,
+                java.util.List.of(),
+                Duration.ofSeconds(1)));
+    fixture.restart();
+
+    fixture.applyReady(pod);
+
+    assertThat(fixture.inPodman()).hasSize(1);
+    assertThat(fixture.podman.containersOf(name)).hasSize(1);
+  }
+
+  @Test
+  void podRemovedByHandIsMadeAgain() throws Exception {
+    DesiredPod pod = Manifests.sleeper("web", "one");
+    ObservedPod before = fixture.applyReady(pod);
+
+    Teardown.remove(fixture.podman, before.name(), Duration.ZERO);
+
+    ObservedPod after =
+        fixture.awaitPod("web", now -> now.ready() && !now.uid().equals(before.uid()));
+    assertThat(fixture.main(after).restarts()).isEqualTo(1);
+    assertThat(fixture.inPodman()).hasSize(1);
+  }
+
+  @Test
+  void podIsMadeAgainAfterItsInfraContainerEnded() throws Exception {
+    DesiredPod pod = Manifests.sleeper("web", "one");
+    ObservedPod before = fixture.applyReady(pod);
+    String infra = fixture.podman.pod(before.name()).orElseThrow().infraId();
+
+    fixture.podman.stop(infra, Duration.ZERO);
+
+    fixture.awaitPod("web", now -> now.ready() && !now.uid().equals(before.uid()));
+    assertThat(fixture.inPodman()).hasSize(1);
+  }
+
+  @Test
+  void containersAreStoppedSideBySideWithinTheGracePeriod() throws Exception {
+    String stubborn = "'image':'IMAGE','command':['sh','-c','while :; do sleep 1; done']}";
+    String spec =
+        "{'terminationGracePeriodSeconds':2,'containers':[{'name':'a',"
+            + stubborn
+            + ",{'name':'b',"
+            + stubborn
+            + ",{'name':'c',"
+            + stubborn
+            + "]}";
+    DesiredPod pod = Manifests.pod("web", "one", spec);
+    fixture.applyReady(pod);
+
+    Instant began = Instant.now();
+    fixture.runtime.remove("web", pod.token());
+
+    assertThat(Duration.between(began, Instant.now()))
+        .isBetween(Duration.ofSeconds(2), Duration.ofMillis(5500));
+    assertThat(fixture.inPodman()).isEmpty();
+  }
+
+  @Test
+  void lossOfPodmansServiceRestartsNothing() throws Exception {
+    Path directory = Files.createTempDirectory("hotpod-own-podman");
+    PodmanService service = PodmanService.start(directory);
+    RuntimeFixture own = new RuntimeFixture(service.socket());
+    try {
+      DesiredPod pod = Manifests.sleeper("web", "one");
+      ObservedPod before = own.applyReady(pod);
+
+      ProcessHandle.of(service.pid()).orElseThrow().destroyForcibly();
+      await().until(() -> !own.runtime.health().problem().isEmpty());
+      assertThat(own.runtime.observe().orElseThrow()).contains(before);
+      await().atMost(Duration.ofSeconds(20)).until(() -> own.runtime.health().problem().isEmpty());
+
+      own.podman.stop(own.main(before).containerId().orElseThrow(), Duration.ZERO);
+      ObservedPod after = own.awaitPod("web", now -> now.ready() && own.main(now).restarts() == 1);
+      assertThat(after.uid()).isEqualTo(before.uid());
+    } finally {
+      own.close();
+      service.close();
+      Volumes.delete(directory);
+    }
+  }
+
+  @Test
+  void podWhoseContentNobodySaidIsShownAndCanBeRemoved() throws Exception {
+    DesiredPod pod = Manifests.sleeper("web", "one");
+    fixture.applyReady(pod);
+    fixture.restart();
+
+    fixture.runtime.remove("web", new ModificationToken("one"));
+
+    assertThat(fixture.inPodman()).isEmpty();
+  }
+
+  @Test
+  void logsAreReadAndFollowed() throws Exception {
+    fixture.applyReady(
+        Manifests.pod(
+            "web",
+            "one",
+            Manifests.spec("echo one; echo two >&2; while :; do sleep 0.2; echo more; done")));
+
+    assertThat(fixture.logs("web", "main")).startsWith("one\n");
+    ByteArrayOutputStream followed = new ByteArrayOutputStream();
+    Thread reader = Thread.ofVirtual().start(() -> follow(followed));
+    await()
+        .until(
+            () ->
+                followed.toString(java.nio.charset.StandardCharsets.UTF_8).split("more", -1).length
+                    > 4);
+    reader.interrupt();
+    assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
+    assertThatThrownBy(() -> fixture.logs("web", "none"))
+        .isInstanceOf(LogsUnavailableException.class)
+        .hasMessageContaining("it has [main]");
+    assertThatThrownBy(() -> fixture.logs("nothing", ""))
+        .isInstanceOf(LogsUnavailableException.class);
+  }
+
+  private void follow(OutputStream output) {
+    try {
+      fixture.runtime.logs(new LogQuery("web", "", Optional.of(1), true), output);
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.hotpod.agent.runtime.podman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.pod.ContainerState;
+import io.hotpod.pod.DesiredPod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Volumes, environment and settings as a process inside sees them. */
+final class TestVolumesOnPodman {
+  private static final Map<String, Map<String, String>> CONFIG_MAPS =
+      Map.of("conf", Map.of("colour", "green", "page", "<p>hello</p>"));
+  private static final Map<String, Map<String, String>> SECRETS =
+      Map.of("keys", Map.of("password", "s3cret"));
+
+  private RuntimeFixture fixture;
+
+  @BeforeEach
+  void begin() throws IOException {
+    fixture = new RuntimeFixture();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    fixture.close();
+  }
+
+  private String run(String more, String container, String script) throws Exception {
+    String spec =
+        "{'terminationGracePeriodSeconds':1,"
+            + more
+            + "'containers':[{'name':'main',"
+            + "'image':'IMAGE','command':['sh','-c','"
+            + script
+            + "; exec sleep 1000']"
+            + container
+            + "}]}";
+    DesiredPod pod = Manifests.pod("web", "one", spec, CONFIG_MAPS, SECRETS);
+    fixture.applyReady(pod);
+    return fixture.logs("web", "main");
+  }
+
+  @Test
+  void environmentComesFromValuesMapsSecretsAndFields() throws Exception {
+    String output =
+        run(
+            "",
+            """
+            ,'env':[{'name':'A','value':'one'},{'name':'B','value':'$(A) two $$(A) $(NONE)'},
+              {'name':'COLOUR','valueFrom':{'configMapKeyRef':{'name':'conf','key':'colour'}}},
+              {'name':'PASSWORD','valueFrom':{'secretKeyRef':{'name':'keys','key':'password'}}},
+              {'name':'MISSING','valueFrom':{'secretKeyRef':{'name':'no','key':'x','optional':true}}},
+              {'name':'NAME','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}},
+              {'name':'APP','valueFrom':{'fieldRef':{'fieldPath':"metadata.labels['app']"}}},
+              {'name':'NODE','valueFrom':{'fieldRef':{'fieldPath':'spec.nodeName'}}},
+              {'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}],
+            'envFrom':[{'prefix':'C_','configMapRef':{'name':'conf'}}]
+            """
+                .replace("\"metadata.labels['app']\"", "'metadata.labels[\\u0027app\\u0027]'"),
+            "echo $B; echo $COLOUR $PASSWORD $NAME $APP $NODE $C_colour ${MISSING-unset};"
+                + " hostname -i | grep -c $IP");
+
+    assertThat(output).isEqualTo("one two $(A) $(NONE)\ngreen s3cret web x node green unset\n1\n");
+  }
+
+  @Test
+  void mapsAndSecretsAreFiles() throws Exception {
+    String output =
+        run(
+            """
+            'volumes':[{'name':'c','configMap':{'name':'conf'}},
+              {'name':'i','configMap':{'name':'conf','items':[{'key':'page','path':'sub/page.html'}]}},
+              {'name':'s','secret':{'secretName':'keys','defaultMode':256}}],
+            """,
+            """
+            ,'volumeMounts':[{'name':'c','mountPath':'/c'},{'name':'i','mountPath':'/i'},
+              {'name':'s','mountPath':'/s'},{'name':'c','mountPath':'/only','subPath':'colour'}]
+            """,
+            "cat /c/colour; echo; cat /i/sub/page.html; echo; cat /s/password; echo;"
+                + " stat -c %a /s/password; cat /only; echo; touch /c/new || echo read-only");
+
+    assertThat(output)
+        .contains("green\n<p>hello</p>\ns3cret\n400\ngreen\n")
+        .endsWith("read-only\n");
+    Path secrets = fixture.state.resolve("secrets");
+    try (java.util.stream.Stream<Path> below = Files.list(secrets)) {
+      for (Path pod : below.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pod)))
+            .isEqualTo("rwx------");
+      }
+    }
+  }
+
+  @Test
+  void emptyDirectoryIsSharedAndOutlivesAContainer() throws Exception {
+    String more =
+        "'volumes':[{'name':'v','emptyDir':{}},{'name':'m','emptyDir':{'medium':'Memory'}}],";
+    String mounts = ",'volumeMounts':[{'name':'v','mountPath':'/v'},{'name':'m','mountPath':'/m'}]";
+
+    run(more, mounts, "date >> /v/starts; touch /m/x; wc -l < /v/starts");
+    String id =
+        fixture.main(fixture.awaitPod("web", pod -> pod.ready())).containerId().orElseThrow();
+    fixture.podman.stop(id, java.time.Duration.ZERO);
+    fixture.awaitPod("web", pod -> pod.ready() && fixture.main(pod).restarts() == 1);
+
+    assertThat(fixture.logs("web", "main").strip()).isEqualTo("2");
+    fixture.runtime.remove("web", new io.hotpod.pod.ModificationToken("one"));
+    assertThat(fixture.state.resolve("volumes")).isEmptyDirectory();
+  }
+
+  @Test
+  void hostPathIsCheckedAgainstItsType() throws Exception {
+    Path file = Files.writeString(fixture.state.resolve("given"), "from the machine");
+    String volume = "'volumes':[{'name':'h','hostPath':{'path':'" + file + "','type':'File'}}],";
+
+    String output = run(volume, ",'volumeMounts':[{'name':'h','mountPath':'/h'}]", "cat /h");
+
+    assertThat(output).isEqualTo("from the machine");
+    String wrong = volume.replace("'File'", "'Directory'");
+    fixture.runtime.apply(
+        Manifests.pod(
+            "other",
+            "one",
+            "{"
+                + wrong
+                + "'containers':[{'name':'main','image':'IMAGE',"
+                + "'volumeMounts':[{'name':'h','mountPath':'/h'}]}]}"));
+    fixture.awaitPod(
+        "other",
+        pod ->
+            fixture.main(pod).state() instanceof ContainerState.Waiting waiting
+                && waiting.reason().equals("CreateContainerConfigError")
+                && waiting.message().contains("is not a Directory"));
+  }
+
+  @Test
+  void missingKeyIsAConfigurationError() {
+    String spec =
+        """
+        {'containers':[{'name':'main','image':'IMAGE','env':[{'name':'A',
+          'valueFrom':{'configMapKeyRef':{'name':'conf','key':'none'}}}]}]}
+        """;
+    fixture.runtime.apply(Manifests.pod("web", "one", spec, CONFIG_MAPS, SECRETS));
+
+    fixture.awaitPod(
+        "web",
+        pod ->
+            fixture.main(pod).state() instanceof ContainerState.Waiting waiting
+                && waiting.reason().equals("CreateContainerConfigError")
+                && waiting.message().equals("couldn't find key none in configmap conf"));
+  }
+
+  @Test
+  void securityHostnameAndAliasesReachTheProcess() throws Exception {
+    String output =
+        run(
+            "'hostname':'named','hostAliases':[{'ip':'10.1.2.3','hostnames':['db','db2']}],"
+                + "'securityContext':{'runAsUser':1000,'runAsGroup':2000},",
+            ",'securityContext':{'readOnlyRootFilesystem':true,'capabilities':{'drop':['ALL']},"
+                + "'allowPrivilegeEscalation':false},"
+                + "'resources':{'limits':{'cpu':'500m','memory':'64Mi'}}",
+            "id -u; id -g; hostname; grep -c 10.1.2.3 /etc/hosts; touch /x || echo read-only;"
+                + " grep NoNewPrivs /proc/self/status");
+
+    assertThat(output).startsWith("1000\n2000\nnamed\n").contains("read-only");
+    assertThat(output.strip()).endsWith("1");
+  }
+
+  @Test
+  void hostNetworkIsTheMachines() throws Exception {
+    String output = run("'hostNetwork':true,", "", "ls /sys/class/net | wc -l");
+
+    assertThat(Long.parseLong(output.strip())).isEqualTo(networkInterfaces());
+  }
+
+  private static long networkInterfaces() throws IOException {
+    try (java.util.stream.Stream<Path> names = Files.list(Path.of("/sys/class/net"))) {
+      return names.count();
+    }
+  }
+}
