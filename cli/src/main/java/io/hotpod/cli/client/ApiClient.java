@@ -1,0 +1,214 @@
+package io.hotpod.cli.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One project of one server. Every call has a deadline. Thread-safe.
+ *
+ * <p>Refusals of the server are {@link ApiException}, everything else that goes wrong on the way is
+ * {@link UnreachableException}.
+ */
+public final class ApiClient implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int MANY = 64 * 1024 * 1024;
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private final URI server;
+  private final String base;
+  private final Duration answer;
+  private final HttpClient http;
+
+  /**
+   * A client; opens no connection yet.
+   *
+   * @param server its URL without a trailing slash
+   */
+  public ApiClient(URI server, String project) {
+    this(server, project, CONNECT, ANSWER);
+  }
+
+  ApiClient(URI server, String project, Duration connect, Duration answer) {
+    this.server = requireNonNull(server, "server is null");
+    this.base = server + "/v1/" + Paths.encode(project);
+    this.answer = requireNonNull(answer, "answer is null");
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(connect)
+            .build();
+  }
+
+  /** The server's URL. */
+  public URI server() {
+    return server;
+  }
+
+  /** Reads something; {@code path} is below the project, with its query. */
+  public JsonNode get(String path) {
+    return get(path, Duration.ZERO);
+  }
+
+  /**
+   * Reads something that the server may hold back.
+   *
+   * @param waiting how long the server was asked to wait at most
+   */
+  public JsonNode get(String path, Duration waiting) {
+    return call(request(path, answer.plus(waiting)).GET().build());
+  }
+
+  /** Creates something or asks for an action. */
+  public JsonNode post(String path, JsonNode body, Map<String, String> headers) {
+    return send("POST", path, body, headers);
+  }
+
+  /** Replaces something. */
+  public JsonNode put(String path, JsonNode body, Map<String, String> headers) {
+    return send("PUT", path, body, headers);
+  }
+
+  /** Removes something. */
+  public void delete(String path) {
+    call(request(path, answer).DELETE().build());
+  }
+
+  /**
+   * Opens a stream of text, such as logs. The deadline holds until the answer begins; the stream
+   * then lasts as long as the server keeps it.
+   */
+  public InputStream stream(String path) {
+    HttpRequest request = request(path, answer).GET().build();
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        try (InputStream body = response.body()) {
+          byte[] bytes = body.readNBytes(MANY);
+          throw refusal(response.statusCode(), bytes);
+        }
+      }
+      return response.body();
+    } catch (IOException failure) {
+      throw unreachable(request, failure);
+    } catch (InterruptedException interruption) {
+      throw interrupted(request, interruption);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private JsonNode send(String method, String path, JsonNode body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request(path, answer)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
+    headers.forEach(request::header);
+    return call(request.build());
+  }
+
+  private HttpRequest.Builder request(String path, Duration deadline) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(deadline)
+        .header("Accept", "application/json");
+  }
+
+  private JsonNode call(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw refusal(response.statusCode(), response.body());
+      }
+      return response.body().length == 0 || response.statusCode() == 204
+          ? MAPPER.nullNode()
+          : parse(response.body());
+    } catch (IOException failure) {
+      throw unreachable(request, failure);
+    } catch (InterruptedException interruption) {
+      throw interrupted(request, interruption);
+    }
+  }
+
+  private JsonNode parse(byte[] body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JacksonException failure) {
+      throw strange(200, failure);
+    }
+  }
+
+  private RuntimeException refusal(int status, byte[] body) {
+    try {
+      return ErrorBody.read(status, MAPPER.readTree(body));
+    } catch (JacksonException failure) {
+      String text = new String(body, StandardCharsets.UTF_8).strip();
+      return status == 404 || text.startsWith("<") || text.isEmpty() || text.length() > 300
+          ? strange(status, failure)
+          : new ApiException(status, "", text, java.util.List.of());
+    }
+  }
+
+  private UnreachableException strange(int status, Exception cause) {
+    return new UnreachableException(
+        server + " does not answer like a Hotpod server (HTTP " + status + ", no JSON).",
+        "Check --server or HOTPOD_SERVER.",
+        false,
+        cause);
+  }
+
+  private UnreachableException unreachable(HttpRequest request, IOException failure) {
+    if (failure instanceof HttpTimeoutException) {
+      return new UnreachableException(
+          "the server at " + server + " did not answer " + what(request) + " in time.",
+          "It may be busy or stuck; try again, or look at its log.",
+          !(failure instanceof HttpConnectTimeoutException),
+          failure);
+    }
+    if (failure instanceof ConnectException) {
+      return new UnreachableException(
+          "no server answers at " + server + ".",
+          "Start one with 'hotpod dev', or name another with --server URL or HOTPOD_SERVER.",
+          false,
+          failure);
+    }
+    return new UnreachableException(
+        "the connection to " + server + " broke during " + what(request) + ": " + cause(failure),
+        "Try again; what the server accepted goes on.",
+        true,
+        failure);
+  }
+
+  private UnreachableException interrupted(HttpRequest request, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new UnreachableException(
+        "interrupted during " + what(request) + " at " + server + ".", "Try again.", false, cause);
+  }
+
+  private static String what(HttpRequest request) {
+    return request.method() + " " + request.uri().getPath();
+  }
+
+  private static String cause(IOException failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

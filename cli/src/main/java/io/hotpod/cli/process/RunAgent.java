@@ -1,0 +1,110 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.agent.Agent;
+import io.hotpod.agent.AgentSettings;
+import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the agent of one instance until it is told to stop; the pods go on. */
+@Command(
+    name = "agent",
+    description = {
+      "Run the agent of this machine in the foreground.",
+      "Its first start needs a join token, from a file or in HOTPOD_JOIN_TOKEN."
+    })
+public final class RunAgent implements Runnable {
+  private final Session session;
+
+  @Mixin private final StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "The instance's name, as templates give it in the property 'server'.")
+  private String name = "";
+
+  @Option(
+      names = "--join-token-file",
+      paramLabel = "FILE",
+      description = "A file with the token of 'hotpod instance join-token'.")
+  private String joinTokenFile = "";
+
+  @Option(
+      names = "--podman-socket",
+      paramLabel = "PATH",
+      description = "A running Podman service (default: one of its own).")
+  private String podmanSocket = "";
+
+  RunAgent(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ProcessLog.start(state.verbose);
+    Path directory = state.directory(session, "agent");
+    try (Running running = new Running()) {
+      running.add(StateLock.take(directory));
+      AgentSettings settings = AgentSettings.of(session.server(), name, directory);
+      String token = joinToken();
+      if (!token.isEmpty()) {
+        settings = settings.withJoinToken(token);
+      }
+      if (!podmanSocket.isEmpty()) {
+        settings = settings.withPodmanSocket(session.path(podmanSocket).toAbsolutePath());
+      }
+      Agent agent = running.add(new Agent(settings));
+      start(agent);
+      CompletableFuture<String> enrolled = agent.instanceId();
+      session.print("instance " + name + " has the id " + id(enrolled));
+      running.await();
+    }
+  }
+
+  static void start(Agent agent) {
+    try {
+      agent.start();
+    } catch (IOException | IllegalStateException failure) {
+      throw CommandFailure.of("" + failure.getMessage());
+    }
+  }
+
+  /** Waits for the server; an agent may well start before it. */
+  private static String id(CompletableFuture<String> enrolled) {
+    try {
+      return enrolled.get();
+    } catch (ExecutionException refusal) {
+      throw CommandFailure.of(
+          "" + (refusal.getCause() == null ? refusal : refusal.getCause()).getMessage());
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.of("interrupted while enrolling.");
+    }
+  }
+
+  /** Never an argument: arguments are seen by everybody on the machine. */
+  private String joinToken() {
+    if (joinTokenFile.isEmpty()) {
+      return session.variable("HOTPOD_JOIN_TOKEN").strip();
+    }
+    try {
+      return Files.readString(session.path(joinTokenFile)).strip();
+    } catch (IOException failure) {
+      throw CommandFailure.of(
+          "the join token file "
+              + joinTokenFile
+              + " cannot be read: "
+              + failure.getMessage()
+              + ".");
+    }
+  }
+}

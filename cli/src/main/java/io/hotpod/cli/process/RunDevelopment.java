@@ -1,0 +1,68 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.Session;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a server and agents of this machine in one process, to try things out. */
+@Command(
+    name = "dev",
+    description = {
+      "Run a server and local agents on Podman in one process in the foreground.",
+      "It prints 'ready URL' when everything is up, and stops on SIGTERM; the pods go on. The"
+          + " instances are called local-1, local-2 and so on."
+    })
+public final class RunDevelopment implements Runnable {
+  private final Session session;
+
+  @Mixin private final StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      converter = Listen.Converter.class,
+      description = "Where to listen (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+  private Listen listen = Listen.USUAL;
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "How many instances to play (default: ${DEFAULT-VALUE}).")
+  private int instances = 1;
+
+  @Option(
+      names = "--podman-socket",
+      paramLabel = "PATH",
+      description = "A running Podman service (default: one of its own, over your storage).")
+  private String podmanSocket = "";
+
+  RunDevelopment(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    if (instances < 1 || instances > 100) {
+      throw CommandFailure.usage("--instances takes a number from 1 to 100.");
+    }
+    ProcessLog.start(state.verbose);
+    Path directory = state.directory(session, "dev");
+    Optional<Path> socket =
+        podmanSocket.isEmpty()
+            ? Optional.empty()
+            : Optional.of(session.path(podmanSocket).toAbsolutePath());
+    try (Running running = new Running()) {
+      running.add(StateLock.take(directory));
+      ServerParts parts = ServerParts.start(session, running, directory.resolve("server"), listen);
+      LocalInstances locals = new LocalInstances(session, parts, directory);
+      locals.start(running, instances, socket);
+      locals.awaitReports();
+      session.print("ready " + parts.server().uri());
+      running.await();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.cli.session.Session;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a server with its embedded database until it is told to stop. */
+@Command(
+    name = "server",
+    description = {
+      "Run a server in the foreground.",
+      "It prints 'ready URL' once it answers, and stops on SIGTERM. Without authentication it"
+          + " listens on the loopback interface only."
+    })
+public final class RunServer implements Runnable {
+  private final Session session;
+
+  @Mixin private final StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      converter = Listen.Converter.class,
+      description = "Where to listen (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+  private Listen listen = Listen.USUAL;
+
+  RunServer(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ProcessLog.start(state.verbose);
+    Path directory = state.directory(session, "server");
+    try (Running running = new Running()) {
+      running.add(StateLock.take(directory));
+      ServerParts parts = ServerParts.start(session, running, directory, listen);
+      session.print("ready " + parts.server().uri());
+      running.await();
+    }
+  }
+}

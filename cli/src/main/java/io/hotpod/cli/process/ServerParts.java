@@ -1,0 +1,45 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.Session;
+import io.hotpod.engine.Engine;
+import io.hotpod.engine.EngineSettings;
+import io.hotpod.engine.Engines;
+import io.hotpod.server.HotpodServer;
+import io.hotpod.server.ServerSettings;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** An engine with a server in front. */
+record ServerParts(Engine engine, HotpodServer server) {
+  /**
+   * Starts both.
+   *
+   * @param directory of the engine
+   * @throws CommandFailure when the directory or the port is taken, or may not be listened on
+   */
+  static ServerParts start(Session session, Running running, Path directory, Listen listen) {
+    EngineSettings settings = new EngineSettings(directory, session.clock(), session::newId);
+    Engine engine;
+    try {
+      engine = running.add(Engines.open(settings));
+    } catch (IllegalStateException taken) {
+      throw CommandFailure.of(
+          "" + taken.getMessage(), "Stop that process, or name another directory with --state.");
+    }
+    return new ServerParts(engine, running.add(listen(engine, listen)));
+  }
+
+  private static HotpodServer listen(Engine engine, Listen listen) {
+    ServerSettings settings = ServerSettings.withoutAuthentication(listen.host(), listen.port());
+    try {
+      return HotpodServer.start(settings, engine);
+    } catch (IllegalArgumentException refusal) {
+      throw CommandFailure.of("" + refusal.getMessage());
+    } catch (UncheckedIOException failure) {
+      throw CommandFailure.of(
+          "cannot listen on " + listen + ": " + failure.getCause() + ".",
+          "If another process has the port, stop it or choose another with --listen.");
+    }
+  }
+}

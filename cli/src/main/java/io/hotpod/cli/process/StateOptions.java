@@ -1,0 +1,37 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.cli.session.Session;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What all processes that stay take. picocli fills the fields. */
+final class StateOptions {
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = {
+        "What it remembers; that of an earlier run is continued",
+        "(default: hotpod/COMMAND under XDG_DATA_HOME or ~/.local/share)."
+      })
+  String directory = "";
+
+  @Option(names = "--verbose", description = "Log more than changes of state.")
+  boolean verbose;
+
+  /**
+   * The directory that was named, or the usual one.
+   *
+   * @param command its last name when none was named
+   */
+  Path directory(Session session, String command) {
+    if (!directory.isEmpty()) {
+      return session.path(directory).toAbsolutePath().normalize();
+    }
+    String data = session.variable("XDG_DATA_HOME");
+    Path base =
+        data.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "share")
+            : Path.of(data);
+    return base.resolve("hotpod").resolve(command);
+  }
+}

@@ -1,0 +1,77 @@
+package io.hotpod.cli.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.hotpod.cli.client.ApiException;
+import io.hotpod.cli.client.UnreachableException;
+import io.hotpod.document.Suggestions;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells errors as {@code hotpod: what, where, what to do}, and never by a stack trace. */
+public final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final PrintStream err;
+
+  public ErrorPrinter(PrintStream err) {
+    this.err = requireNonNull(err, "err is null");
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      tell("'" + command.getCommandSpec().qualifiedName() + "' does not know '" + word + "'.");
+      candidates(command, word).ifPresent(near -> err.println("Did you mean '" + near + "'?"));
+    } else {
+      tell(failure.getMessage());
+    }
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for how to use it.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
+    switch (failure) {
+      case CommandFailure refusal -> {
+        tell(refusal.getMessage());
+        refusal.details().forEach(err::println);
+        return refusal.exitCode();
+      }
+      case ApiException refusal -> tell(refusal.getMessage());
+      case UnreachableException absence -> {
+        tell(absence.getMessage());
+        err.println(absence.advice());
+      }
+      case UncheckedIOException io -> tell(io.getMessage() + ": " + io.getCause());
+      default -> {
+        tell("unexpected " + failure + "; this is a fault of hotpod itself.");
+        if (failure.getStackTrace().length > 0) {
+          err.println("It happened at " + failure.getStackTrace()[0] + ".");
+        }
+      }
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static Optional<String> candidates(CommandLine command, String word) {
+    return Suggestions.nearest(
+        word,
+        word.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet());
+  }
+
+  private void tell(@Nullable String message) {
+    err.println("hotpod: " + message);
+  }
+}

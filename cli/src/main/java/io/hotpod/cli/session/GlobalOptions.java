@@ -1,0 +1,36 @@
+package io.hotpod.cli.session;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options that every command takes. picocli fills the fields before a command runs. */
+public final class GlobalOptions {
+  static final String DEFAULT_SERVER = "http://127.0.0.1:8004";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "The server to talk to (HOTPOD_SERVER; default " + DEFAULT_SERVER + ").")
+  String server = "";
+
+  @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The project to work in (HOTPOD_PROJECT; default \"default\").")
+  String project = "";
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the server's JSON instead of text for people.")
+  boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show how to use the command.")
+  boolean help;
+}

@@ -1,0 +1,58 @@
+package io.hotpod.cli.stack;
+
+import io.hotpod.cli.client.ApiClient;
+import io.hotpod.cli.output.Table;
+import io.hotpod.cli.session.Session;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(name = "events", description = "List what happened to a stack, oldest first.")
+final class ListEvents implements Runnable {
+  private final Session session;
+
+  @Option(names = "--last", paramLabel = "N", description = "Only the last N events.")
+  private int last;
+
+  @Parameters(paramLabel = "NAME", description = "The stack's name, or the id of a deleted one.")
+  private String name = "";
+
+  ListEvents(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    try (ApiClient api = session.api()) {
+      StackReference stack = StackReference.find(api, name);
+      JsonNode answer = api.get(stack.path() + "/events?sort_dir=asc");
+      if (session.json()) {
+        session.printJson(answer);
+      } else {
+        lines(answer.path("events"), last).forEach(session::print);
+      }
+    }
+  }
+
+  /** The lines of a list of events; {@code last} 0 is all. */
+  static List<String> lines(JsonNode events, int last) {
+    if (events.isEmpty()) {
+      return List.of("No events.");
+    }
+    Table table = new Table("TIME", "RESOURCE", "STATUS", "REASON");
+    int skipped = last > 0 ? Math.max(0, events.size() - last) : 0;
+    for (JsonNode event : events) {
+      if (skipped-- > 0) {
+        continue;
+      }
+      table.row(
+          event.path("event_time").asString(""),
+          event.path("resource_name").asString(""),
+          event.path("resource_status").asString(""),
+          event.path("resource_status_reason").asString(""));
+    }
+    return table.lines();
+  }
+}

@@ -1,0 +1,69 @@
+package io.hotpod.cli.stack;
+
+import io.hotpod.cli.session.CommandFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a template, its environments and its parameters come from. picocli fills the fields. */
+final class StackOptions {
+  @Option(
+      names = {"-t", "--template"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The template, HOT in YAML or JSON.")
+  String template = "";
+
+  @Option(
+      names = {"-e", "--environment"},
+      paramLabel = "FILE",
+      description = "A file with values for parameters; may be repeated, later ones win.")
+  List<String> environments = new ArrayList<>();
+
+  @Option(
+      names = {"-p", "--parameter"},
+      paramLabel = "KEY=VALUE",
+      description = "A value for a parameter; may be repeated.")
+  Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description = "How long it may take, such as 5m or 1h, in whole minutes (default: 60m).")
+  Duration timeout = Duration.ZERO;
+
+  @Option(names = "--rollback", description = "Return to what was before if it fails.")
+  boolean rollback;
+
+  /** The request's body, all but the name of the stack. */
+  ObjectNode body(StackSources sources) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("template", sources.template());
+    body.put("template_name", sources.name());
+    ObjectNode files = body.putObject("files");
+    sources.files().forEach(files::put);
+    if (!sources.environments().isEmpty()) {
+      sources.environments().forEach(body.putArray("environment_files")::add);
+    }
+    ObjectNode values = body.putObject("parameters");
+    parameters.forEach(values::put);
+    if (!timeout.isZero()) {
+      body.put("timeout_mins", minutes(timeout));
+    }
+    body.put("disable_rollback", !rollback);
+    return body;
+  }
+
+  private static long minutes(Duration timeout) {
+    if (!timeout.equals(Duration.ofMinutes(timeout.toMinutes()))) {
+      throw CommandFailure.usage("--timeout takes whole minutes, such as 5m or 1h.");
+    }
+    return timeout.toMinutes();
+  }
+}

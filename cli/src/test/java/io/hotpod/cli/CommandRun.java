@@ -1,0 +1,41 @@
+package io.hotpod.cli;
+
+import io.hotpod.cli.session.Session;
+import io.hotpod.cli.session.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** One run of the command inside the test, and what came of it. */
+public record CommandRun(int exitCode, String out, String err) {
+  /** Runs it as in a pipe. */
+  public static CommandRun of(String server, Path directory, String... arguments) {
+    return of(server, directory, false, arguments);
+  }
+
+  /** Runs it; {@code interactive} as on a terminal without colour. */
+  public static CommandRun of(
+      String server, Path directory, boolean interactive, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Session session =
+        new Session(
+            new Terminal(stream(out), stream(err), interactive, false),
+            Map.of("HOTPOD_SERVER", server),
+            directory,
+            Clock.fixed(Instant.parse("2026-11-01T01:00:00Z"), ZoneOffset.UTC),
+            () -> "made-id");
+    int exitCode = Hotpod.run(session, arguments);
+    return new CommandRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
