@@ -19,8 +19,8 @@ java:
 prerequisites: ## install or name what the demo and the tests need (Podman, clients)
 	@scripts/prerequisites.sh run test
 
-build: java ## build everything into packaging/target/hotpod, without tests
-	$(MAVEN) -q -DskipTests package
+build: java ## build the runnable directory packaging/target/hotpod, without tests
+	$(MAVEN) -q -pl packaging -am -Dmaven.test.skip -Dspotless.check.skip package
 
 test: java prerequisites ## every test, from units to real Podman
 	$(MAVEN) verify
