@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The Heat API as a client sees it. */
 final class Api {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;

@@ -71,6 +71,8 @@ public final class PodmanService implements AutoCloseable {
     Files.deleteIfExists(socket);
     ProcessBuilder builder =
         new ProcessBuilder("podman", "system", "service", "--time", "0", "unix://" + socket)
+            // conmon leaves a file where it was started when a container runs out of memory.
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.to(directory.resolve("podman-service.log").toFile()));
