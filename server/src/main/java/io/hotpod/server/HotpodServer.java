@@ -70,7 +70,9 @@ public final class HotpodServer implements AutoCloseable {
     return new HotpodServer(settings.host(), webServer, longPolls, logRelay);
   }
 
-  /** The web server only logs that it cannot listen; asking first gives the reason to the caller. */
+  /**
+   * The web server only logs that it cannot listen; asking first gives the reason to the caller.
+   */
   private static void requireFree(ServerSettings settings) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);

@@ -3,7 +3,6 @@ package io.hotpod.server;
 import static java.util.Objects.requireNonNull;
 
 import io.hotpod.document.DocumentException;
-import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
@@ -22,8 +21,6 @@ import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
-import io.hotpod.template.Template;
-import io.hotpod.template.TemplateSource;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateSource;
 import java.time.Instant;

@@ -31,7 +31,9 @@ final class RawHttp {
    */
   static HttpResponse<String> send(URI server, String head, String body) {
     String host =
-        head.contains("Host:") ? "" : "Host: " + server.getAuthority() + "\r\nConnection: close\r\n";
+        head.contains("Host:")
+            ? ""
+            : "Host: " + server.getAuthority() + "\r\nConnection: close\r\n";
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();

@@ -104,9 +104,7 @@ final class TestErrors {
     String id = stack.substring(stack.lastIndexOf('/') + 1);
     HttpResponse<String> response =
         fixture.call(
-            method,
-            path.replace("{stack}", stack).replace("{id}", id),
-            body == null ? "" : body);
+            method, path.replace("{stack}", stack).replace("{id}", id), body == null ? "" : body);
 
     assertHeatShape(response, status, type);
     assertThat(json(response).path("error").path("message").stringValue()).isEqualTo(message);

@@ -104,17 +104,14 @@ final class TestEvents {
     String marker = events(path + "/events").getFirst().path("id").stringValue();
     CompletableFuture<HttpResponse<String>> waiting =
         fixture.client.sendAsync(
-            fixture
-                .request("GET", path + "/events?sort_dir=asc&wait=15&marker=" + marker)
-                .build(),
+            fixture.request("GET", path + "/events?sort_dir=asc&wait=15&marker=" + marker).build(),
             BodyHandlers.ofString());
 
     fixture.engine.stacks.happen(
         path.substring(path.lastIndexOf('/') + 1), Action.UPDATE, Status.IN_PROGRESS);
 
     JsonNode found = json(waiting.get(5, TimeUnit.SECONDS)).path("events");
-    assertThat(found.get(0).path("resource_status").stringValue())
-        .isEqualTo("UPDATE_IN_PROGRESS");
+    assertThat(found.get(0).path("resource_status").stringValue()).isEqualTo("UPDATE_IN_PROGRESS");
   }
 
   @Test

@@ -26,16 +26,77 @@ final class TestFuzz {
       """;
   private static final List<String> PIECES =
       List.of(
-          "null", "{}", "[]", "1e999", "-1", "1e-400", "9".repeat(400), "\"\\ud800\"", "\"\"", "{",
-          "}", "[", "]", ",", ":", "\"", "\\u0000", "true", "\"\\uffff\"", "\u00e9", "\ud83d\ude00",
-          "\"&a [*a]\"", "\"a: [\"", "\"- - -\"", "1.0", "\"true\"", "\"1\"");
+          "null",
+          "{}",
+          "[]",
+          "1e999",
+          "-1",
+          "1e-400",
+          "9".repeat(400),
+          "\"\\ud800\"",
+          "\"\"",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\\u0000",
+          "true",
+          "\"\\uffff\"",
+          "\u00e9",
+          "\ud83d\ude00",
+          "\"&a [*a]\"",
+          "\"a: [\"",
+          "\"- - -\"",
+          "1.0",
+          "\"true\"",
+          "\"1\"");
   private static final List<String> QUERY_PIECES =
       List.of(
-          "limit", "marker", "sort_dir", "sort_keys", "status", "action", "tags", "tags_any", "name",
-          "id", "with_count", "show_deleted", "nested_depth", "with_detail", "type", "with_attr",
-          "wait", "resource_name", "resolve_outputs", "support_status", "=", "&", "&&", "=true",
-          "=asc", "=desc", "=1", "=-1", "=99999999999", "=%00", "=%ff", "=CREATE_", "=_", "=CREATE",
-          "=%F0%9F%98%80", "+", "=()", "=%5B", "=,", ";", "=null", "=A_B_C");
+          "limit",
+          "marker",
+          "sort_dir",
+          "sort_keys",
+          "status",
+          "action",
+          "tags",
+          "tags_any",
+          "name",
+          "id",
+          "with_count",
+          "show_deleted",
+          "nested_depth",
+          "with_detail",
+          "type",
+          "with_attr",
+          "wait",
+          "resource_name",
+          "resolve_outputs",
+          "support_status",
+          "=",
+          "&",
+          "&&",
+          "=true",
+          "=asc",
+          "=desc",
+          "=1",
+          "=-1",
+          "=99999999999",
+          "=%00",
+          "=%ff",
+          "=CREATE_",
+          "=_",
+          "=CREATE",
+          "=%F0%9F%98%80",
+          "+",
+          "=()",
+          "=%5B",
+          "=,",
+          ";",
+          "=null",
+          "=A_B_C");
 
   private final ServerFixture fixture = new ServerFixture();
   private final Random random = new Random(SEED);
@@ -56,13 +117,9 @@ final class TestFuzz {
   }
 
   private void assertNotOurFault(HttpResponse<String> response, String what) {
-    assertThat(response.statusCode())
-        .as("%s%n%s", what, response.body())
-        .isBetween(200, 499);
+    assertThat(response.statusCode()).as("%s%n%s", what, response.body()).isBetween(200, 499);
     if (response.statusCode() >= 400) {
-      assertThat(json(response).path("code").intValue())
-          .as(what)
-          .isEqualTo(response.statusCode());
+      assertThat(json(response).path("code").intValue()).as(what).isEqualTo(response.statusCode());
       assertThat(json(response).path("error").path("message").isString()).as(what).isTrue();
     }
   }
@@ -94,7 +151,9 @@ final class TestFuzz {
       switch (random.nextInt(5)) {
         case 0 -> text.insert(at, one(PIECES));
         case 1 -> text.delete(at, at + 1);
-        case 2 -> text.replace(at, Math.min(at + 1, text.length()), "" + (char) (32 + random.nextInt(96)));
+        case 2 ->
+            text.replace(
+                at, Math.min(at + 1, text.length()), "" + (char) (32 + random.nextInt(96)));
         case 3 -> text.setLength(Math.max(1, at));
         case 4 -> replaceValue(text);
         default -> throw new IllegalStateException();
@@ -141,9 +200,32 @@ final class TestFuzz {
   void pathsAreAnsweredOrRefused() {
     List<String> pieces =
         List.of(
-            "/", "//", "v1", "v1.0", "default", "stacks", "detail", "web", "%2F", "%00", "%ff", "..",
-            ".", "arn:openstack:heat::", "resources", "events", "actions", "agent", "instances",
-            "requests", "output", "pods", ";a=b", "template_versions", "~", "%E2%82");
+            "/",
+            "//",
+            "v1",
+            "v1.0",
+            "default",
+            "stacks",
+            "detail",
+            "web",
+            "%2F",
+            "%00",
+            "%ff",
+            "..",
+            ".",
+            "arn:openstack:heat::",
+            "resources",
+            "events",
+            "actions",
+            "agent",
+            "instances",
+            "requests",
+            "output",
+            "pods",
+            ";a=b",
+            "template_versions",
+            "~",
+            "%E2%82");
     List<String> methods = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     URI server = fixture.server.uri();
     for (int round = 0; round < ROUNDS; round++) {

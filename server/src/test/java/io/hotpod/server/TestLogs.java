@@ -105,8 +105,7 @@ final class TestLogs {
 
     HttpResponse<InputStream> response = logs.get(10, TimeUnit.SECONDS);
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("Content-Type"))
-        .hasValue("text/plain; charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
     assertThat(text(response)).isEqualTo(output);
     assertThat(sent.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
   }
@@ -190,9 +189,7 @@ final class TestLogs {
 
     log.close();
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> sent.isDone());
+    await().atMost(Duration.ofSeconds(20)).until(() -> sent.isDone());
     assertThat(taken.get()).isGreaterThan(1000);
   }
 

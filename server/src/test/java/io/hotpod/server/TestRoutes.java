@@ -195,9 +195,8 @@ final class TestRoutes {
                 .path("template_functions"))
         .hasSize(6);
     assertThat(
-            json(
-                    fixture.call(
-                        "GET", functions.formatted("2018-08-31", "?with_condition_func=true")))
+            json(fixture.call(
+                    "GET", functions.formatted("2018-08-31", "?with_condition_func=true")))
                 .path("template_functions"))
         .hasSize(11);
   }

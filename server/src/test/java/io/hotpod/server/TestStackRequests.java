@@ -103,8 +103,7 @@ final class TestStackRequests {
                 .parameters()
                 .get("a"))
         .hasToString("true");
-    assertThat(
-            create("\"template\":\"{}\",\"environment\":\"  \"").environment().parameters())
+    assertThat(create("\"template\":\"{}\",\"environment\":\"  \"").environment().parameters())
         .isEmpty();
   }
 
@@ -145,14 +144,12 @@ final class TestStackRequests {
     assertThat(fixture.call("PATCH", path, "{\"parameters\":{\"a\":1}}").statusCode())
         .isEqualTo(202);
     assertThat(fixture.engine.stacks.lastRequest().template()).isEmpty();
-    assertThat(fixture.call("PUT", path, "{\"parameters\":{\"a\":1}}").statusCode())
-        .isEqualTo(400);
+    assertThat(fixture.call("PUT", path, "{\"parameters\":{\"a\":1}}").statusCode()).isEqualTo(400);
     assertThat(fixture.call("PUT", path).statusCode()).isEqualTo(400);
   }
 
   private HttpResponse<String> keyed(String method, String path, String body, String key) {
-    return fixture.send(
-        fixture.request(method, path, body).header("Idempotency-Key", key).build());
+    return fixture.send(fixture.request(method, path, body).header("Idempotency-Key", key).build());
   }
 
   @Test

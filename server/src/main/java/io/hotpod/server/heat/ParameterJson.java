@@ -27,10 +27,7 @@ final class ParameterJson {
     Optional<JsonNode> otherwise =
         Optional.ofNullable(environment.parameterDefaults().get(parameter.name()));
     putValue(
-        object,
-        "Value",
-        given.or(() -> otherwise).or(parameter::defaultValue),
-        parameter.hidden());
+        object, "Value", given.or(() -> otherwise).or(parameter::defaultValue), parameter.hidden());
     if (!parameter.tags().isEmpty()) {
       object.set("Tags", Json.strings(parameter.tags()));
     }
