@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PodKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(PodKeeper.class);
+  private static final int MOST_VANISHED = 10;
+  private static final Duration LOOK_AGAIN_SOON = Duration.ofMillis(100);
 
   private final PodSite site;
   private final DesiredPod desired;
@@ -34,6 +36,7 @@ final class PodKeeper {
   private final Wakeup wakeup = new Wakeup();
   private final Thread thread;
   private int refusals;
+  private int vanished;
 
   PodKeeper(PodSite site, DesiredPod desired, PodMemory memory, Clock clock, Runnable changed) {
     this.site = site;
@@ -111,6 +114,7 @@ final class PodKeeper {
     try {
       sandbox.open();
       refusals = 0;
+      vanished = 0;
       say(PodProgress.NORMAL);
       site.exits().watch(sandbox.infraId(), wakeup);
       if (initialized()) {
@@ -124,7 +128,14 @@ final class PodKeeper {
       LOG.info("pod {}: {}; going on when it answers", sandbox.name(), e.getMessage());
       site.availability().awaitRecovery();
     } catch (PodmanException e) {
-      refused(e);
+      if (e.vanished() && vanished < MOST_VANISHED) {
+        // Somebody else removes the pod, and it went between two questions.
+        vanished++;
+        LOG.info("pod {}: {}; looking again", sandbox.name(), e.getMessage());
+        Thread.sleep(LOOK_AGAIN_SOON);
+      } else {
+        refused(e);
+      }
     } catch (RuntimeException e) {
       LOG.error("pod {}: unexpected", sandbox.name(), e);
       say(new PodProgress("InternalError", String.valueOf(e.getMessage())));

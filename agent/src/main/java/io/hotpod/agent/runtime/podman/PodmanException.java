@@ -24,4 +24,11 @@ final class PodmanException extends Failure {
   String answer() {
     return answer;
   }
+
+  /**
+   * Whether something was gone that was there a moment ago, such as when a pod is being removed.
+   */
+  boolean vanished() {
+    return answer.contains("no such container") || answer.contains("no such pod");
+  }
 }
