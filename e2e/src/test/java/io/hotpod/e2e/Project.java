@@ -1,0 +1,34 @@
+package io.hotpod.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things of the source tree are. */
+final class Project {
+  private static final Path ROOT = property("hotpod.root");
+
+  private Project() {}
+
+  private static Path property(String name) {
+    return Path.of(System.getProperty(name, "")).toAbsolutePath().normalize();
+  }
+
+  /** The packaged command. */
+  static Path launcher() {
+    if (!Files.isReadable(ROOT.resolve("packaging/target/hotpod/classpath"))) {
+      throw new AssertionError(
+          "what the tests start is not built: run \"make build\", or Maven's \"verify\" with"
+              + " packaging among the modules");
+    }
+    return ROOT.resolve("hotpod");
+  }
+
+  static Path script(String name) {
+    return ROOT.resolve("scripts").resolve(name);
+  }
+
+  /** For state, logs and files of the tests; kept until the next run. */
+  static Path work() {
+    return property("hotpod.work");
+  }
+}

@@ -1,0 +1,3 @@
+/** The whole product with real processes, real Podman, real clients and real faults. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.e2e;
