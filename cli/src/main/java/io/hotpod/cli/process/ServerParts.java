@@ -37,8 +37,9 @@ record ServerParts(Engine engine, HotpodServer server) {
     } catch (IllegalArgumentException refusal) {
       throw CommandFailure.of("" + refusal.getMessage());
     } catch (UncheckedIOException failure) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       throw CommandFailure.of(
-          "cannot listen on " + listen + ": " + failure.getCause() + ".",
+          cause.getMessage() + ".",
           "If another process has the port, stop it or choose another with --listen.");
     }
   }

@@ -17,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a command has at hand. Used by one thread, the one that runs the command. */
 public final class Session {
-  private static final JsonMapper PRETTY =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Path directory;
@@ -125,7 +122,9 @@ public final class Session {
 
   /** Prints JSON for machines, indented. */
   public void printJson(JsonNode value) {
-    terminal.out().println(PRETTY.writeValueAsString(value));
+    // Made here and not once for all: most commands print no JSON, and it takes a while to make.
+    JsonMapper pretty = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    terminal.out().println(pretty.writeValueAsString(value));
   }
 
   private static String first(String... texts) {
