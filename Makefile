@@ -34,7 +34,8 @@ demo: java ## the whole life of a stack on this machine, told in plain words
 	@scripts/demo.sh
 
 bench: java prerequisites build ## measure, and write docs/performance.md
-	$(MAVEN) -q -pl bench -am -DskipTests -Pbench verify
+	$(MAVEN) -q -pl bench -Dspotless.check.skip compile
+	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.Figures .
 
 format: java ## format the sources
 	$(MAVEN) -q spotless:apply
