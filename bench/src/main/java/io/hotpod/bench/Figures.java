@@ -1,6 +1,7 @@
 package io.hotpod.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Takes the figures of {@code docs/performance.md}: starts a server and an agent from the packaged
@@ -85,7 +87,7 @@ final class Figures {
     await("the agent reports", () -> connected(api));
 
     resources(api);
-    pods(api, programs);
+    pods(api);
     commands(hotpod, uri);
     rows.put("server resident memory, idle after all of the above", memory(server));
     rows.put("agent resident memory, idle after all of the above", memory(agent));
@@ -144,10 +146,10 @@ final class Figures {
     rows.put(what, samples.toString());
   }
 
-  private void pods(Api api, Programs programs) {
+  private void pods(Api api) {
     Samples through = new Samples();
     Samples bare = new Samples();
-    Path socket = podmanSocket(programs);
+    Path socket = podmanSocket();
     for (int run = 0; run < RUNS + 1; run++) {
       String name = "pod" + run;
       List<Api.Stack> created = new ArrayList<>();
@@ -174,13 +176,16 @@ final class Figures {
     rows.put("update of a two-pod stack, one pod changed, until it is ready", change.toString());
   }
 
-  private Path podmanSocket(Programs programs) {
-    Path socket = work.resolve("bare.sock");
-    List<String> command =
-        List.of("podman", "system", "service", "--time", "0", "unix://" + socket);
-    programs.start("podman", command);
-    await("Podman answers", () -> Files.exists(socket));
-    return socket;
+  /** The service that the agent started, so that both go through the same one. */
+  private Path podmanSocket() {
+    try (Stream<Path> files = Files.walk(work.resolve("agent"))) {
+      return files
+          .filter(file -> file.endsWith("podman.sock"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("the agent started no Podman service"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for the agent's Podman service", e);
+    }
   }
 
   /** What the agent asks of Podman for such a pod, and nothing else. */
@@ -228,7 +233,7 @@ final class Figures {
                     words + ": " + Files.readString(work.resolve("command.log")));
               }
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException("cannot run " + words, e);
+              throw new UncheckedIOException("cannot run " + words, e);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -245,7 +250,7 @@ final class Figures {
               java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
