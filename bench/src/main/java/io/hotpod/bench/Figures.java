@@ -156,7 +156,10 @@ final class Figures {
       Samples first = run == 0 ? new Samples() : through;
       first.time(() -> created.add(api.create(name, Templates.pods("bench-1", IMAGE, 1, name))));
       created.forEach(api::delete);
-      bare(socket, name, run == 0 ? new Samples() : bare);
+      bare(
+          socket,
+          "bare-%d-%d".formatted(ProcessHandle.current().pid(), run),
+          run == 0 ? new Samples() : bare);
     }
     rows.put("create of a one-pod stack until the pod is ready", through.toString());
     rows.put("the same pod by bare libpod calls, same run", bare.toString());
@@ -194,20 +197,23 @@ final class Figures {
     String limits =
         "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
             + "{\"type\":\"nproc\",\"soft\":1024,\"hard\":1024}]";
-    samples.time(
-        () -> {
-          libpod.call("POST", "/pods/create", "{\"name\":\"bare-%s\"}".formatted(name));
-          libpod.call(
-              "POST",
-              "/containers/create",
-              """
-              {"name":"bare-%1$s-main","pod":"bare-%1$s","image":"%2$s","systemd":"false",\
-              "command":["sleep","3600"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
-              """
-                  .formatted(name, IMAGE, limits));
-          libpod.call("POST", "/containers/bare-%s-main/start".formatted(name), "");
-        });
-    libpod.call("DELETE", "/pods/bare-%s?force=true".formatted(name), "");
+    try {
+      samples.time(
+          () -> {
+            libpod.call("POST", "/pods/create", "{\"name\":\"%s\"}".formatted(name));
+            libpod.call(
+                "POST",
+                "/containers/create",
+                """
+                {"name":"%1$s-main","pod":"%1$s","image":"%2$s","systemd":"false",\
+                "command":["sleep","3600"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
+                """
+                    .formatted(name, IMAGE, limits));
+            libpod.call("POST", "/containers/%s-main/start".formatted(name), "");
+          });
+    } finally {
+      libpod.call("DELETE", "/pods/%s?force=true".formatted(name), "");
+    }
   }
 
   private void commands(String hotpod, URI uri) {
