@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -85,6 +86,9 @@ final class Figures {
                 "--state",
                 work.resolve("agent").toString()));
     await("the agent reports", () -> connected(api));
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
+    rows.put("server resident memory, idle after its start", memory(server));
+    rows.put("agent resident memory, idle after its start", memory(agent));
 
     resources(api);
     pods(api);
@@ -120,7 +124,7 @@ final class Figures {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("not within a minute: " + what);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 
