@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class Agent implements AutoCloseable {
   private final Clock clock;
   private final RandomGenerator random;
   private final CompletableFuture<String> instanceId = new CompletableFuture<>();
+  private final ReentrantLock lock = new ReentrantLock();
   private Optional<PodmanService> service = Optional.empty();
   private Optional<AgentCore> core = Optional.empty();
   private Optional<Thread> enrolling = Optional.empty();
@@ -50,7 +52,16 @@ public final class Agent implements AutoCloseable {
    * @throws IOException when the state directory cannot be used or Podman cannot be started
    * @throws IllegalStateException when there is neither a credential on disk nor a join token
    */
-  public synchronized void start() throws IOException {
+  public void start() throws IOException {
+    lock.lock();
+    try {
+      begin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin() throws IOException {
     StateDirectory state = new StateDirectory(settings.stateDirectory());
     Optional<Identity> identity = state.identity();
     if (identity.isEmpty() && settings.joinToken().isEmpty()) {
@@ -114,8 +125,16 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private synchronized void begin(StateDirectory state, Identity identity, Path socket)
-      throws IOException {
+  private void begin(StateDirectory state, Identity identity, Path socket) throws IOException {
+    lock.lock();
+    try {
+      run(state, identity, socket);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(StateDirectory state, Identity identity, Path socket) throws IOException {
     HotpodSource source = new HotpodSource(settings.server(), identity);
     AgentCore begun =
         new AgentCore(settings, state, identity.instanceId(), socket, source, clock, random);
@@ -139,10 +158,15 @@ public final class Agent implements AutoCloseable {
     stop();
   }
 
-  private synchronized void stop() {
-    core.ifPresent(AgentCore::close);
-    core = Optional.empty();
-    service.ifPresent(PodmanService::close);
-    service = Optional.empty();
+  private void stop() {
+    lock.lock();
+    try {
+      core.ifPresent(AgentCore::close);
+      core = Optional.empty();
+      service.ifPresent(PodmanService::close);
+      service = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 }

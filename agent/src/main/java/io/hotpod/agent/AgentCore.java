@@ -3,6 +3,7 @@ package io.hotpod.agent;
 import io.hotpod.agent.reconcile.Reconciler;
 import io.hotpod.agent.report.Reporter;
 import io.hotpod.agent.runtime.RuntimeHealth;
+import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.runtime.podman.PodmanRuntime;
 import io.hotpod.agent.runtime.podman.PodmanSettings;
 import io.hotpod.agent.source.DesiredFollower;
@@ -12,12 +13,14 @@ import io.hotpod.agent.state.SecretDirectory;
 import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.InstanceFacts;
+import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -25,6 +28,7 @@ import java.util.random.RandomGenerator;
 /** The parts of an agent that know who it is, wired together. */
 final class AgentCore implements AutoCloseable {
   private static final int SESSION_BYTES = 8;
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final String session;
@@ -36,6 +40,7 @@ final class AgentCore implements AutoCloseable {
   private final Reporter reporter;
   private final DesiredFollower follower;
   private final LogRelay logs;
+  private final Thread settling;
 
   AgentCore(
       AgentSettings settings,
@@ -68,14 +73,39 @@ final class AgentCore implements AutoCloseable {
         new DesiredFollower(
             source, known.map(DesiredPods::version).orElse(Source.NO_VERSION), this::take, random);
     logs = new LogRelay(source, runtime, random);
+    settling = Thread.ofVirtual().name("settling").unstarted(this::reportOnceSettled);
   }
 
   void start() {
     runtime.start();
     reconciler.start();
     follower.start();
-    reporter.start();
     logs.start();
+    settling.start();
+  }
+
+  /**
+   * Begins to report once the pods that this run found are taken over, so that a restart of the
+   * agent does not look like trouble; what takes longer than a moment is reported as it is.
+   */
+  private void reportOnceSettled() {
+    Wakeup wakeup = new Wakeup();
+    runtime.onChange(wakeup::signal);
+    long deadline = System.nanoTime() + LONGEST_SETTLING.toNanos();
+    try {
+      while (!settled() && System.nanoTime() < deadline) {
+        wakeup.await(Duration.ofNanos(deadline - System.nanoTime()));
+      }
+      reporter.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean settled() {
+    return runtime.observe().isPresent()
+        && reconciler.observe().stream()
+            .allMatch(pod -> pod.ready() || pod.phase() == PodPhase.SUCCEEDED);
   }
 
   private void take(DesiredPods desired) throws IOException {
@@ -103,6 +133,7 @@ final class AgentCore implements AutoCloseable {
 
   @Override
   public void close() {
+    settling.interrupt();
     logs.close();
     follower.close();
     reconciler.close();

@@ -150,12 +150,9 @@ final class TestAgent {
     for (FakeServer.Answer nonsense :
         List.of(
             new FakeServer.Answer(200, ""),
-            new FakeServer.Answer(200, "null"),
             new FakeServer.Answer(200, "{}"),
             new FakeServer.Answer(200, "{\"version\":6"),
-            new FakeServer.Answer(200, "[]"),
             new FakeServer.Answer(200, "{\"version\":-7,\"pods\":[]}"),
-            new FakeServer.Answer(200, "{\"version\":4,\"pods\":[]}"),
             new FakeServer.Answer(200, " ".repeat(17 << 20)),
             new FakeServer.Answer(401, "{}"),
             new FakeServer.Answer(500, "oh"))) {

@@ -1,6 +1,7 @@
 package io.hotpod.agent.reconcile;
 
 import io.hotpod.agent.runtime.PodRuntime;
+import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ModificationToken;
@@ -154,15 +155,9 @@ public final class Reconciler implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    workers.values().forEach(Thread::interrupt);
-    try {
-      thread.join(Duration.ofSeconds(5));
-      for (Thread worker : workers.values()) {
-        worker.join(Duration.ofSeconds(5));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
+    List<Thread> removing = List.copyOf(workers.values());
+    removing.forEach(Thread::interrupt);
+    removing.forEach(Threads::end);
   }
 }

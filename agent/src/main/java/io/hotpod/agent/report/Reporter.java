@@ -1,5 +1,6 @@
 package io.hotpod.agent.report;
 
+import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.source.RetryPause;
 import io.hotpod.agent.source.Source;
@@ -102,11 +103,6 @@ public final class Reporter implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 }

@@ -1,6 +1,8 @@
 package io.hotpod.agent.source;
 
+import io.hotpod.agent.runtime.Threads;
 import io.hotpod.pod.DesiredPods;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -25,7 +27,7 @@ public final class DesiredFollower implements AutoCloseable {
   /** Takes a newer set over. */
   public interface Taker {
     /** Returns once the set is safe; throws when it could not be kept, and is asked again. */
-    void take(DesiredPods desired) throws java.io.IOException;
+    void take(DesiredPods desired) throws IOException;
   }
 
   public DesiredFollower(Source source, long known, Taker taker, RandomGenerator random) {
@@ -73,7 +75,7 @@ public final class DesiredFollower implements AutoCloseable {
     } catch (SourceException e) {
       fail(e.getMessage());
       Thread.sleep(pause.next());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       fail("the desired set cannot be written to disk: " + e.getMessage());
       Thread.sleep(pause.next());
     }
@@ -89,11 +91,6 @@ public final class DesiredFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 }

@@ -3,7 +3,7 @@ package io.hotpod.agent.source;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.agent.runtime.PodRuntime;
-import java.time.Duration;
+import io.hotpod.agent.runtime.Threads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -82,12 +82,7 @@ public final class LogRelay implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
     answering.values().forEach(Thread::interrupt);
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(thread);
   }
 }

@@ -84,6 +84,8 @@ final class ContainerKeeper {
               Optional.of(ended));
           return ended.exitCode();
         }
+        // A container that ended with its pod did not fail: the pod is made again as a whole.
+        sandbox.check();
         ended(how, Optional.of(ended));
         current = Optional.empty();
       } catch (AttemptFailedException e) {
@@ -114,7 +116,9 @@ final class ContainerKeeper {
     try {
       ObjectNode specification = sandbox.specification(container, attempt);
       try {
-        site.podman().createContainer(specification);
+        String id = site.podman().createContainer(specification);
+        record = new ContainerRecord(attempt, record.ends(), record.failures());
+        return ContainerView.created(id, name);
       } catch (PodmanException e) {
         // Made before, by a run that was interrupted before it heard the answer.
         if (!e.answer().contains("already in use")) {
@@ -144,6 +148,7 @@ final class ContainerKeeper {
 
   private ContainerView start(ContainerView view) throws InterruptedException {
     try {
+      sandbox.awaitUp();
       site.podman().start(view.id());
       site.exits().watch(view.id(), wakeup);
       return site.podman()

@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -57,7 +58,7 @@ final class ContainerReport {
         was ->
             new ContainerStatus(
                 was.name(),
-                new ContainerState.Running(view.startedAt().orElse(java.time.Instant.EPOCH)),
+                new ContainerState.Running(view.startedAt().orElse(Instant.EPOCH)),
                 last.or(was::lastTermination),
                 false,
                 false,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -130,16 +131,15 @@ final class ContainerSpecification {
     }
   }
 
-  private static Map<String, Quantity> orEmpty(
-      @org.jspecify.annotations.Nullable Map<String, Quantity> quantities) {
+  private static Map<String, Quantity> orEmpty(@Nullable Map<String, Quantity> quantities) {
     return quantities == null ? Map.of() : quantities;
   }
 
-  private static BigDecimal amount(@org.jspecify.annotations.Nullable Quantity quantity) {
+  private static BigDecimal amount(@Nullable Quantity quantity) {
     return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
   }
 
-  private static long scaled(@org.jspecify.annotations.Nullable Quantity quantity, long factor) {
+  private static long scaled(@Nullable Quantity quantity, long factor) {
     return amount(quantity)
         .multiply(BigDecimal.valueOf(factor))
         .setScale(0, RoundingMode.CEILING)

@@ -41,6 +41,21 @@ record ContainerView(
         Labels.read(inspected.path("Config").path("Labels")));
   }
 
+  /** One that was made a moment ago. */
+  static ContainerView created(String id, String name) {
+    return new ContainerView(
+        id,
+        name,
+        "created",
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Map.of());
+  }
+
   private static Optional<String> ip(JsonNode network) {
     for (JsonNode one : network.path("Networks")) {
       String address = one.path("IPAddress").asString("");

@@ -42,6 +42,17 @@ final class Environment {
     return variables;
   }
 
+  /** Whether a variable is the pod's address, which is known only once its network stands. */
+  static boolean needsPodIp(Container container) {
+    return container.getEnv().stream()
+        .map(EnvVar::getValueFrom)
+        .anyMatch(
+            source ->
+                source != null
+                    && source.getFieldRef() != null
+                    && source.getFieldRef().getFieldPath().startsWith("status.podIP"));
+  }
+
   private static void addAll(
       EnvFromSource source, PodContext context, Map<String, String> variables) {
     String prefix = source.getPrefix() == null ? "" : source.getPrefix();

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 
 /** The address that this machine uses towards others. */
@@ -13,7 +14,7 @@ final class HostAddress {
 
   /** Empty text when the machine has no way out. */
   static String find() {
-    try (DatagramChannel channel = DatagramChannel.open(java.net.StandardProtocolFamily.INET)) {
+    try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
       channel.connect(new InetSocketAddress(ELSEWHERE, 9));
       return channel.getLocalAddress() instanceof InetSocketAddress local
           ? local.getAddress().getHostAddress()

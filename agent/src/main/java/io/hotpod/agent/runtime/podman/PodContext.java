@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import io.hotpod.pod.DesiredPod;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fields of a pod's status and metadata are worth while its containers are made.
@@ -45,8 +46,7 @@ record PodContext(
     throw new ConfigurationException("fieldRef " + path + " is not known");
   }
 
-  private static String value(
-      @org.jspecify.annotations.Nullable Map<String, String> map, String key) {
+  private static String value(@Nullable Map<String, String> map, String key) {
     return map == null ? "" : map.getOrDefault(key, "");
   }
 }

@@ -8,6 +8,7 @@ import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PodKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(PodKeeper.class);
-  private static final int MOST_VANISHED = 10;
-  private static final Duration LOOK_AGAIN_SOON = Duration.ofMillis(100);
+  private static final int LOSSES_IN_A_HURRY = 10;
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
   private final PodSite site;
   private final DesiredPod desired;
@@ -36,7 +39,8 @@ final class PodKeeper {
   private final Wakeup wakeup = new Wakeup();
   private final Thread thread;
   private int refusals;
-  private int vanished;
+  private int losses;
+  private Instant lastLoss = Instant.EPOCH;
 
   PodKeeper(PodSite site, DesiredPod desired, PodMemory memory, Clock clock, Runnable changed) {
     this.site = site;
@@ -113,9 +117,6 @@ final class PodKeeper {
   private void keepOnce() throws InterruptedException {
     try {
       sandbox.open();
-      refusals = 0;
-      vanished = 0;
-      say(PodProgress.NORMAL);
       site.exits().watch(sandbox.infraId(), wakeup);
       if (initialized()) {
         keepContainers();
@@ -123,26 +124,45 @@ final class PodKeeper {
         stand(() -> {});
       }
     } catch (SandboxLostException e) {
-      LOG.info("pod {}: {}; making it again", sandbox.name(), e.getMessage());
+      if (sandbox.refusal().isPresent()) {
+        refused(sandbox.refusal().get());
+      } else {
+        lost(e.getMessage());
+      }
     } catch (PodmanUnavailableException e) {
       LOG.info("pod {}: {}; going on when it answers", sandbox.name(), e.getMessage());
       site.availability().awaitRecovery();
     } catch (PodmanException e) {
-      if (e.vanished() && vanished < MOST_VANISHED) {
-        // Somebody else removes the pod, and it went between two questions.
-        vanished++;
-        LOG.info("pod {}: {}; looking again", sandbox.name(), e.getMessage());
-        Thread.sleep(LOOK_AGAIN_SOON);
-      } else {
-        refused(e);
-      }
+      refused(e);
     } catch (RuntimeException e) {
       LOG.error("pod {}: unexpected", sandbox.name(), e);
       say(new PodProgress("InternalError", String.valueOf(e.getMessage())));
       Thread.sleep(BackOff.retry(++refusals));
     } finally {
       site.exits().forget(sandbox.infraId());
+      leave();
     }
+  }
+
+  private void leave() throws InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    sandbox.leave();
+    if (interrupted) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** It is made again soon; one that is lost again and again is not made in a hurry. */
+  private void lost(String why) throws InterruptedException {
+    LOG.info("pod {}: {}; making it again", sandbox.name(), why);
+    // What ran in it is over, whatever was seen of it last.
+    String reason = init.isEmpty() ? "ContainerCreating" : "PodInitializing";
+    init.forEach(report -> report.waiting(reason, why));
+    containers.forEach(report -> report.waiting(reason, why));
+    Instant now = sandbox.now();
+    losses = lastLoss.plus(FORGOTTEN).isAfter(now) ? losses + 1 : 1;
+    lastLoss = now;
+    Thread.sleep(losses <= LOSSES_IN_A_HURRY ? SOON : LATER);
   }
 
   /**
@@ -150,6 +170,9 @@ final class PodKeeper {
    */
   private boolean initialized() throws InterruptedException {
     List<Container> inits = desired.pod().getSpec().getInitContainers();
+    if (!inits.isEmpty()) {
+      stands();
+    }
     for (int i = 0; i < inits.size(); i++) {
       int exitCode = new ContainerKeeper(site, sandbox, inits.get(i), true, init.get(i)).keep();
       if (exitCode != 0) {
@@ -191,8 +214,12 @@ final class PodKeeper {
       keeper.keep();
     } catch (InterruptedException e) {
       LOG.debug("container {} is kept no longer", keeper.status().name());
+    } catch (SandboxLostException e) {
+      LOG.debug("pod {}: {}", sandbox.name(), e.getMessage());
+      lost.set(true);
+      wakeup.signal();
     } catch (RuntimeException e) {
-      LOG.info("pod {}: {}", sandbox.name(), e.getMessage(), e);
+      LOG.error("pod {}: unexpected", sandbox.name(), e);
       lost.set(true);
       wakeup.signal();
     }
@@ -215,8 +242,15 @@ final class PodKeeper {
     }
   }
 
+  private void stands() throws InterruptedException {
+    sandbox.awaitUp();
+    refusals = 0;
+    say(PodProgress.NORMAL);
+  }
+
   /** Waits as long as the sandbox stands. */
   private void stand(Runnable check) throws InterruptedException {
+    stands();
     for (; ; ) {
       wakeup.await(PodSite.LOOK_AGAIN);
       check.run();
@@ -229,6 +263,11 @@ final class PodKeeper {
   }
 
   private void refused(PodmanException e) throws InterruptedException {
+    if (e.vanished()) {
+      // Somebody else removes the pod, and it went between two questions.
+      lost(e.getMessage());
+      return;
+    }
     refusals++;
     Duration delay = BackOff.retry(refusals);
     String answer = Images.shortened(e.answer());

@@ -6,8 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link #open} is done by one thread; the rest is for the container keepers.
  */
 final class PodSandbox {
+  private static final Logger LOG = LoggerFactory.getLogger(PodSandbox.class);
+
   private final PodSite site;
   private final DesiredPod desired;
   private final PodMemory memory;
@@ -24,6 +31,8 @@ final class PodSandbox {
   private volatile boolean fresh;
   private volatile Optional<PodView> pod = Optional.empty();
   private volatile Optional<ContainerView> infra = Optional.empty();
+  private volatile CompletableFuture<ContainerView> up = new CompletableFuture<>();
+  private volatile Thread starter = Thread.ofVirtual().unstarted(() -> {});
 
   PodSandbox(PodSite site, DesiredPod desired, PodMemory memory, Clock clock) {
     this.site = site;
@@ -35,11 +44,14 @@ final class PodSandbox {
   }
 
   /**
-   * Finds or makes the pod and sees to it that its infra container runs.
+   * Finds or makes the pod and has its infra container started. Containers can be made in it from
+   * now on, and started after {@link #awaitUp}.
    *
-   * @throws PodmanException when Podman refuses, such as for a port that is taken
+   * @throws PodmanException when Podman refuses
    */
   void open() throws InterruptedException {
+    up = new CompletableFuture<>();
+    infra = Optional.empty();
     PodView found = site.podman().pod(name).orElseGet(PodSandbox::none);
     if (!found.id().isEmpty() && !mine(found)) {
       throw new PodmanException(
@@ -59,12 +71,51 @@ final class PodSandbox {
               .orElseThrow(() -> new SandboxLostException("pod " + name + " vanished"));
     }
     pod = Optional.of(found);
-    ContainerView holder = infra(found);
-    if (!holder.running()) {
-      site.podman().start(found.infraId());
-      holder = infra(found);
+    String infraId = found.infraId();
+    CompletableFuture<ContainerView> starting = new CompletableFuture<>();
+    up = starting;
+    // Beside the making of the containers, which need not wait for network and ports.
+    starter = Thread.ofVirtual().name("infra-" + name).start(() -> startInfra(infraId, starting));
+  }
+
+  private void startInfra(String id, CompletableFuture<ContainerView> starting) {
+    try {
+      ContainerView holder = inspectInfra(id);
+      if (!holder.running()) {
+        site.podman().start(id);
+        holder = inspectInfra(id);
+      }
+      infra = Optional.of(holder);
+      starting.complete(holder);
+    } catch (RuntimeException | InterruptedException e) {
+      starting.completeExceptionally(e);
     }
-    infra = Optional.of(holder);
+  }
+
+  /**
+   * Returns once the infra container runs.
+   *
+   * @throws SandboxLostException when it could not be started; {@link #refusal} says more
+   */
+  void awaitUp() throws InterruptedException {
+    try {
+      up.get();
+    } catch (ExecutionException e) {
+      throw new SandboxLostException("pod " + name + " could not be started");
+    }
+  }
+
+  /** Why Podman refused to start the infra container. */
+  Optional<PodmanException> refusal() {
+    return up.isCompletedExceptionally() && up.exceptionNow() instanceof PodmanException refused
+        ? Optional.of(refused)
+        : Optional.empty();
+  }
+
+  /** Nothing is started any more once this returns. */
+  void leave() throws InterruptedException {
+    starter.interrupt();
+    starter.join();
   }
 
   private void create() throws InterruptedException {
@@ -78,9 +129,9 @@ final class PodSandbox {
     }
   }
 
-  private ContainerView infra(PodView found) throws InterruptedException {
+  private ContainerView inspectInfra(String id) throws InterruptedException {
     return site.podman()
-        .container(found.infraId())
+        .container(id)
         .orElseThrow(() -> new SandboxLostException("the infra container of " + name + " is gone"));
   }
 
@@ -137,11 +188,18 @@ final class PodSandbox {
       site.podman().removeContainer(Names.container(name, container, newest - 2));
     } catch (PodmanException | PodmanUnavailableException e) {
       // It is removed with the pod at the latest.
-      org.slf4j.LoggerFactory.getLogger(PodSandbox.class).debug("{}", e.getMessage());
+      LOG.debug("{}", e.getMessage());
     }
   }
 
-  ObjectNode specification(Container container, int attempt) {
+  /**
+   * The body that makes a container. Waits for the pod's network only where the container asks for
+   * its address.
+   */
+  ObjectNode specification(Container container, int attempt) throws InterruptedException {
+    if (Environment.needsPodIp(container)) {
+      awaitUp();
+    }
     PodContext context =
         new PodContext(desired, site.nodeName(), uid(), address(infra), site.hostIp());
     return new ContainerSpecification(site.instanceId(), name, context, site.limits())
@@ -207,6 +265,6 @@ final class PodSandbox {
   }
 
   private static PodView none() {
-    return new PodView("", "", "", Map.of(), "", java.util.List.of());
+    return new PodView("", "", "", Map.of(), "", List.of());
   }
 }

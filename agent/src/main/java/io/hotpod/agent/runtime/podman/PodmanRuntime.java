@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.agent.runtime.PodRuntime;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +167,7 @@ public final class PodmanRuntime implements PodRuntime {
           podman.containersOf(tracked.name()).entrySet().stream()
               .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
               .max(
-                  java.util.Comparator.comparingInt(
+                  Comparator.comparingInt(
                       entry -> Attempts.read(entry.getValue().getOrDefault(Labels.ATTEMPT, "0"))))
               .map(Map.Entry::getKey)
               .orElseThrow(
@@ -186,7 +188,7 @@ public final class PodmanRuntime implements PodRuntime {
     if (tracked.keeper().isEmpty()) {
       return asked;
     }
-    io.fabric8.kubernetes.api.model.PodSpec spec = tracked.keeper().get().desired().pod().getSpec();
+    PodSpec spec = tracked.keeper().get().desired().pod().getSpec();
     List<String> names = new ArrayList<>();
     spec.getContainers().forEach(container -> names.add(container.getName()));
     if (asked.isEmpty()) {

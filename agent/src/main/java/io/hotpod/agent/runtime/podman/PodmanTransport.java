@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * HTTP over Podman's unix socket. Each request has a connection of its own: opening one costs a
@@ -175,7 +176,7 @@ final class PodmanTransport implements AutoCloseable {
 
   private static JsonNode parse(PodmanRequest request, byte[] answer) throws IOException {
     if (new String(answer, UTF_8).isBlank()) {
-      return tools.jackson.databind.node.MissingNode.getInstance();
+      return MissingNode.getInstance();
     }
     try {
       return PodJson.read(answer, JsonNode.class);

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The probes of one running container, by the Kubernetes API reference (Probe): the startup probe
@@ -16,6 +19,7 @@ import java.util.function.Consumer;
  * than its period, so that readiness is seen soon; only failures at the pace of the period count.
  */
 final class Probes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final Container container;
@@ -134,8 +138,7 @@ final class Probes implements AutoCloseable {
           return;
         }
       } catch (PodmanUnavailableException e) {
-        // Nobody can say how it is, which is no reason to end it.
-        failures = Math.max(failures, 0);
+        LOG.debug("nobody can say how {} is, which is no reason to end it", container.getName());
       }
       pause(Prober.seconds(probe.getPeriodSeconds(), 10));
     }
@@ -181,7 +184,7 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  private static int count(@org.jspecify.annotations.Nullable Integer given, int otherwise) {
+  private static int count(@Nullable Integer given, int otherwise) {
     return given == null ? otherwise : given;
   }
 

@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ final class Volumes {
   private final Path disk;
   private final Path memory;
   private final DesiredPod desired;
-  private final Map<String, Volume> volumes = new java.util.LinkedHashMap<>();
+  private final Map<String, Volume> volumes = new LinkedHashMap<>();
 
   Volumes(VolumeStore store, String podName, DesiredPod desired) {
     this.disk = store.disk().resolve(podName);
@@ -79,7 +81,7 @@ final class Volumes {
   }
 
   static void delete(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     List<Path> found;

@@ -85,16 +85,13 @@ final class TestContainerKeeping {
   }
 
   @Test
-  void crashLoopIsToldWithItsExitCodeAndNeverReady() {
+  void crashLoopIsToldWithItsExitCode() {
     fixture.runtime.apply(Manifests.pod("web", "one", Manifests.spec("exit 3")));
 
     ObservedPod looping =
-        fixture.awaitPod(
-            "web",
-            pod -> {
-              assertThat(pod.ready()).isFalse();
-              return waits(fixture.main(pod), "CrashLoopBackOff");
-            });
+        fixture.awaitPod("web", pod -> waits(fixture.main(pod), "CrashLoopBackOff"));
+
+    assertThat(looping.ready()).isFalse();
 
     assertThat(looping.phase()).isEqualTo(PodPhase.RUNNING);
     ContainerStatus main = fixture.main(looping);

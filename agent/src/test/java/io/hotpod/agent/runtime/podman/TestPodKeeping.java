@@ -111,7 +111,7 @@ final class TestPodKeeping {
 
     ObservedPod after =
         fixture.awaitPod("web", now -> now.ready() && !now.uid().equals(before.uid()));
-    assertThat(fixture.main(after).restarts()).isEqualTo(1);
+    assertThat(fixture.main(after).restarts()).isPositive();
     assertThat(fixture.inPodman()).hasSize(1);
   }
 

@@ -1,0 +1,109 @@
+package io.hotpod.agent.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hotpod.agent.runtime.InMemoryRuntime;
+import io.hotpod.agent.runtime.podman.Manifests;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.PodPhase;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class TestReconciler {
+  private final InMemoryRuntime runtime = new InMemoryRuntime();
+  private final Reconciler reconciler = new Reconciler(runtime, () -> {});
+
+  @BeforeEach
+  void begin() {
+    reconciler.start();
+  }
+
+  @AfterEach
+  void end() {
+    reconciler.close();
+  }
+
+  @Test
+  void replacementIsRemovalAndThenCreation() {
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "1"))));
+    await().until(() -> runtime.pods.size() == 1);
+
+    reconciler.desire(new DesiredPods(2, List.of(Manifests.sleeper("a", "2"))));
+
+    await()
+        .untilAsserted(
+            () -> assertThat(runtime.done).containsExactly("apply a 1", "remove a 1", "apply a 2"));
+    assertThat(reconciler.version()).isEqualTo(2);
+  }
+
+  @Test
+  void podsComeInTheOrderThatTheSetStates() {
+    DesiredPod first = Manifests.sleeper("first", "1");
+    DesiredPod second = Manifests.after(Manifests.sleeper("second", "1"), "first");
+    DesiredPod third = Manifests.after(Manifests.sleeper("third", "1"), "second");
+
+    reconciler.desire(new DesiredPods(1, List.of(third, second, first)));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(runtime.done)
+                    .containsExactly("apply first 1", "apply second 1", "apply third 1"));
+  }
+
+  @Test
+  void nothingIsRemovedBeforeADesiredSetIsKnown() {
+    runtime.pods.add(Observed.ready(Manifests.sleeper("a", "1")));
+    runtime.changed();
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("b", "1"))));
+
+    await().until(() -> runtime.done.size() == 2);
+    assertThat(runtime.done).containsExactlyInAnyOrder("remove a 1", "apply b 1");
+  }
+
+  @Test
+  void silentRuntimeIsNotAnEmptyOne() {
+    runtime.silent.set(true);
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "1"))));
+
+    await().until(() -> !reconciler.observe().isEmpty());
+    assertThat(reconciler.observe().getFirst().phase()).isEqualTo(PodPhase.UNKNOWN);
+    assertThat(runtime.done).isEmpty();
+    runtime.silent.set(false);
+    runtime.changed();
+    await().until(() -> runtime.done.equals(List.of("apply a 1")));
+  }
+
+  @Test
+  void failedRemovalIsRepeatedAndHoldsUpNobody() {
+    reconciler.desire(
+        new DesiredPods(1, List.of(Manifests.sleeper("a", "1"), Manifests.sleeper("b", "1"))));
+    await().until(() -> runtime.pods.size() == 2);
+    runtime.failures.set(1);
+
+    reconciler.desire(new DesiredPods(2, List.of(Manifests.sleeper("b", "1"))));
+    reconciler.desire(
+        new DesiredPods(3, List.of(Manifests.sleeper("b", "1"), Manifests.sleeper("c", "1"))));
+
+    await().until(() -> runtime.done.contains("apply c 1"));
+    await().atMost(Duration.ofSeconds(15)).until(() -> runtime.done.contains("remove a 1"));
+  }
+
+  @Test
+  void heldPodIsShownWithWhatItWaitsFor() {
+    DesiredPod first = Manifests.suspended(Manifests.sleeper("first", "1"));
+    DesiredPod second = Manifests.after(Manifests.sleeper("second", "1"), "first");
+
+    reconciler.desire(new DesiredPods(1, List.of(first, second)));
+
+    await().until(() -> reconciler.observe().size() == 1);
+    assertThat(reconciler.observe().getFirst().id()).isEqualTo("second");
+    assertThat(reconciler.observe().getFirst().message())
+        .isEqualTo("waits until pod first is ready, which is suspended");
+  }
+}

@@ -1,0 +1,76 @@
+package io.hotpod.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hotpod.agent.reconcile.Observed;
+import io.hotpod.agent.runtime.podman.Manifests;
+import io.hotpod.agent.source.InMemorySource;
+import io.hotpod.pod.InstanceFacts;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class TestReporter {
+  private static final InstanceFacts FACTS = new InstanceFacts("host", "1", "podman", "4", "");
+
+  private final InMemorySource source = new InMemorySource();
+  private final AtomicReference<List<ObservedPod>> pods = new AtomicReference<>(List.of());
+
+  private Reporter reporter(Duration heartbeat) {
+    return new Reporter(
+        source,
+        sequence -> new PodReport("s", sequence, 1, Instant.now(), FACTS, List.copyOf(pods.get())),
+        heartbeat,
+        new Random(1));
+  }
+
+  @Test
+  void changeIsReportedSoonAndSamenessOnlyAsHeartbeat() {
+    try (Reporter reporter = reporter(Duration.ofMinutes(5))) {
+      reporter.start();
+      await().until(() -> source.reports.size() == 1);
+
+      reporter.changed();
+      reporter.changed();
+      Instant before = Instant.now();
+      pods.set(List.of(Observed.ready(Manifests.sleeper("a", "1"))));
+      reporter.changed();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> source.reports.size() == 2);
+
+      assertThat(source.reports.get(1).pods()).hasSize(1);
+      assertThat(Duration.between(before, source.reports.get(1).time()))
+          .isLessThan(Duration.ofMillis(200));
+      assertThat(source.reports).extracting(PodReport::sequence).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void heartbeatGoesOnWithoutChanges() {
+    try (Reporter reporter = reporter(Duration.ofMillis(50))) {
+      reporter.start();
+      await().until(() -> source.reports.size() >= 4);
+    }
+  }
+
+  @Test
+  void afterAnAbsenceTheNewestTruthArrives() {
+    source.away.set(true);
+    try (Reporter reporter = reporter(Duration.ofMinutes(5))) {
+      reporter.start();
+      for (int i = 0; i < 5; i++) {
+        pods.set(List.of(Observed.ready(Manifests.sleeper("a" + i, "1"))));
+        reporter.changed();
+      }
+      source.away.set(false);
+
+      await().until(() -> !source.reports.isEmpty());
+      assertThat(source.reports.getFirst().pods().getFirst().id()).isEqualTo("a4");
+    }
+  }
+}

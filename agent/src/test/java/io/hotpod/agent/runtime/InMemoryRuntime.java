@@ -1,0 +1,68 @@
+package io.hotpod.agent.runtime;
+
+import io.hotpod.agent.reconcile.Observed;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Pods that are ready at once, in memory only; told to, it fails at removing. */
+public final class InMemoryRuntime implements PodRuntime {
+  public final List<ObservedPod> pods = new CopyOnWriteArrayList<>();
+  public final List<String> done = new CopyOnWriteArrayList<>();
+  public final AtomicBoolean silent = new AtomicBoolean();
+  public final AtomicInteger failures = new AtomicInteger();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  @Override
+  public RuntimeHealth health() {
+    return new RuntimeHealth("memory", "1", "");
+  }
+
+  @Override
+  public Optional<List<ObservedPod>> observe() {
+    return silent.get() ? Optional.empty() : Optional.of(List.copyOf(pods));
+  }
+
+  @Override
+  public void apply(DesiredPod pod) {
+    ObservedPod ready = Observed.ready(pod);
+    if (pods.stream().noneMatch(one -> one.equals(ready))) {
+      done.add("apply " + pod.id() + " " + pod.token());
+      pods.add(ready);
+      changed();
+    }
+  }
+
+  @Override
+  public void remove(String podId, ModificationToken token) {
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("this removal fails");
+    }
+    done.add("remove " + podId + " " + token);
+    pods.removeIf(pod -> pod.id().equals(podId) && pod.token().equals(token));
+    changed();
+  }
+
+  public void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void logs(LogQuery query, OutputStream output) {
+    throw new LogsUnavailableException("nothing is logged here");
+  }
+
+  @Override
+  public void close() {}
+}
