@@ -36,7 +36,7 @@ public final class Enrolment {
                 HttpRequest.BodyPublishers.ofByteArray(
                     PodJson.writeBytes(new Request(joinToken, name))))
             .build();
-    try (HttpClient http = HttpClients.create()) {
+    try (HttpClient http = HttpClients.create(server)) {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return switch (response.statusCode()) {
         case 200, 201 -> identity(response.body());

@@ -32,7 +32,7 @@ public final class HotpodSource implements Source {
    * @param server such as {@code http://127.0.0.1:8004}
    */
   public HotpodSource(URI server, Identity identity) {
-    this.http = HttpClients.create();
+    this.http = HttpClients.create(server);
     this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
     this.authorization = "Bearer " + identity.credential();
   }

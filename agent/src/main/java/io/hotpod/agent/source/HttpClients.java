@@ -1,5 +1,7 @@
 package io.hotpod.agent.source;
 
+import io.hotpod.agent.http.NoTls;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,11 +10,15 @@ import java.util.concurrent.Executors;
 final class HttpClients {
   private HttpClients() {}
 
-  static HttpClient create() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(10))
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
+  static HttpClient create(URI server) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if ("http".equals(server.getScheme())) {
+      client.sslContext(new NoTls());
+    }
+    return client.build();
   }
 }

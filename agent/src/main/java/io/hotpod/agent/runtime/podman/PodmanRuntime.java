@@ -57,7 +57,7 @@ public final class PodmanRuntime implements PodRuntime {
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),
             ProcessLimits.tight(),
-            ProbeHttp.client());
+            ProbeHttp.plain());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
   }

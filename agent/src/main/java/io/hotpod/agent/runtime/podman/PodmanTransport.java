@@ -48,6 +48,7 @@ final class PodmanTransport implements AutoCloseable {
     client =
         WebClient.builder()
             .baseUri("http://podman" + ROOT)
+            .tls(noTls)
             .sendExpectContinue(false)
             .servicesDiscoverServices(false)
             .build();

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.http.NoTls;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
@@ -13,20 +14,32 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The HTTP client of the probes. Like a kubelet it takes any certificate: a probe asks whether a
+ * The HTTP clients of the probes. Like a kubelet they take any certificate: a probe asks whether a
  * server answers, sends nothing secret, and knows the server by its address only.
  */
 final class ProbeHttp {
   private ProbeHttp() {}
 
-  static HttpClient client() {
+  /** For probes without TLS, which are most. */
+  static HttpClient plain() {
+    return builder().sslContext(new NoTls()).build();
+  }
+
+  /** For probes with TLS; made when the first one is. */
+  static HttpClient secure() {
+    return Secure.CLIENT;
+  }
+
+  private static final class Secure {
+    private static final HttpClient CLIENT = builder().sslContext(anyCertificate()).build();
+  }
+
+  private static HttpClient.Builder builder() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(10))
         .followRedirects(HttpClient.Redirect.NEVER)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .sslContext(anyCertificate())
-        .build();
+        .executor(Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private static SSLContext anyCertificate() {

@@ -100,8 +100,9 @@ final class Prober {
           request.header(header.getName(), header.getValue());
         }
       }
+      HttpClient client = scheme.equals("https") ? ProbeHttp.secure() : http;
       HttpResponse<Void> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+          client.send(request.build(), HttpResponse.BodyHandlers.discarding());
       return response.statusCode() >= 200 && response.statusCode() < 400
           ? Optional.empty()
           : Optional.of("HTTP probe failed with statuscode: " + response.statusCode());
