@@ -206,10 +206,10 @@ final class TestAgent {
             """);
     DesiredPod second = Manifests.after(Manifests.sleeper("second", "one"), "first");
     server.desire(new DesiredPods(1, List.of(second, first)));
-    awaitPod("second", ObservedPod::ready);
-    assertThat(server.reports.stream().flatMap(report -> report.pods().stream()))
-        .anyMatch(
-            pod -> pod.id().equals("second") && pod.message().contains("waits until pod first"));
+    ObservedPod secondBefore = awaitPod("second", ObservedPod::ready);
+    ObservedPod firstBefore = awaitPod("first", ObservedPod::ready);
+    assertThat(secondBefore.startedAt().orElseThrow())
+        .isAfter(firstBefore.startedAt().orElseThrow().plusSeconds(1));
     int port = server.port();
     server.close();
     agent.close();

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param started its startup probe succeeded, or it has none and runs
  * @param restarts how often it was started again
  * @param failures how many attempts in a row failed: starts that exited with an error, creations or
- *     pulls that were refused; 0 once it became ready
+ *     pulls that were refused; 0 again once it has been ready for a while
  * @param image as the manifest names it
  * @param imageId digest of what really runs; empty until the image is there
  * @param containerId by the runtime; empty until the container is made

@@ -145,7 +145,7 @@ final class SupportedFields {
         .refused(CLUSTER_STORAGE, "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos")
         .refused(CLUSTER_STORAGE, "vsphereVolume")
         .refused("was given up by Kubernetes; clone in an init container instead", "gitRepo");
-    of(EmptyDirVolumeSource.class).values("medium", "Memory").honoured("sizeLimit");
+    of(EmptyDirVolumeSource.class).values("medium", "Memory");
     of(HostPathVolumeSource.class)
         .honoured("path")
         .values("type", "DirectoryOrCreate", "Directory", "FileOrCreate", "File")

@@ -258,10 +258,11 @@ final class TestManifestInputs {
         metadata: {name: {get_input: name}}
         spec:
           restartPolicy: {get_input: policy}
-          volumes: [{name: {get_input: volume}, emptyDir: {sizeLimit: {get_input: size}}}]
+          volumes: [{name: {get_input: volume}, emptyDir: {}}]
           containers:
             - name: web
               image: web:1
+              resources: {limits: {memory: {get_input: size}}}
               volumeMounts: [{name: data, mountPath: {get_input: path}}]
               readinessProbe: {httpGet: {port: {get_input: port}}}
         """;
