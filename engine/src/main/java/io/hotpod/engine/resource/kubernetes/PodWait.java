@@ -127,16 +127,15 @@ final class PodWait {
   }
 
   /**
-   * Waits until nothing of the pod is left on its instance.
-   *
-   * @throws ResourceFailure when it does not go in time
+   * Waits until nothing of the pod is left on its instance, however long its grace period is: the
+   * deployment's timeout is for getting the pod up, and what goes is not given up for it.
    */
   void untilGone(String instanceId, long version) {
     Last last = new Last();
     Optional<Boolean> gone =
         context.await(
             List.of(Topics.reports(instanceId)),
-            limit(),
+            LONGEST,
             () -> {
               Optional<PodPlacement.Standing> standing =
                   placement.standing(instanceId, podId, version);
@@ -152,8 +151,7 @@ final class PodWait {
               return Optional.empty();
             });
     if (gone.isEmpty()) {
-      throw new ResourceFailure(
-          "the pod is not gone after %d s: %s".formatted(limit().toSeconds(), last.words));
+      throw new ResourceFailure("the pod is not gone: " + last.words);
     }
   }
 
