@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** A directory that one process at a time has for itself. The lock goes with the process. */
 final class StateDirectory implements AutoCloseable {
@@ -28,8 +29,8 @@ final class StateDirectory implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               directory.resolve("server.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       if (!lock(channel)) {
         channel.close();
         throw new IllegalStateException(

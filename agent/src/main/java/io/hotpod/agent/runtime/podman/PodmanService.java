@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PodmanService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PodmanService.class);
+  private static final String LOG_FILE = "podman-service.log";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOOD = Duration.ofSeconds(10);
@@ -68,16 +69,25 @@ public final class PodmanService implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
+    ServiceRecord record = new ServiceRecord(directory.resolve("podman-service.json"));
+    record.endLeftBehind();
     Files.deleteIfExists(socket);
+    Path log = directory.resolve(LOG_FILE);
+    AtomicFile.write(log, new byte[0]);
     ProcessBuilder builder =
         new ProcessBuilder("podman", "system", "service", "--time", "0", "unix://" + socket)
             // conmon leaves a file where it was started when a container runs out of memory.
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.to(directory.resolve("podman-service.log").toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     configuration.ifPresent(
         file -> builder.environment().put("CONTAINERS_CONF", file.toAbsolutePath().toString()));
+    Process started = start(builder);
+    record.write(started.toHandle());
+    return started;
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
     try {
       return builder.start();
     } catch (IOException e) {
@@ -104,7 +114,7 @@ public final class PodmanService implements AutoCloseable {
         LOG.warn(
             "Podman's service ended with exit code {} (see {}); starting it again",
             exitCode,
-            directory.resolve("podman-service.log"));
+            directory.resolve(LOG_FILE));
         Thread.sleep(pause);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -1,0 +1,88 @@
+package io.hotpod.agent.runtime.podman;
+
+import io.hotpod.agent.state.AtomicFile;
+import io.hotpod.pod.PodJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Which process the service is, so that the next agent can end one whose agent was killed: nobody
+ * would ever use it again. One thread.
+ */
+final class ServiceRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRecord.class);
+  private static final Duration END = Duration.ofSeconds(2);
+  private static final Duration SAME = Duration.ofSeconds(3);
+
+  private final Path file;
+
+  ServiceRecord(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * A process.
+   *
+   * @param startedAt tells it from a later process that was given the same number
+   */
+  private record Entry(long pid, Optional<Instant> startedAt) {}
+
+  void write(ProcessHandle service) throws IOException {
+    Entry entry = new Entry(service.pid(), service.info().startInstant());
+    AtomicFile.write(file, PodJson.writeBytes(entry));
+  }
+
+  /** Ends the recorded process where it still runs; pods go on without it. */
+  void endLeftBehind() throws IOException {
+    Optional<ProcessHandle> found = read().flatMap(ServiceRecord::find);
+    if (found.isEmpty()) {
+      return;
+    }
+    ProcessHandle service = found.get();
+    LOG.info("ending Podman's service {}, whose agent is gone", service.pid());
+    service.destroy();
+    try {
+      service.onExit().get(END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      service.destroyForcibly();
+    } catch (InterruptedException e) {
+      service.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<Entry> read() throws IOException {
+    try {
+      return AtomicFile.read(file).map(content -> PodJson.read(content, Entry.class));
+    } catch (JacksonException e) {
+      LOG.debug("{} cannot be understood: {}", file, e.getOriginalMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ProcessHandle> find(Entry entry) {
+    return ProcessHandle.of(entry.pid())
+        .filter(ProcessHandle::isAlive)
+        .filter(handle -> isThe(entry, handle.info()));
+  }
+
+  private static boolean isThe(Entry entry, ProcessHandle.Info info) {
+    return entry.startedAt().isPresent()
+        && info.startInstant().isPresent()
+        && info.command().map(path -> path.endsWith("podman")).orElse(false)
+        // The moment is reckoned from the machine's start, which the clock moves a little.
+        && Duration.between(entry.startedAt().get(), info.startInstant().get())
+                .abs()
+                .compareTo(SAME)
+            < 0;
+  }
+}
