@@ -68,6 +68,7 @@ final class ContainerKeeper {
         if (look) {
           current = sandbox.newest(container.getName());
           current.ifPresent(this::adopted);
+          current = withoutUnstarted(current);
           look = false;
         }
         ContainerView view = current.isPresent() ? current.get() : create();
@@ -98,6 +99,23 @@ final class ContainerKeeper {
         look = true;
       }
     }
+  }
+
+  /**
+   * One whose start was cut off cannot always be started again; another takes its place and number.
+   */
+  private Optional<ContainerView> withoutUnstarted(Optional<ContainerView> found)
+      throws InterruptedException {
+    if (found.isEmpty() || found.get().running() || found.get().ended()) {
+      return found;
+    }
+    try {
+      site.podman().removeContainer(found.get().id());
+    } catch (PodmanException e) {
+      throw new AttemptFailedException("CreateContainerError", Images.shortened(e.answer()), e);
+    }
+    record = new ContainerRecord(Attempts.of(found.get()) - 1, record.ends(), record.failures());
+    return Optional.empty();
   }
 
   private void adopted(ContainerView view) {

@@ -58,7 +58,7 @@ final class PodSandbox {
           "creating pod " + name, 409, "the name is taken by a pod of another owner");
     }
     if (!found.id().isEmpty() && down(found)) {
-      // As after a reboot of the machine: what ran in it is over, and it starts anew as a whole.
+      // As after a reboot of the machine: nothing of it runs, and it starts anew as a whole.
       site.podman().removePod(name);
       found = none();
     }
@@ -140,10 +140,18 @@ final class PodSandbox {
         && desired.token().value().equals(found.labels().get(Labels.TOKEN));
   }
 
-  /** It ran once and its infra container does not run any more. */
+  /**
+   * Its infra container does not run: it ended, or the making of the pod was cut off. In the latter
+   * case Podman and its runtime may not agree on how far that one came, so it cannot be gone on
+   * with.
+   */
   private boolean down(PodView found) throws InterruptedException {
+    if (found.infraId().isEmpty()) {
+      // Podman was ended between making the pod and making what holds it.
+      return true;
+    }
     Optional<ContainerView> holder = site.podman().container(found.infraId());
-    return holder.isEmpty() || holder.get().ended();
+    return holder.isEmpty() || !holder.get().running();
   }
 
   /**

@@ -50,6 +50,8 @@ final class PodmanTransport implements AutoCloseable {
             .baseUri("http://podman" + ROOT)
             .tls(noTls)
             .sendExpectContinue(false)
+            // Podman answers with one only where a request makes no sense.
+            .followRedirects(false)
             .servicesDiscoverServices(false)
             .build();
     deadlines =
@@ -105,7 +107,7 @@ final class PodmanTransport implements AutoCloseable {
         boolean empty = status == 204 || status == 304;
         InputStream body =
             empty ? InputStream.nullInputStream() : new EndingStream(response.inputStream());
-        if (status >= 400) {
+        if (status >= 300 && !empty) {
           throw new PodmanException(request.doing(), status, message(readAll(request, body)));
         }
         return reader.read(body);
