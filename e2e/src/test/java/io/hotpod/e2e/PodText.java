@@ -4,7 +4,7 @@ package io.hotpod.e2e;
  * One pod of a template: a configuration and its deployment.
  *
  * @param name of the deployment and of the pod
- * @param script what the container's shell runs
+ * @param command of the container, in YAML
  * @param container further fields of the container, as lines of YAML
  * @param deployment further properties of the deployment, as lines of YAML
  * @param dependsOn name of another resource; none where empty
@@ -13,7 +13,7 @@ record PodText(
     String name,
     String instance,
     String image,
-    String script,
+    String command,
     String container,
     String deployment,
     String dependsOn) {
@@ -30,31 +30,42 @@ record PodText(
 
   /** A pod that runs and does nothing. */
   static PodText sleeping(String name, String instance) {
-    return new PodText(name, instance, TestImage.NAME, POLITE + "sleep 100000 & wait", "", "", "");
+    return new PodText(name, instance, TestImage.NAME, "[]", "", "", "")
+        .withScript(POLITE + "sleep 100000 & wait");
   }
 
-  PodText withScript(String newScript) {
-    return new PodText(name, instance, image, newScript, container, deployment, dependsOn);
+  /** Runs a script in the container's shell. */
+  PodText withScript(String script) {
+    return withCommand("[sh, -c, \"" + script.replace("\"", "\\\"") + "\"]");
+  }
+
+  PodText withCommand(String newCommand) {
+    return new PodText(name, instance, image, newCommand, container, deployment, dependsOn);
+  }
+
+  /** Takes the image only where it is on the machine. */
+  PodText withoutPull() {
+    return withContainer("imagePullPolicy: Never");
   }
 
   PodText withImage(String newImage) {
-    return new PodText(name, instance, newImage, script, container, deployment, dependsOn);
+    return new PodText(name, instance, newImage, command, container, deployment, dependsOn);
   }
 
   /** Adds lines to the container. */
   PodText withContainer(String lines) {
     return new PodText(
-        name, instance, image, script, container + lines + "\n", deployment, dependsOn);
+        name, instance, image, command, container + lines + "\n", deployment, dependsOn);
   }
 
   /** Adds lines to the deployment. */
   PodText withDeployment(String lines) {
     return new PodText(
-        name, instance, image, script, container, deployment + lines + "\n", dependsOn);
+        name, instance, image, command, container, deployment + lines + "\n", dependsOn);
   }
 
   PodText after(String resource) {
-    return new PodText(name, instance, image, script, container, deployment, resource);
+    return new PodText(name, instance, image, command, container, deployment, resource);
   }
 
   /** As two resources of a template. */
@@ -73,10 +84,9 @@ record PodText(
                 containers:
                   - name: main
                     image: %2$s
-                    imagePullPolicy: IfNotPresent
-                    command: [sh, -c, "%3$s"]
+                    command: %3$s
         """
-            .formatted(name, image, script.replace("\\", "\\\\").replace("\"", "\\\""));
+            .formatted(name, image, command);
     String rest =
         """
         %1$s:

@@ -1,5 +1,7 @@
 package io.hotpod.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class Site {
   private final Path directory;
   private final Set<ProcessHandle> podmanServices = new LinkedHashSet<>();
   private final List<HotpodProcess> processes = new ArrayList<>();
+  private final Map<String, HotpodProcess> agents = new HashMap<>();
   private String listen = "127.0.0.1:0";
   private Api api = new Api(URI.create("http://127.0.0.1:1"));
 
@@ -85,7 +89,13 @@ final class Site {
   /** Starts an agent that has been enrolled before; does not wait. */
   HotpodProcess startAgent(String name) {
     TestImage.make();
-    return start("agent-" + name, ENROLLED + name, agentArguments(name));
+    return startAgent(name, agentArguments(name));
+  }
+
+  private HotpodProcess startAgent(String name, List<String> arguments) {
+    HotpodProcess agent = start("agent-" + name, ENROLLED + name, arguments);
+    agents.put(name, agent);
+    return agent;
   }
 
   /** Starts an agent for the first time and waits until the server knows that it is there. */
@@ -95,10 +105,16 @@ final class Site {
     writePrivately(token, joinToken());
     List<String> arguments = new ArrayList<>(agentArguments(name));
     arguments.addAll(List.of("--join-token-file", token.toString()));
-    HotpodProcess agent = start("agent-" + name, ENROLLED + name, arguments);
+    HotpodProcess agent = startAgent(name, arguments);
     agent.awaitReady();
     awaitReports(name);
     return agent;
+  }
+
+  /** Ends the agent of that name and starts it again; does not wait. */
+  HotpodProcess restartAgent(String name) {
+    requireNonNull(agents.get(name), "no such agent").stop();
+    return startAgent(name);
   }
 
   private List<String> agentArguments(String name) {
