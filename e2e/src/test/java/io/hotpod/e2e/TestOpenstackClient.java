@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The stock client of OpenStack drives a stack, as its users do. */
 final class TestOpenstackClient {
   @RegisterExtension private static final Sites SITES = Sites.ofClass("openstack");
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final Path CLIENT = Path.of("/usr/bin/openstack");
   private static final String INSTANCE = "local-1";
 

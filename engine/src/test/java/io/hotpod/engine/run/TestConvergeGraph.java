@@ -7,7 +7,6 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -95,7 +95,8 @@ final class TestConvergeGraph {
       }
     }
     StepGraph graph = ConvergeGraph.converge(target, existing);
-    List<Node> walked = Collections.synchronizedList(new ArrayList<>());
+    // Looked through by one step while another adds itself.
+    List<Node> walked = new CopyOnWriteArrayList<>();
 
     GraphWalker.walk(
         graph,
