@@ -3,6 +3,7 @@ package io.hotpod.pod.manifest;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Suggestions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,6 +11,10 @@ import java.util.stream.Collectors;
 /** Probes: what they ask, how often, and how many answers count. */
 final class ProbeCheck {
   private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket");
+
+  /** Those that the agent's HTTP client (java.net.http) keeps to itself. */
+  private static final Set<String> UNSENDABLE_HEADERS =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private final Findings findings;
 
@@ -39,8 +44,18 @@ final class ProbeCheck {
     for (Cursor header :
         probe.field("httpGet").map(h -> h.items("httpHeaders")).orElse(List.of())) {
       Checks.required(header, "name", findings);
-      header.field("name").ifPresent(name -> Names.HEADER.check(name, findings));
+      header.field("name").ifPresent(this::headerName);
     }
+  }
+
+  private void headerName(Cursor name) {
+    Names.HEADER.check(name, findings);
+    name.text()
+        .filter(text -> UNSENDABLE_HEADERS.contains(text.toLowerCase(Locale.ROOT)))
+        .ifPresent(
+            text ->
+                findings.error(
+                    name, "the header \"" + text + "\" of a probe is not supported yet"));
   }
 
   private void port(Cursor handler, List<Cursor> ports) {
