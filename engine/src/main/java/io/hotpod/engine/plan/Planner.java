@@ -1,10 +1,10 @@
 package io.hotpod.engine.plan;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
-import io.hotpod.engine.resource.PropertyReader;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
@@ -15,6 +15,7 @@ import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.ResourceView;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.schema.PropertyReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,6 +100,25 @@ public final class Planner {
     return new Plan(steps);
   }
 
+  private Decision decide(
+      ResourceDefinition definition,
+      ResourceRecord resource,
+      ResourceType type,
+      ObjectNode properties,
+      Set<String> unknown) {
+    try {
+      return Decisions.decide(resource, type, context, properties, unknown);
+    } catch (ResourceFailure refused) {
+      throw new DocumentException(
+          List.of(
+              new Problem(
+                  definition.location(),
+                  "resources." + definition.name(),
+                  String.valueOf(refused.getMessage()),
+                  Optional.empty())));
+    }
+  }
+
   private PlannedStep removal(ResourceRecord resource, Collection<ResourceRecord> all) {
     Set<String> dependents =
         all.stream()
@@ -147,7 +167,9 @@ public final class Planner {
     ResolvedProperties resolved = target.properties(definition.name(), new PlannedView());
     PropertyReader reader =
         new PropertyReader(
-            type.schema(), "resources." + definition.name(), property -> definition.location());
+            type.schema(),
+            "resources." + definition.name(),
+            inside -> target.locate(definition.name(), inside));
     Set<String> unknown = resolved.unknown().keySet();
     ObjectNode properties = reader.read(resolved.known(), unknown);
     if (!reader.problems().isEmpty()) {
@@ -157,7 +179,7 @@ public final class Planner {
         existing.apply(definition.name()).filter(resource -> resource.action() != Action.INIT);
     Decision decision =
         found
-            .map(resource -> Decisions.decide(resource, type, context, properties, unknown))
+            .map(resource -> decide(definition, resource, type, properties, unknown))
             .orElse(new Decision(Decision.Kind.REPLACE, List.of("it is new"), type.runsPod()));
     StepKind kind =
         found.isEmpty()

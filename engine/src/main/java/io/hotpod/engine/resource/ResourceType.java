@@ -3,6 +3,8 @@ package io.hotpod.engine.resource;
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
 import io.hotpod.pod.ModificationToken;
+import io.hotpod.template.schema.PropertyDefinition;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public interface ResourceType {
    *
    * @param after without the unknown ones
    * @param unknown names of properties whose values are not known yet; only in plans
+   * @throws ResourceFailure when an immutable property changed
    */
   default Decision decide(
       DecisionContext context, ObjectNode before, ObjectNode after, Set<String> unknown) {
@@ -52,6 +55,10 @@ public interface ResourceType {
       if (unknown.contains(name)) {
         (definition.updateAllowed() ? updates : replacements).add(name + " may change");
       } else if (!before.path(name).equals(after.path(name))) {
+        if (definition.immutable()) {
+          throw new ResourceFailure(
+              "Update to properties %s of a %s is not supported".formatted(name, schema().type()));
+        }
         (definition.updateAllowed() ? updates : replacements).add(name + " changed");
       }
     }

@@ -6,7 +6,6 @@ import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
 import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.PropertyReader;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
@@ -17,6 +16,7 @@ import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.schema.PropertyReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,11 +107,7 @@ final class ConvergeSteps {
     String path = "resources." + definition.name();
     PropertyReader reader =
         new PropertyReader(
-            type.schema(),
-            path,
-            property ->
-                template.locate(
-                    definition.name(), property.isEmpty() ? List.of() : List.of(property)));
+            type.schema(), path, inside -> template.locate(definition.name(), inside));
     ObjectNode properties = reader.read(resolved.known(), Set.of());
     List<Problem> problems = new ArrayList<>(reader.problems());
     if (problems.isEmpty()) {

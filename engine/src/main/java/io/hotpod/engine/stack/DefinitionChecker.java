@@ -2,13 +2,13 @@ package io.hotpod.engine.stack;
 
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Problem;
-import io.hotpod.engine.resource.PropertyReader;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.ResourceView;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.schema.PropertyReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +57,7 @@ public final class DefinitionChecker {
     }
     PropertyReader reader =
         new PropertyReader(
-            type.get().schema(),
-            path,
-            property ->
-                template.locate(
-                    resource.name(), property.isEmpty() ? List.of() : List.of(property)));
+            type.get().schema(), path, inside -> template.locate(resource.name(), inside));
     ObjectNode properties = reader.read(resolved.known(), resolved.unknown().keySet());
     if (!reader.problems().isEmpty()) {
       problems.addAll(reader.problems());

@@ -5,9 +5,8 @@ import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceSchema;
 import io.hotpod.engine.resource.ResourceType;
-import java.util.Map;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code OS::Heat::None}: takes any property, does nothing, never changes. */
 public final class NoneType implements ResourceType {
   private static final ResourceSchema SCHEMA =
-      new ResourceSchema(
-          "OS::Heat::None",
-          "A resource which does nothing; other types can be mapped to it.",
-          Map.of(),
-          Map.of(),
-          true);
+      ResourceSchema.anything(
+          "OS::Heat::None", "A resource which does nothing; other types can be mapped to it.");
 
   @Override
   public ResourceSchema schema() {

@@ -3,16 +3,16 @@ package io.hotpod.engine.resource.heat;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.PropertyDefinition;
-import io.hotpod.engine.resource.PropertyType;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceSchema;
 import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.template.schema.AttributeDefinition;
+import io.hotpod.template.schema.PropertyDefinition;
+import io.hotpod.template.schema.PropertyType;
+import io.hotpod.template.schema.ResourceSchema;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +51,8 @@ public final class TestResourceType implements ResourceType {
                       PropertyType.MAP,
                       "Seconds to wait after create, update or delete; goes before wait_secs.")
                   .updatable()),
-          Map.of("output", "The value that was stored."));
+          List.of(
+              AttributeDefinition.of("output", PropertyType.STRING, "The value that was stored.")));
 
   @Override
   public ResourceSchema schema() {

@@ -7,9 +7,10 @@ import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodCondition;
+import io.hotpod.template.schema.AttributeDefinition;
+import io.hotpod.template.schema.PropertyType;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -19,28 +20,36 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The attributes of a pod deployment: the last report in the words of the Kubernetes API. */
 final class PodAttributes {
-  static final Map<String, String> DESCRIPTIONS = descriptions();
+  static final List<AttributeDefinition> DEFINITIONS = definitions();
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PodAttributes() {}
 
-  private static Map<String, String> descriptions() {
-    Map<String, String> descriptions = new LinkedHashMap<>();
-    descriptions.put("phase", "Pending, Running, Succeeded, Failed or Unknown.");
-    descriptions.put("conditions", "The conditions of the pod.");
-    descriptions.put("pod_ip", "Address of the pod.");
-    descriptions.put("host_ip", "Address of the instance.");
-    descriptions.put("uid", "Id that the runtime gave the pod.");
-    descriptions.put(
-        "containers",
-        "Each container's state, reason, message, exit code, restarts, image id and times.");
-    descriptions.put("restart_count", "Restarts of all containers together.");
-    descriptions.put("modification_token", "The token of the pod that should run.");
-    descriptions.put("deploy_stdout", "As of Heat's software deployments; empty.");
-    descriptions.put("deploy_stderr", "Why the deployment failed; empty when it did not.");
-    descriptions.put("deploy_status_code", "0, or 1 when the deployment failed.");
-    return descriptions;
+  private static List<AttributeDefinition> definitions() {
+    return List.of(
+        AttributeDefinition.of(
+            "phase", PropertyType.STRING, "Pending, Running, Succeeded, Failed or Unknown."),
+        AttributeDefinition.of("conditions", PropertyType.LIST, "The conditions of the pod."),
+        AttributeDefinition.of("pod_ip", PropertyType.STRING, "Address of the pod."),
+        AttributeDefinition.of("host_ip", PropertyType.STRING, "Address of the instance."),
+        AttributeDefinition.of("uid", PropertyType.STRING, "Id that the runtime gave the pod."),
+        AttributeDefinition.of(
+            "containers",
+            PropertyType.LIST,
+            "Each container's state, reason, message, exit code, restarts, image id and times."),
+        AttributeDefinition.of(
+            "restart_count", PropertyType.INTEGER, "Restarts of all containers together."),
+        AttributeDefinition.of(
+            "modification_token", PropertyType.STRING, "The token of the pod that should run."),
+        AttributeDefinition.of(
+            "deploy_stdout", PropertyType.STRING, "As of Heat's software deployments; empty."),
+        AttributeDefinition.of(
+            "deploy_stderr",
+            PropertyType.STRING,
+            "Why the deployment failed; empty when it did not."),
+        AttributeDefinition.of(
+            "deploy_status_code", PropertyType.INTEGER, "0, or 1 when the deployment failed."));
   }
 
   static Optional<JsonNode> of(

@@ -9,21 +9,20 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.config.PodConfig;
 import io.hotpod.engine.config.PodConfigs;
 import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.PropertyDefinition;
-import io.hotpod.engine.resource.PropertyType;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceSchema;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.manifest.ManifestContext;
 import io.hotpod.pod.manifest.ManifestInputs;
 import io.hotpod.pod.manifest.PodManifest;
+import io.hotpod.template.schema.AttributeDefinition;
+import io.hotpod.template.schema.PropertyDefinition;
+import io.hotpod.template.schema.PropertyType;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,17 +52,23 @@ public final class PodConfigType implements ResourceType {
                           + " JSON text. {get_input: NAME} in it stands for an input.")
                   .mandatory(),
               PropertyDefinition.of(
-                  PodConfigProperties.INPUTS,
-                  PropertyType.LIST,
-                  "Inputs that a deployment gives, each {name, type, default, description}."),
+                      PodConfigProperties.INPUTS,
+                      PropertyType.LIST,
+                      "Inputs that a deployment gives.")
+                  .ofEach(
+                      PropertyDefinition.each(
+                          PropertyType.MAP, "An input: {name, type, default, description}.")),
               PropertyDefinition.of(
-                  PodConfigProperties.CONFIG_MAPS,
-                  PropertyType.MAP,
-                  "What the manifest names as ConfigMap: name to key to value."),
+                      PodConfigProperties.CONFIG_MAPS,
+                      PropertyType.MAP,
+                      "What the manifest names as ConfigMap, by name.")
+                  .ofEach(PropertyDefinition.each(PropertyType.MAP, "Values by key.")),
               PropertyDefinition.of(
-                  PodConfigProperties.SECRETS,
-                  PropertyType.MAP,
-                  "What the manifest names as Secret: name to key to value in clear.")),
+                      PodConfigProperties.SECRETS,
+                      PropertyType.MAP,
+                      "What the manifest names as Secret, by name.")
+                  .secret()
+                  .ofEach(PropertyDefinition.each(PropertyType.MAP, "Values in clear by key."))),
           attributes());
 
   private final PodConfigs configs;
@@ -72,13 +77,14 @@ public final class PodConfigType implements ResourceType {
     this.configs = configs;
   }
 
-  private static Map<String, String> attributes() {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("manifest", "The manifest, normalised to a v1 Pod.");
-    attributes.put("digest", "SHA-256 of the normalised manifest.");
-    attributes.put("images", "The images that the pod needs.");
-    attributes.put("containers", "The names of its containers.");
-    return attributes;
+  private static List<AttributeDefinition> attributes() {
+    return List.of(
+        AttributeDefinition.of(
+            "manifest", PropertyType.MAP, "The manifest, normalised to a v1 Pod."),
+        AttributeDefinition.of(
+            "digest", PropertyType.STRING, "SHA-256 of the normalised manifest."),
+        AttributeDefinition.of("images", PropertyType.LIST, "The images that the pod needs."),
+        AttributeDefinition.of("containers", PropertyType.LIST, "The names of its containers."));
   }
 
   @Override

@@ -8,12 +8,9 @@ import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.PropertyDefinition;
-import io.hotpod.engine.resource.PropertyType;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceSchema;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.pod.Change;
 import io.hotpod.pod.DesiredPod;
@@ -21,6 +18,9 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodDiff;
 import io.hotpod.pod.UpdateStrategy;
 import io.hotpod.pod.WaitFor;
+import io.hotpod.template.schema.PropertyDefinition;
+import io.hotpod.template.schema.PropertyType;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,9 +58,11 @@ public final class PodDeploymentType implements ResourceType {
           List.of(
               PropertyDefinition.of(CONFIG, PropertyType.STRING, "Id of the pod configuration.")
                   .mandatory()
+                  .notEmpty()
                   .updatable(),
               PropertyDefinition.of(SERVER, PropertyType.STRING, "Name or id of the instance.")
-                  .mandatory(),
+                  .mandatory()
+                  .notEmpty(),
               PropertyDefinition.of(
                       POD_NAME, PropertyType.STRING, "Name of the pod instead of the manifest's.")
                   .updatable(),
@@ -85,7 +87,7 @@ public final class PodDeploymentType implements ResourceType {
                   .withDefault(JSON.stringNode(UpdateStrategy.RECREATE.name()))
                   .oneOf(Stream.of(UpdateStrategy.values()).map(Enum::name).toList())
                   .updatable()),
-          PodAttributes.DESCRIPTIONS);
+          PodAttributes.DEFINITIONS);
 
   private final PodConfigs configs;
   private final PodPlacement placement;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
+import io.hotpod.template.schema.PropertyReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -80,17 +81,20 @@ final class TestHeatTypes {
 
   @Test
   void randomStringsNameAWrongClass() {
-    List<Problem> problems =
-        new RandomStringType(new Random(1))
-            .validate(
-                object("{\"length\":3,\"character_classes\":[{\"class\":\"didgits\"}]}"),
-                Set.of(),
-                "resources.r",
-                path -> Optional.empty());
+    PropertyReader reader =
+        new PropertyReader(
+            new RandomStringType(new Random(1)).schema(), "resources.r", path -> Optional.empty());
 
-    assertThat(problems)
-        .extracting(Problem::path)
-        .containsExactly("resources.r.properties.character_classes[0]");
+    reader.read(object("{\"character_classes\":[{\"class\":\"didgits\"}]}"), Set.of());
+
+    assertThat(reader.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path())
+                  .isEqualTo("resources.r.properties.character_classes[0].class");
+              assertThat(problem.advice()).contains("did you mean \"digits\"?");
+            });
   }
 
   @Test
