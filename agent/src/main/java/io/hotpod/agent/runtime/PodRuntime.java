@@ -13,6 +13,9 @@ import java.util.Optional;
  * touched. All methods may be called from any thread.
  */
 public interface PodRuntime extends AutoCloseable {
+  /** Begins to listen to the runtime, which need not be there yet. Once, before anything else. */
+  void start();
+
   /** Whether the runtime answers, and as what. Never blocks. */
   RuntimeHealth health();
 

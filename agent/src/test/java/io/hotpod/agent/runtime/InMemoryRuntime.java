@@ -20,6 +20,9 @@ public final class InMemoryRuntime implements PodRuntime {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   @Override
+  public void start() {}
+
+  @Override
   public RuntimeHealth health() {
     return new RuntimeHealth("memory", "1", "");
   }

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Failure;
 import java.io.Serial;
 
 /** A container could not be made or started; it is tried again later. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.hotpod.agent.runtime.ConfigurationException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

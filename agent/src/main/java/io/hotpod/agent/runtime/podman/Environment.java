@@ -1,19 +1,18 @@
 package io.hotpod.agent.runtime.podman;
 
-import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
-import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.agent.runtime.ConfigurationValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The variables of one container. Pure. */
 final class Environment {
@@ -55,20 +54,7 @@ final class Environment {
 
   private static void addAll(
       EnvFromSource source, PodContext context, Map<String, String> variables) {
-    String prefix = source.getPrefix() == null ? "" : source.getPrefix();
-    Map<String, String> found = Map.of();
-    if (source.getConfigMapRef() != null) {
-      String name = source.getConfigMapRef().getName();
-      found =
-          map("configmap", name, context.desired().configMaps())
-              .orElseGet(() -> missing("configmap", name, source.getConfigMapRef().getOptional()));
-    } else if (source.getSecretRef() != null) {
-      String name = source.getSecretRef().getName();
-      found =
-          map("secret", name, context.desired().secrets())
-              .orElseGet(() -> missing("secret", name, source.getSecretRef().getOptional()));
-    }
-    found.forEach((key, value) -> variables.put(prefix + key, value));
+    variables.putAll(new ConfigurationValues(context.desired()).variables(source));
   }
 
   private static Optional<String> value(
@@ -79,57 +65,15 @@ final class Environment {
     if (source.getResourceFieldRef() != null) {
       return Optional.of(resource(source.getResourceFieldRef(), container));
     }
-    ConfigMapKeySelector configMap = source.getConfigMapKeyRef();
-    if (configMap != null) {
-      return key(
-          "configmap",
-          configMap.getName(),
-          configMap.getKey(),
-          configMap.getOptional(),
-          context.desired().configMaps());
+    ConfigurationValues values = new ConfigurationValues(context.desired());
+    if (source.getConfigMapKeyRef() != null) {
+      return values.value(source.getConfigMapKeyRef());
     }
-    SecretKeySelector secret = source.getSecretKeyRef();
-    if (secret != null) {
-      return key(
-          "secret",
-          secret.getName(),
-          secret.getKey(),
-          secret.getOptional(),
-          context.desired().secrets());
+    if (source.getSecretKeyRef() != null) {
+      return values.value(source.getSecretKeyRef());
     }
     throw new ConfigurationException(
         "variable " + variable + ": this kind of valueFrom is not served here");
-  }
-
-  private static Optional<String> key(
-      String kind,
-      String name,
-      String key,
-      @Nullable Boolean optional,
-      Map<String, Map<String, String>> all) {
-    Optional<String> value = map(kind, name, all).map(found -> found.get(key));
-    if (value.isEmpty() && !Boolean.TRUE.equals(optional)) {
-      throw new ConfigurationException(
-          all.containsKey(name)
-              ? "couldn't find key " + key + " in " + kind + " " + name
-              : kind + " \"" + name + "\" not found");
-    }
-    return value;
-  }
-
-  private static Optional<Map<String, String>> map(
-      String kind, String name, Map<String, Map<String, String>> all) {
-    if (name == null) {
-      throw new ConfigurationException("a " + kind + " is referred to without a name");
-    }
-    return Optional.ofNullable(all.get(name));
-  }
-
-  private static Map<String, String> missing(String kind, String name, @Nullable Boolean optional) {
-    if (Boolean.TRUE.equals(optional)) {
-      return Map.of();
-    }
-    throw new ConfigurationException(kind + " \"" + name + "\" not found");
   }
 
   private static String resource(ResourceFieldSelector selector, Container container) {

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
+import io.hotpod.agent.runtime.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Marks;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -7,13 +8,13 @@ import tools.jackson.databind.JsonNode;
 /** The labels by which an agent knows what is its own. */
 final class Labels {
   /** On pods and containers: the instance whose agent made it. */
-  static final String INSTANCE = "hotpod.io/instance";
+  static final String INSTANCE = Marks.INSTANCE;
 
   /** On pods and containers: id of the desired pod. */
-  static final String POD = "hotpod.io/pod";
+  static final String POD = Marks.POD;
 
   /** On pods: the modification token of the content that it was made from. */
-  static final String TOKEN = "hotpod.io/modification-token";
+  static final String TOKEN = Marks.TOKEN;
 
   /** On pods: the name in the manifest. */
   static final String POD_NAME = "hotpod.io/pod-name";

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.pod.DesiredPod;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ModificationToken;
 import java.util.ArrayList;
 import java.util.List;

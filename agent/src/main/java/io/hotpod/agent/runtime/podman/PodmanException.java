@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Failure;
 import java.io.Serial;
 
 /** Podman refused a request. The message says what was asked and what Podman answered. */

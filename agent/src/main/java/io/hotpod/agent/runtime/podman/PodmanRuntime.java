@@ -1,9 +1,12 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.hotpod.agent.runtime.HostAddress;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.agent.runtime.PodRuntime;
+import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.agent.runtime.RuntimeHealth;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
@@ -62,7 +65,7 @@ public final class PodmanRuntime implements PodRuntime {
     relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
   }
 
-  /** Begins to listen to Podman, which need not be there yet. */
+  @Override
   public void start() {
     connection.start();
     relist.start();
@@ -141,7 +144,7 @@ public final class PodmanRuntime implements PodRuntime {
     new PodMemory(memoryFile(tracked.name())).forget();
     for (Path store : List.of(site.volumes().disk(), site.volumes().memory())) {
       try {
-        Volumes.delete(store.resolve(tracked.name()));
+        RenderedFiles.delete(store.resolve(tracked.name()));
       } catch (IOException e) {
         LOG.warn("the volumes of pod {} cannot be removed: {}", tracked.name(), e.getMessage());
       }

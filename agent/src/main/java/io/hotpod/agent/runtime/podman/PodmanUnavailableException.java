@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Failure;
 import java.io.Serial;
 
 /** Podman's service did not answer: it is not there, it went away, or the deadline passed. */

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Failure;
 import java.io.Serial;
 
 /** The pod around the containers is gone or down: it has to be made again as a whole. */

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;

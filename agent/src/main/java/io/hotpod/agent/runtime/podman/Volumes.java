@@ -2,29 +2,27 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.agent.runtime.ConfigurationValues;
+import io.hotpod.agent.runtime.PrivateFiles;
+import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a pod's volumes on the machine, says where they are, and removes them. */
 final class Volumes {
-  private static final int DEFAULT_MODE = 0644;
-
   private final Path disk;
   private final Path memory;
   private final DesiredPod desired;
@@ -76,20 +74,7 @@ final class Volumes {
   /** Removes what {@link #mounts} made; what belongs to the machine (hostPath) stays. */
   void remove() throws IOException {
     for (Path directory : List.of(disk, memory)) {
-      delete(directory);
-    }
-  }
-
-  static void delete(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    List<Path> found;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      found = new ArrayList<>(walk.toList());
-    }
-    for (Path path : found.reversed()) {
-      Files.deleteIfExists(path);
+      RenderedFiles.delete(directory);
     }
   }
 
@@ -101,23 +86,20 @@ final class Volumes {
       boolean inMemory = "Memory".equals(volume.getEmptyDir().getMedium());
       return emptyDirectory(inMemory ? memory : disk, volume.getName());
     }
+    ConfigurationValues values = new ConfigurationValues(desired);
     ConfigMapVolumeSource configMap = volume.getConfigMap();
     if (configMap != null) {
-      return rendered(
-          disk,
-          volume.getName(),
-          content("configmap", configMap.getName(), configMap.getOptional(), desired.configMaps()),
-          configMap.getItems(),
-          mode(configMap.getDefaultMode()));
+      Path directory = disk.resolve(volume.getName());
+      RenderedFiles.make(
+          directory, values.content(configMap), configMap.getItems(), configMap.getDefaultMode());
+      return directory;
     }
     SecretVolumeSource secret = volume.getSecret();
     if (secret != null) {
-      return rendered(
-          memory,
-          volume.getName(),
-          content("secret", secret.getSecretName(), secret.getOptional(), desired.secrets()),
-          secret.getItems(),
-          mode(secret.getDefaultMode()));
+      Path directory = memory.resolve(volume.getName());
+      RenderedFiles.make(
+          directory, values.content(secret), secret.getItems(), secret.getDefaultMode());
+      return directory;
     }
     throw new ConfigurationException(
         "volume " + volume.getName() + " is of a kind that is not served here");
@@ -141,48 +123,12 @@ final class Volumes {
     return directory;
   }
 
-  private Path rendered(
-      Path home,
-      String name,
-      Map<String, String> content,
-      @Nullable List<KeyToPath> items,
-      int mode)
-      throws IOException {
-    Path directory = home.resolve(name);
-    if (Files.isDirectory(directory)) {
-      return directory;
-    }
-    PrivateFiles.directories(home);
-    // Rendered aside and renamed: a directory that is there is complete.
-    Path aside = home.resolve("." + name + ".new");
-    delete(aside);
-    Files.createDirectory(aside);
-    PrivateFiles.mode(aside, 0755);
-    if (items == null || items.isEmpty()) {
-      for (Map.Entry<String, String> entry : content.entrySet()) {
-        PrivateFiles.write(below(aside, entry.getKey()), entry.getValue(), mode);
-      }
-    } else {
-      for (KeyToPath item : items) {
-        String value = content.get(item.getKey());
-        if (value == null) {
-          throw new ConfigurationException("references non-existent key: " + item.getKey());
-        }
-        Path file = below(aside, item.getPath());
-        Files.createDirectories(file.resolve("..").normalize());
-        PrivateFiles.write(file, value, item.getMode() == null ? mode : item.getMode());
-      }
-    }
-    Files.move(aside, directory);
-    return directory;
-  }
-
   private Path sub(Path source, VolumeMount wanted, Volume volume) throws IOException {
     String sub = wanted.getSubPath();
     if (sub == null || sub.isEmpty()) {
       return source;
     }
-    Path path = below(source, sub);
+    Path path = RenderedFiles.below(source, sub);
     if (!Files.exists(path)) {
       if (volume.getConfigMap() != null || volume.getSecret() != null) {
         throw new ConfigurationException(
@@ -195,29 +141,5 @@ final class Volumes {
           "subPath " + sub + " leads out of volume " + volume.getName());
     }
     return path;
-  }
-
-  private static Path below(Path directory, String relative) {
-    Path path = directory.resolve(relative).normalize();
-    if (!path.startsWith(directory)) {
-      throw new ConfigurationException(relative + " leads out of its volume");
-    }
-    return path;
-  }
-
-  private static Map<String, String> content(
-      String kind, String name, @Nullable Boolean optional, Map<String, Map<String, String>> all) {
-    Map<String, String> found = all.get(name);
-    if (found != null) {
-      return found;
-    }
-    if (Boolean.TRUE.equals(optional)) {
-      return Map.of();
-    }
-    throw new ConfigurationException(kind + " \"" + name + "\" not found");
-  }
-
-  private static int mode(@Nullable Integer mode) {
-    return mode == null ? DEFAULT_MODE : mode;
   }
 }

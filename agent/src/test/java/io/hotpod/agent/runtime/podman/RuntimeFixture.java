@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
@@ -99,6 +100,6 @@ final class RuntimeFixture implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     podman.close();
-    Volumes.delete(state);
+    RenderedFiles.delete(state);
   }
 }

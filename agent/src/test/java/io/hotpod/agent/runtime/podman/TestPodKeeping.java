@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
@@ -169,7 +170,7 @@ final class TestPodKeeping {
     } finally {
       own.close();
       service.close();
-      Volumes.delete(directory);
+      RenderedFiles.delete(directory);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.PodJson;
 import java.nio.file.Path;

@@ -1,19 +1,19 @@
-package io.hotpod.agent.runtime.podman;
+package io.hotpod.agent.runtime;
 
 import java.io.Serial;
 
-/** What goes wrong here always says why. */
-abstract class Failure extends RuntimeException {
+/** What goes wrong in a runtime always says why. */
+public abstract class Failure extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final String message;
 
-  Failure(String message) {
+  protected Failure(String message) {
     super(message);
     this.message = message;
   }
 
-  Failure(String message, Throwable cause) {
+  protected Failure(String message, Throwable cause) {
     super(message, cause);
     this.message = message;
   }

@@ -1,4 +1,4 @@
-package io.hotpod.agent.runtime.podman;
+package io.hotpod.agent.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,17 +12,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that nobody else can read at any moment, not even while they are made. */
-final class PrivateFiles {
+public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Makes a directory, and those above it that are missing, closed to everyone else. */
-  static void directories(Path directory) throws IOException {
+  public static void directories(Path directory) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  static void write(Path file, String content, int mode) throws IOException {
+  /** Makes a file that is not there yet; others can read it at the end if the mode says so. */
+  public static void write(Path file, String content, int mode) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(
             file,
@@ -37,7 +38,7 @@ final class PrivateFiles {
   }
 
   /** Sets the mode bits whatever the process's umask. */
-  static void mode(Path file, int mode) throws IOException {
+  public static void mode(Path file, int mode) throws IOException {
     Files.setAttribute(file, "unix:mode", mode);
   }
 }

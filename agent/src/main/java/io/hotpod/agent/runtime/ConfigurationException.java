@@ -1,16 +1,16 @@
-package io.hotpod.agent.runtime.podman;
+package io.hotpod.agent.runtime;
 
 import java.io.Serial;
 
 /** A manifest asks for something that is not there: a key of a ConfigMap, a directory, a user. */
-final class ConfigurationException extends Failure {
+public final class ConfigurationException extends Failure {
   @Serial private static final long serialVersionUID = 1L;
 
-  ConfigurationException(String message) {
+  public ConfigurationException(String message) {
     super(message);
   }
 
-  ConfigurationException(String message, Throwable cause) {
+  public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
   }
 }
