@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends reports: the first change at once, further ones together after a short while, and the same
- * again as a heartbeat. While the source is away the newest truth is kept, not the history.
+ * Sends reports: a change at once, those that come while a report is on its way together, and the
+ * same again as a heartbeat. While the source is away the newest truth is kept, not the history.
  */
 public final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-  /** Between two reports, so that a burst of changes becomes one. */
-  private static final Duration GAP = Duration.ofMillis(25);
+  /** The longest pause between two reports. */
+  private static final Duration LONGEST_GAP = Duration.ofMillis(25);
 
   private final Source source;
   private final Snapshot snapshot;
@@ -62,14 +62,20 @@ public final class Reporter implements AutoCloseable {
         if (woken && same(sent, now)) {
           continue;
         }
+        long began = System.nanoTime();
         send(now);
         sent = now;
         first = false;
-        Thread.sleep(GAP);
+        rest(Duration.ofNanos(System.nanoTime() - began));
       }
     } catch (InterruptedException e) {
       LOG.debug("reporting no longer");
     }
+  }
+
+  /** As long as the report took, so that a burst of changes costs half of the time at most. */
+  private static void rest(Duration took) throws InterruptedException {
+    Thread.sleep(took.compareTo(LONGEST_GAP) < 0 ? took : LONGEST_GAP);
   }
 
   private void send(PodReport report) throws InterruptedException {

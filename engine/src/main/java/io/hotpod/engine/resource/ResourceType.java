@@ -94,6 +94,14 @@ public interface ResourceType {
   }
 
   /**
+   * Whether its steps reach anything but this program's database. Such a step is durable before it
+   * begins; one that stays inside is repeated after a crash, and nobody is the wiser.
+   */
+  default boolean reachesOutside() {
+    return true;
+  }
+
+  /**
    * The physical id, where it is ours to choose; it is stored before anything outside is touched,
    * so a resource that failed half-way can be looked at by it.
    */

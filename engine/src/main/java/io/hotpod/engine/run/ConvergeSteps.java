@@ -246,7 +246,7 @@ final class ConvergeSteps {
     List<ResourceRecord> changed = new ArrayList<>(alsoChanged);
     changed.add(begun);
     scope.state().changed(begun);
-    scope.journal().begin(changed, begun);
+    scope.journal().begin(changed, begun, type.reachesOutside());
     return begun;
   }
 
@@ -267,11 +267,11 @@ final class ConvergeSteps {
     if (resource.action() == Action.INIT) {
       return scope.gone(node, begun);
     }
-    scope.journal().begin(List.of(begun), begun);
+    ResourceType type = scope.types().get(resource.type());
+    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
     if (resource.retain()) {
       return scope.gone(node, begun);
     }
-    ResourceType type = scope.types().get(resource.type());
     return scope.attempt(
         node,
         begun,

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what an operation does, as long as the operation owns its stack. Thread-safe.
  *
- * <p>A beginning is durable before its call returns, so that nothing outside is touched unrecorded.
- * An end is handed in and durable before any later write of the same operation.
+ * <p>The beginning of a step that reaches outside is durable before its call returns, so that
+ * nothing outside is touched unrecorded. An end is handed in and durable before any later write of
+ * the same operation.
  */
 final class Journal {
   private final Database database;
@@ -75,13 +76,22 @@ final class Journal {
     }
   }
 
-  /** Stores that a modification begins; durable on return. */
-  void begin(List<ResourceRecord> changed, ResourceRecord resource) {
-    write(
+  /**
+   * Stores that a modification begins.
+   *
+   * @param durable on return; otherwise before any later write of the same operation
+   */
+  void begin(List<ResourceRecord> changed, ResourceRecord resource, boolean durable) {
+    Consumer<Handle> change =
         handle -> {
           ResourceTable.saveAll(handle, changed);
           EventTable.insert(handle, event(resource, resource.statusReason()));
-        });
+        };
+    if (durable) {
+      write(change);
+    } else {
+      submit(change);
+    }
   }
 
   /** Stores what a step came to. */

@@ -40,8 +40,8 @@ final class TouchSteps {
             .at(scope.now())
             .build();
     scope.state().changed(begun);
-    scope.journal().begin(List.of(begun), begun);
     ResourceType type = scope.types().get(existing.type());
+    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
     return switch (action) {
       case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));
       case RESUME -> attempt(node, begun, type, (resource, context) -> resource.resume(context));

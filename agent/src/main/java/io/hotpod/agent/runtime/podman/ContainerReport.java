@@ -14,9 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ContainerReport {
   private final ReentrantLock lock = new ReentrantLock();
   private final Runnable changed;
+  private final boolean startsAtOnce;
   private ContainerStatus status;
 
   ContainerReport(Container container, String reason, Runnable changed) {
+    this.startsAtOnce = container.getStartupProbe() == null;
     this.changed = changed;
     status =
         new ContainerStatus(
@@ -61,7 +63,7 @@ final class ContainerReport {
                 new ContainerState.Running(view.startedAt().orElse(Instant.EPOCH)),
                 last.or(was::lastTermination),
                 false,
-                false,
+                startsAtOnce,
                 restarts,
                 was.failures(),
                 was.image(),

@@ -42,11 +42,20 @@ final class PodKeeper {
   private int losses;
   private Instant lastLoss = Instant.EPOCH;
 
-  PodKeeper(PodSite site, DesiredPod desired, PodMemory memory, Clock clock, Runnable changed) {
+  /**
+   * @param expected whether the pod may be in Podman already
+   */
+  PodKeeper(
+      PodSite site,
+      DesiredPod desired,
+      PodMemory memory,
+      Clock clock,
+      boolean expected,
+      Runnable changed) {
     this.site = site;
     this.desired = desired;
     this.changed = changed;
-    this.sandbox = new PodSandbox(site, desired, memory, clock);
+    this.sandbox = new PodSandbox(site, desired, memory, clock, expected);
     List<Container> inits = desired.pod().getSpec().getInitContainers();
     String reason = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
     inits.forEach(container -> init.add(new ContainerReport(container, reason, changed)));
@@ -243,7 +252,7 @@ final class PodKeeper {
   }
 
   private void stands() throws InterruptedException {
-    sandbox.awaitUp();
+    sandbox.awaitAddress();
     refusals = 0;
     say(PodProgress.NORMAL);
   }

@@ -28,13 +28,20 @@ final class PodSandbox {
   private final Volumes volumes;
   private final Clock clock;
   private final String name;
+  private volatile boolean expected;
   private volatile boolean fresh;
   private volatile Optional<PodView> pod = Optional.empty();
   private volatile Optional<ContainerView> infra = Optional.empty();
-  private volatile CompletableFuture<ContainerView> up = new CompletableFuture<>();
+  private volatile CompletableFuture<Boolean> up = new CompletableFuture<>();
+  private volatile CompletableFuture<ContainerView> seen = new CompletableFuture<>();
   private volatile Thread starter = Thread.ofVirtual().unstarted(() -> {});
 
-  PodSandbox(PodSite site, DesiredPod desired, PodMemory memory, Clock clock) {
+  /**
+   * @param expected whether the pod may be in Podman already; one that is not expected there is
+   *     made without a look
+   */
+  PodSandbox(PodSite site, DesiredPod desired, PodMemory memory, Clock clock, boolean expected) {
+    this.expected = expected;
     this.site = site;
     this.desired = desired;
     this.memory = memory;
@@ -51,8 +58,11 @@ final class PodSandbox {
    */
   void open() throws InterruptedException {
     up = new CompletableFuture<>();
+    seen = new CompletableFuture<>();
     infra = Optional.empty();
-    PodView found = site.podman().pod(name).orElseGet(PodSandbox::none);
+    boolean looked = expected;
+    expected = true;
+    PodView found = looked ? site.podman().pod(name).orElseGet(PodSandbox::none) : none();
     if (!found.id().isEmpty() && !mine(found)) {
       throw new PodmanException(
           "creating pod " + name, 409, "the name is taken by a pod of another owner");
@@ -64,7 +74,11 @@ final class PodSandbox {
     }
     fresh = found.id().isEmpty();
     if (fresh) {
-      create();
+      boolean made = create();
+      if (!made && !looked) {
+        open();
+        return;
+      }
       found =
           site.podman()
               .pod(name)
@@ -72,34 +86,59 @@ final class PodSandbox {
     }
     pod = Optional.of(found);
     String infraId = found.infraId();
-    CompletableFuture<ContainerView> starting = new CompletableFuture<>();
+    boolean made = fresh;
+    CompletableFuture<Boolean> starting = new CompletableFuture<>();
+    CompletableFuture<ContainerView> looking = new CompletableFuture<>();
     up = starting;
+    seen = looking;
     // Beside the making of the containers, which need not wait for network and ports.
-    starter = Thread.ofVirtual().name("infra-" + name).start(() -> startInfra(infraId, starting));
+    starter =
+        Thread.ofVirtual()
+            .name("infra-" + name)
+            .start(() -> startInfra(infraId, made, starting, looking));
   }
 
-  private void startInfra(String id, CompletableFuture<ContainerView> starting) {
+  private void startInfra(
+      String id,
+      boolean made,
+      CompletableFuture<Boolean> starting,
+      CompletableFuture<ContainerView> looking) {
     try {
-      ContainerView holder = inspectInfra(id);
-      if (!holder.running()) {
+      // Starting what runs already changes nothing, so what was just made needs no look before.
+      if (made || !inspectInfra(id).running()) {
         site.podman().start(id);
-        holder = inspectInfra(id);
       }
+      starting.complete(true);
+      ContainerView holder = inspectInfra(id);
       infra = Optional.of(holder);
-      starting.complete(holder);
+      looking.complete(holder);
     } catch (RuntimeException | InterruptedException e) {
       starting.completeExceptionally(e);
+      looking.completeExceptionally(e);
     }
   }
 
   /**
-   * Returns once the infra container runs.
+   * Returns once the infra container runs, so that others can be started.
    *
    * @throws SandboxLostException when it could not be started; {@link #refusal} says more
    */
   void awaitUp() throws InterruptedException {
+    await(up);
+  }
+
+  /**
+   * Returns once {@link #ip} and {@link #startedAt} are known.
+   *
+   * @throws SandboxLostException when it could not be started; {@link #refusal} says more
+   */
+  void awaitAddress() throws InterruptedException {
+    await(seen);
+  }
+
+  private void await(CompletableFuture<?> future) throws InterruptedException {
     try {
-      up.get();
+      future.get();
     } catch (ExecutionException e) {
       throw new SandboxLostException("pod " + name + " could not be started");
     }
@@ -107,7 +146,7 @@ final class PodSandbox {
 
   /** Why Podman refused to start the infra container. */
   Optional<PodmanException> refusal() {
-    return up.isCompletedExceptionally() && up.exceptionNow() instanceof PodmanException refused
+    return seen.isCompletedExceptionally() && seen.exceptionNow() instanceof PodmanException refused
         ? Optional.of(refused)
         : Optional.empty();
   }
@@ -118,14 +157,19 @@ final class PodSandbox {
     starter.join();
   }
 
-  private void create() throws InterruptedException {
+  /**
+   * @return false when it was there already
+   */
+  private boolean create() throws InterruptedException {
     try {
       site.podman().createPod(PodSpecification.of(site.instanceId(), name, desired));
+      return true;
     } catch (PodmanException e) {
       // Made by a run that was interrupted before it heard the answer.
       if (e.status() != 409 || !e.answer().contains("already exists")) {
         throw e;
       }
+      return false;
     }
   }
 
@@ -206,7 +250,7 @@ final class PodSandbox {
    */
   ObjectNode specification(Container container, int attempt) throws InterruptedException {
     if (Environment.needsPodIp(container)) {
-      awaitUp();
+      awaitAddress();
     }
     PodContext context =
         new PodContext(desired, site.nodeName(), uid(), address(infra), site.hostIp());
@@ -215,7 +259,8 @@ final class PodSandbox {
   }
 
   /** Where the pod's ports can be reached from this machine. */
-  String address() {
+  String address() throws InterruptedException {
+    awaitAddress();
     return address(infra).orElse("127.0.0.1");
   }
 

@@ -98,7 +98,7 @@ public final class PodmanRuntime implements PodRuntime {
         return;
       }
       PodMemory memory = new PodMemory(memoryFile(Names.pod(settings.instanceId(), pod)));
-      PodKeeper keeper = new PodKeeper(site, pod, memory, clock, this::changed);
+      PodKeeper keeper = new PodKeeper(site, pod, memory, clock, known != null, this::changed);
       pods.put(slot(key), new Tracked(key, keeper.podName(), Map.of(), Optional.of(keeper), false));
       keeper.start();
     } finally {

@@ -31,6 +31,11 @@ public final class NoneType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Physical create(ResourceContext context) {
     return Physical.of(context.resource().id());
   }

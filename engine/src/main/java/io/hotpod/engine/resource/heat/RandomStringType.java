@@ -145,6 +145,11 @@ public final class RandomStringType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Physical create(ResourceContext context) {
     ObjectNode properties = context.properties();
     int length = properties.path("length").asInt(32);

@@ -72,6 +72,11 @@ public final class TestResourceType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Physical create(ResourceContext context) {
     return act(context, "create");
   }

@@ -69,6 +69,11 @@ public final class ValueType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Physical create(ResourceContext context) {
     return Physical.of(context.resource().id());
   }

@@ -178,6 +178,11 @@ public final class PodConfigType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Physical create(ResourceContext context) {
     String id = id(context.resource().token().orElseThrow());
     configs.store(PodConfigProperties.config(id, context.stack().project(), context.properties()));
