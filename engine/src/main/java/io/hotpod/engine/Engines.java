@@ -18,7 +18,9 @@ import io.hotpod.engine.stack.StoredStackService;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
+import java.util.Random;
 
 /** Wires an engine. */
 public final class Engines {
@@ -44,15 +46,7 @@ public final class Engines {
     Definitions definitions = new Definitions();
     PodConfigs configs = new PodConfigs(database, settings.clock());
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
-    ResourceTypes types =
-        new ResourceTypes(
-            List.of(
-                new NoneType(),
-                new ValueType(),
-                new RandomStringType(random),
-                new TestResourceType(),
-                new PodConfigType(configs),
-                new PodDeploymentType(configs, placement)));
+    ResourceTypes types = types(configs, placement, random);
     OperationService operations =
         new OperationService(
             database, types, definitions, wakeups, settings.clock(), settings.ids());
@@ -63,6 +57,30 @@ public final class Engines {
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
     operations.start();
     return new RunningEngine(stacks, instances, operations, database, directory);
+  }
+
+  /**
+   * The resource types of every engine, to check templates with where no engine runs. Their schemas
+   * and checks work; whatever needs the state of an engine fails.
+   */
+  public static ResourceTypes offlineTypes() {
+    Database nowhere = Database.absent();
+    Clock clock = Clock.systemUTC();
+    return types(
+        new PodConfigs(nowhere, clock),
+        new PodPlacement(nowhere, new Wakeups(), clock),
+        new SecureRandom());
+  }
+
+  private static ResourceTypes types(PodConfigs configs, PodPlacement placement, Random random) {
+    return new ResourceTypes(
+        List.of(
+            new NoneType(),
+            new ValueType(),
+            new RandomStringType(random),
+            new TestResourceType(),
+            new PodConfigType(configs),
+            new PodDeploymentType(configs, placement)));
   }
 
   private record RunningEngine(

@@ -23,6 +23,10 @@ import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateSource;
+import io.hotpod.template.schema.AttributeDefinition;
+import io.hotpod.template.schema.PropertyDefinition;
+import io.hotpod.template.schema.PropertyType;
+import io.hotpod.template.schema.ResourceSchema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -523,17 +527,16 @@ final class FakeStacks implements StackService {
   }
 
   @Override
-  public JsonNode resourceType(String name) {
+  public ResourceSchema resourceType(String name) {
     if (!resourceTypes().contains(name)) {
       throw new EngineException(
           ErrorCode.RESOURCE_TYPE_NOT_FOUND,
           "The Resource Type (" + name + ") could not be found.");
     }
-    ObjectNode schema = JsonNodeFactory.instance.objectNode();
-    schema.put("resource_type", name).put("description", "a type");
-    schema.putObject("properties");
-    schema.putObject("attributes");
-    schema.putObject("support_status").put("status", "SUPPORTED");
-    return schema;
+    return ResourceSchema.of(
+        name,
+        "a type",
+        List.of(PropertyDefinition.of("length", PropertyType.INTEGER, "how long").updatable()),
+        List.of(AttributeDefinition.of("value", PropertyType.STRING, "what")));
   }
 }

@@ -93,6 +93,7 @@ final class TestErrors {
         "GET|{stack}/export||400|NotSupported|Exporting a stack is not supported.",
         "POST|{stack}/resources/front/signal|{}|400|NotSupported|Signalling a resource is not supported.",
         "GET|/software_configs||400|NotSupported|Managing software_configs is not supported.",
+        "GET|/resource_types/OS::Heat::None/template?template_type=x||400|HTTPBadRequest|Template type is not supported: x. Allowed types are: cfn, hot.",
         "GET|/resource_types/Nope||404|EntityNotFound|The Resource Type (Nope) could not be found.",
         "GET|/template_versions/x/functions||404|EntityNotFound|The Template version (x) could not be found.",
         "GET|/instances/nope||404|EntityNotFound|The Instance (nope) could not be found.",

@@ -5,6 +5,7 @@ import io.hotpod.document.Problem;
 import io.hotpod.document.Suggestions;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,15 @@ public final class Parameters {
   private final Map<String, JsonNode> values;
   private final Map<String, Long> sizes = new HashMap<>();
 
-  private Parameters(Map<String, ParameterDefinition> definitions, Map<String, JsonNode> values) {
+  private final Set<String> undecided;
+
+  private Parameters(
+      Map<String, ParameterDefinition> definitions,
+      Map<String, JsonNode> values,
+      Set<String> undecided) {
     this.definitions = definitions;
     this.values = values;
+    this.undecided = Set.copyOf(undecided);
     values.forEach((name, value) -> sizes.put(name, ValueBudget.size(value)));
   }
 
@@ -65,6 +72,7 @@ public final class Parameters {
       }
     }
     Map<String, JsonNode> values = new LinkedHashMap<>();
+    Set<String> undecided = new HashSet<>();
     pseudo
         .byName()
         .forEach((name, value) -> values.put(name, JsonNodeFactory.instance.stringNode(value)));
@@ -79,6 +87,7 @@ public final class Parameters {
                   .problem("The Parameter (" + definition.name() + ") was not provided."));
         }
         values.put(definition.name(), ParameterValues.zero(definition.type()));
+        undecided.add(definition.name());
         continue;
       }
       try {
@@ -95,7 +104,7 @@ public final class Parameters {
       }
     }
     problems.throwIfAny();
-    return new Parameters(definitions, values);
+    return new Parameters(definitions, values, undecided);
   }
 
   /** Converts a value to the type of its parameter and holds it against the constraints. */
@@ -132,6 +141,11 @@ public final class Parameters {
       throw new IllegalArgumentException("no parameter " + name);
     }
     return value;
+  }
+
+  /** The parameters that only have their type's zero value, for want of a real one. */
+  public Set<String> undecided() {
+    return undecided;
   }
 
   /** The size of a value in characters, counted once. */

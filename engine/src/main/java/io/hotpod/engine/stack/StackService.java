@@ -6,6 +6,7 @@ import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.template.Template;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,6 @@ public interface StackService {
   /** Names of the resource types that templates can use. */
   List<String> resourceTypes();
 
-  /** The schema of a type, as Heat's API shows it. */
-  JsonNode resourceType(String name);
+  /** The schema of a type. */
+  ResourceSchema resourceType(String name);
 }

@@ -6,11 +6,12 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.Template;
-import io.hotpod.template.schema.SchemaJson;
+import io.hotpod.template.schema.ResourceSchema;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -168,10 +169,10 @@ public final class StoredStackService implements StackService {
   }
 
   @Override
-  public JsonNode resourceType(String name) {
+  public ResourceSchema resourceType(String name) {
     return types
         .find(name)
-        .map(type -> SchemaJson.describe(type.schema()))
+        .map(ResourceType::schema)
         .orElseThrow(
             () ->
                 new EngineException(

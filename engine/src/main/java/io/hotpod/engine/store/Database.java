@@ -62,6 +62,15 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
+  /** No database: whatever is read or written fails. */
+  public static Database absent() {
+    return new Database(
+        new SqliteDialect(),
+        new HikariDataSource(),
+        new HikariDataSource(),
+        new HikariDataSource());
+  }
+
   private static void createPrivately(Path file) {
     try {
       if (!Files.exists(file)) {

@@ -115,6 +115,7 @@ public final class HeatApi {
   private void addTypes(ResourceTypeHandlers types, TemplateVersionHandlers versions) {
     router.add("GET", PROJECT + "/resource_types", types::list);
     router.add("GET", PROJECT + "/resource_types/{type}", types::show);
+    router.add("GET", PROJECT + "/resource_types/{type}/template", types::template);
     router.add("GET", PROJECT + "/template_versions", versions::list);
     router.add("GET", PROJECT + "/template_versions/{version}/functions", versions::functions);
   }
@@ -132,8 +133,6 @@ public final class HeatApi {
     router.add("GET", STACK + "/export", refusal("Exporting a stack"));
     router.add("POST", RESOURCE + "/signal", refusal("Signalling a resource"));
     router.add("PATCH", RESOURCE, refusal("Marking a resource unhealthy"));
-    router.add(
-        "GET", PROJECT + "/resource_types/{type}/template", refusal("The template of a type"));
     for (String kind : List.of("/software_configs", "/software_deployments")) {
       Handler refusal = refusal("Managing " + kind.substring(1));
       router.add("GET", PROJECT + kind, refusal);
