@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,9 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TestExamples {
   private static final Path ROOT = Path.of("..");
 
-  @Test
-  void readmeShowsTheTemplateAsItIs() throws IOException {
-    String template = Files.readString(ROOT.resolve("examples/web.yaml"));
+  @ParameterizedTest
+  @ValueSource(strings = {"web.yaml", "web-front.yaml"})
+  void readmeShowsTheExampleAsItIs(String name) throws IOException {
+    String template = Files.readString(ROOT.resolve("examples").resolve(name));
 
     assertThat(Files.readString(ROOT.resolve("README.md")))
         .contains("```yaml\n" + template + "```\n");
