@@ -90,8 +90,8 @@ final class ConstraintParser {
     if (kind.equals("custom_constraint")) {
       throw malformed(at, "custom_constraint is not supported yet");
     }
-    if (kind.equals("modulo") && !version.isAtLeast(TemplateVersion.V2017_02_24)) {
-      throw malformed(at, "modulo needs heat_template_version 2017-02-24 or newer");
+    if (kind.equals("modulo") && !Language.Feature.MODULO.isIn(version)) {
+      throw malformed(at, Language.Feature.MODULO.needs());
     }
     Set<ParameterType> types = TYPES.getOrDefault(kind, Set.of());
     if (!types.contains(type)) {

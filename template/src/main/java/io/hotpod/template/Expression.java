@@ -10,10 +10,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A value of a template that may hold functions. Immutable; what it comes to depends on parameters
- * and resources. A new function of the language is a new record here, and the compiler then names
- * every place that must know it.
+ * and resources. A function whose value depends on its argument alone is a {@link Call}; a function
+ * that looks at anything else is a record of its own, and the compiler then names every place that
+ * must know it.
  */
-public sealed interface Expression {
+public sealed interface Expression
+    permits Expression.Literal, Expression.ListExpression, Expression.MapExpression, FunctionCall {
   /** Where it stands. */
   Place place();
 
@@ -35,9 +37,8 @@ public sealed interface Expression {
         switch (expression) {
           case GetResource call -> Optional.of(call.resource());
           case GetAttr call -> Optional.of(call.resource());
-          case Literal _, ListExpression _, MapExpression _, GetParam _, GetFile _ ->
-              Optional.empty();
-          case StrReplace _, ListJoin _, If _ -> Optional.empty();
+          case Literal _, ListExpression _, MapExpression _ -> Optional.empty();
+          case GetParam _, GetFile _, Facade _, If _, ConditionResult _, Call _ -> Optional.empty();
         };
     if (name.orElse(expression) instanceof Literal literal
         && name.isPresent()
@@ -96,7 +97,7 @@ public sealed interface Expression {
    *
    * @param argument comes to a name, or to a list of a name and a path
    */
-  record GetParam(Expression argument, Place place) implements Expression {
+  record GetParam(Expression argument, Place place) implements FunctionCall {
     @Override
     public List<Expression> parts() {
       return List.of(argument);
@@ -104,7 +105,7 @@ public sealed interface Expression {
   }
 
   /** {@code get_resource}: the reference id of a resource. */
-  record GetResource(Expression resource, Place place) implements Expression {
+  record GetResource(Expression resource, Place place) implements FunctionCall {
     @Override
     public List<Expression> parts() {
       return List.of(resource);
@@ -118,7 +119,7 @@ public sealed interface Expression {
    */
   record GetAttr(
       Expression resource, Optional<Expression> attribute, List<Expression> path, Place place)
-      implements Expression {
+      implements FunctionCall {
     public GetAttr {
       path = List.copyOf(path);
     }
@@ -134,33 +135,18 @@ public sealed interface Expression {
   }
 
   /** {@code get_file}: the content of a file that came with the template. */
-  record GetFile(Expression file, Place place) implements Expression {
+  record GetFile(Expression file, Place place) implements FunctionCall {
     @Override
     public List<Expression> parts() {
       return List.of(file);
     }
   }
 
-  /** {@code str_replace}: a text with words replaced. */
-  record StrReplace(Expression template, Expression params, Place place) implements Expression {
+  /** {@code resource_facade}: a part of the resource that this template stands for. */
+  record Facade(ResourceFacade.Part part, Place place) implements FunctionCall {
     @Override
     public List<Expression> parts() {
-      return List.of(template, params);
-    }
-  }
-
-  /** {@code list_join}: the items of lists, joined to one text. */
-  record ListJoin(Expression delimiter, List<Expression> lists, Place place) implements Expression {
-    public ListJoin {
-      lists = List.copyOf(lists);
-    }
-
-    @Override
-    public List<Expression> parts() {
-      List<Expression> parts = new ArrayList<>();
-      parts.add(delimiter);
-      parts.addAll(lists);
-      return parts;
+      return List.of();
     }
   }
 
@@ -170,13 +156,30 @@ public sealed interface Expression {
    * @param otherwise empty to leave out the list item, map entry or property
    */
   record If(Condition condition, Expression then, Optional<Expression> otherwise, Place place)
-      implements Expression {
+      implements FunctionCall {
     @Override
     public List<Expression> parts() {
       List<Expression> parts = new ArrayList<>();
       parts.add(then);
       otherwise.ifPresent(parts::add);
       return parts;
+    }
+  }
+
+  /** A condition in place of a value, such as {@code not} inside {@code equals}. */
+  record ConditionResult(Condition condition, Place place) implements FunctionCall {
+    @Override
+    public List<Expression> parts() {
+      return List.of();
+    }
+  }
+
+  /** A function whose value depends on its argument alone, such as {@code list_join}. */
+  record Call(Language.Function function, Expression argument, Place place)
+      implements FunctionCall {
+    @Override
+    public List<Expression> parts() {
+      return List.of(argument);
     }
   }
 }

@@ -10,18 +10,33 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads expressions: a map of exactly one key that names a function of the version is a call, all
- * else is a plain value. What is wrong is noted, and a null stands in its place.
+ * Reads expressions: a map of exactly one key that names a function is a call, all else is a plain
+ * value. What is wrong is noted, and a null stands in its place.
  */
 final class ExpressionParser {
+  /** Where the expressions stand, which decides what functions they may hold. */
+  enum Context {
+    VALUE,
+    CONDITION
+  }
+
   private final TemplateVersion version;
   private final Problems problems;
+  private final ConditionParser conditions;
+  private final Context context;
   private final FunctionParser functions;
 
-  ExpressionParser(TemplateVersion version, Problems problems, ConditionParser conditions) {
+  ExpressionParser(
+      TemplateVersion version,
+      Problems problems,
+      ParameterNames parameters,
+      ConditionParser conditions,
+      Context context) {
     this.version = version;
     this.problems = problems;
-    this.functions = new FunctionParser(version, this, conditions);
+    this.conditions = conditions;
+    this.context = context;
+    this.functions = new FunctionParser(version, parameters, this, conditions);
   }
 
   Expression parse(Node node, Place place) {
@@ -41,14 +56,30 @@ final class ExpressionParser {
   }
 
   private Expression mapping(MappingNode mapping, Place place) {
-    if (mapping.entries().size() == 1) {
-      MappingNode.Entry entry = mapping.entries().getFirst();
-      Optional<FunctionName> function = FunctionName.of(entry.key(), version);
-      if (function.isPresent()) {
-        return call(function.orElseThrow(), entry, place);
-      }
+    Optional<Language.Function> function = function(mapping);
+    if (function.isEmpty()) {
+      return map(mapping, place);
     }
-    return map(mapping, place);
+    MappingNode.Entry entry = mapping.entries().getFirst();
+    Place callPlace = place.key(entry.key(), entry.keyLocation());
+    try {
+      return call(function.orElseThrow(), entry.value(), callPlace);
+    } catch (MalformedException malformed) {
+      problems.add(malformed.problem());
+      return new Expression.Literal(JsonNodeFactory.instance.nullNode(), callPlace);
+    }
+  }
+
+  /** The function that a map calls, whether or not the version has it. */
+  private Optional<Language.Function> function(MappingNode mapping) {
+    if (mapping.entries().size() != 1) {
+      return Optional.empty();
+    }
+    return Language.Function.of(mapping.entries().getFirst().key())
+        .filter(
+            function ->
+                function.isOfValues()
+                    || (context == Context.CONDITION && function.isInConditionsOf(version)));
   }
 
   /** A map that is a map, whatever its keys are called. */
@@ -61,13 +92,39 @@ final class ExpressionParser {
     return new Expression.MapExpression(entries, place);
   }
 
-  private Expression call(FunctionName function, MappingNode.Entry entry, Place place) {
-    Place callPlace = place.key(entry.key(), entry.keyLocation());
-    try {
-      return functions.call(function, entry.value(), callPlace);
-    } catch (MalformedException malformed) {
-      problems.add(malformed.problem());
-      return new Expression.Literal(JsonNodeFactory.instance.nullNode(), callPlace);
+  private Expression call(Language.Function function, Node argument, Place place)
+      throws MalformedException {
+    refuseIfNotHere(function, place);
+    return switch (function) {
+      case EQUALS, NOT, AND, OR ->
+          new Expression.ConditionResult(conditions.call(function, argument, place), place);
+      default -> functions.call(function, argument, place);
+    };
+  }
+
+  private void refuseIfNotHere(Language.Function function, Place place) throws MalformedException {
+    switch (context) {
+      case VALUE -> {
+        if (!function.isInValuesOf(version)) {
+          throw new MalformedException(
+              place.problem(
+                  "The template version is invalid: The function "
+                      + function.keyword()
+                      + " is not supported in this version of HOT.",
+                  Optional.of(function.keyword() + " is in " + function.versionsInValues())));
+        }
+      }
+      case CONDITION -> {
+        if (!function.isInConditionsOf(version)) {
+          throw new MalformedException(
+              place.problem(
+                  "The function \"" + function.keyword() + "\" is invalid in this context",
+                  Optional.of(
+                      function.isOfConditions()
+                          ? "conditions have it in " + function.versionsInConditions()
+                          : "conditions may use parameters only")));
+        }
+      }
     }
   }
 }

@@ -1,97 +1,112 @@
 package io.hotpod.template;
 
+import io.hotpod.document.DocumentException;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.ScalarNode;
 import io.hotpod.document.SequenceNode;
 import io.hotpod.document.Suggestions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads the arguments of functions. */
+/** Reads the calls of functions that the version has. */
 final class FunctionParser {
-  private static final List<String> STR_REPLACE_KEYS = List.of("template", "params");
+  private static final String PERMUTATIONS = "permutations";
 
   private final TemplateVersion version;
+  private final ParameterNames parameters;
   private final ExpressionParser expressions;
   private final ConditionParser conditions;
 
   FunctionParser(
-      TemplateVersion version, ExpressionParser expressions, ConditionParser conditions) {
+      TemplateVersion version,
+      ParameterNames parameters,
+      ExpressionParser expressions,
+      ConditionParser conditions) {
     this.version = version;
+    this.parameters = parameters;
     this.expressions = expressions;
     this.conditions = conditions;
   }
 
-  Expression call(FunctionName function, Node argument, Place place) throws MalformedException {
+  Expression call(Language.Function function, Node argument, Place place)
+      throws MalformedException {
     return switch (function) {
       case GET_PARAM -> getParam(argument, place);
       case GET_RESOURCE -> new Expression.GetResource(text(function, argument, place), place);
       case GET_ATTR -> getAttr(argument, place);
       case GET_FILE -> new Expression.GetFile(text(function, argument, place), place);
-      case STR_REPLACE -> strReplace(argument, place);
-      case LIST_JOIN -> listJoin(argument, place);
+      case RESOURCE_FACADE, FN_RESOURCE_FACADE -> facade(function, argument, place);
       case IF -> ifElse(argument, place);
-      case RESOURCE_FACADE,
+      case REF -> ref(argument, place);
+      case FN_GET_AZS ->
+          throw malformed(
+              place, "Fn::GetAZs asks a compute service for its zones, and there is none here");
+      case EQUALS, NOT, AND, OR ->
+          throw new IllegalArgumentException(function + " is read by the conditions");
+      case LIST_JOIN,
+          STR_REPLACE,
           DIGEST,
           REPEAT,
           STR_SPLIT,
           MAP_MERGE,
-          YAQL,
           MAP_REPLACE,
+          YAQL,
           FILTER,
           STR_REPLACE_STRICT,
-          MAKE_URL,
+          CONTAINS,
           LIST_CONCAT,
           LIST_CONCAT_UNIQUE,
+          MAKE_URL,
           STR_REPLACE_VSTRICT,
-          CONTAINS,
-          FN_GET_AZS,
-          REF,
-          FN_SELECT,
-          FN_JOIN,
-          FN_SPLIT,
-          FN_REPLACE,
           FN_BASE64,
+          FN_JOIN,
           FN_MEMBER_LIST_TO_MAP,
-          FN_RESOURCE_FACADE ->
-          throw new MalformedException(place.problem(unavailable(function)));
+          FN_REPLACE,
+          FN_SELECT,
+          FN_SPLIT ->
+          plain(function, argument, place);
     };
   }
 
-  private String unavailable(FunctionName function) {
-    return function
-        .removedIn(version)
-        .map(
-            removed ->
-                function.keyword()
-                    + " is not available since heat_template_version "
-                    + removed.date())
-        .orElse(function.keyword() + " is not supported yet");
-  }
-
   private Expression getParam(Node argument, Place place) throws MalformedException {
-    boolean fits =
+    boolean empty =
         switch (argument) {
-          case ScalarNode scalar -> scalar.value().isString() && !scalar.text().isEmpty();
-          case SequenceNode sequence -> !sequence.items().isEmpty();
-          case MappingNode _ -> true;
+          case ScalarNode scalar -> scalar.value().isNull() || scalar.text().isEmpty();
+          case SequenceNode sequence -> sequence.items().isEmpty();
+          case MappingNode mapping -> mapping.entries().isEmpty();
+        };
+    if (empty) {
+      throw malformed(place, "Function \"get_param\" must have arguments");
+    }
+    Expression given = expressions.parse(argument, place);
+    boolean fits =
+        switch (given) {
+          case Expression.Literal literal -> literal.value().isString();
+          case Expression.MapExpression _ -> false;
+          case Expression.ListExpression _, FunctionCall _ -> true;
         };
     if (!fits) {
-      throw malformed(place, "get_param takes a name, or a list of a name and a path");
+      throw malformed(place, "Argument to \"get_param\" must be string or list");
     }
-    return new Expression.GetParam(expressions.parse(argument, place), place);
+    return new Expression.GetParam(given, place);
   }
 
   private Expression getAttr(Node argument, Place place) throws MalformedException {
-    boolean attributeIsOptional = version.isAtLeast(TemplateVersion.V2015_10_15);
-    int fewest = attributeIsOptional ? 1 : 2;
-    if (!(argument instanceof SequenceNode sequence) || sequence.items().size() < fewest) {
+    boolean attributeIsOptional = Language.Feature.ALL_ATTRIBUTES.isIn(version);
+    if (!(argument instanceof SequenceNode sequence)) {
+      throw malformed(place, "Argument to \"get_attr\" must be a list");
+    }
+    if (sequence.items().size() < (attributeIsOptional ? 1 : 2)) {
       throw malformed(
           place,
           attributeIsOptional
-              ? "get_attr takes a list: [resource, attribute, path, …]"
-              : "get_attr takes a list of at least two: [resource, attribute, path, …]");
+              ? "Arguments to \"get_attr\" can be of the next forms: [resource_name] or"
+                  + " [resource_name, attribute, (path), ...]"
+              : "Arguments to \"get_attr\" must be of the form [resource_name, attribute, (path),"
+                  + " ...]");
     }
     List<Expression> items = expressions.items(sequence, place);
     return new Expression.GetAttr(
@@ -101,57 +116,48 @@ final class FunctionParser {
         place);
   }
 
-  private Expression strReplace(Node argument, Place place) throws MalformedException {
-    if (!(argument instanceof MappingNode mapping)) {
-      throw malformed(place, "str_replace takes a map of template and params");
-    }
-    for (MappingNode.Entry entry : mapping.entries()) {
-      if (!STR_REPLACE_KEYS.contains(entry.key())) {
-        throw new MalformedException(
-            place
-                .key(entry.key(), entry.keyLocation())
-                .problem(
-                    "str_replace takes template and params, not \"" + entry.key() + "\"",
-                    Suggestions.advice(entry.key(), STR_REPLACE_KEYS)));
+  private static Expression facade(Language.Function function, Node argument, Place place)
+      throws MalformedException {
+    boolean older = function == Language.Function.FN_RESOURCE_FACADE;
+    String asked = argument instanceof ScalarNode scalar ? scalar.text() : "";
+    for (ResourceFacade.Part part : ResourceFacade.Part.values()) {
+      if (part.keyword(older).equals(asked)) {
+        return new Expression.Facade(part, place);
       }
     }
-    Expression.MapExpression arguments = expressions.map(mapping, place);
-    return new Expression.StrReplace(
-        required(arguments, "template", place), required(arguments, "params", place), place);
+    List<String> choices =
+        Arrays.stream(ResourceFacade.Part.values()).map(part -> part.keyword(older)).toList();
+    throw new MalformedException(
+        place.problem(
+            "Incorrect arguments to \""
+                + function.keyword()
+                + "\" should be one of: "
+                + choices.stream().collect(Collectors.joining(", ")),
+            Suggestions.advice(asked, choices)));
   }
 
-  private static Expression required(Expression.MapExpression arguments, String key, Place place)
-      throws MalformedException {
-    return arguments
-        .get(key)
-        .orElseThrow(() -> malformed(place, "str_replace needs \"" + key + "\""));
-  }
-
-  private Expression listJoin(Node argument, Place place) throws MalformedException {
-    boolean manyLists = version.isAtLeast(TemplateVersion.V2015_10_15);
-    if (!(argument instanceof SequenceNode sequence)
-        || sequence.items().size() < 2
-        || (!manyLists && sequence.items().size() > 2)) {
-      throw malformed(
-          place,
-          manyLists
-              ? "list_join takes a list: [delimiter, list, list, …]"
-              : "list_join takes a list of two: [delimiter, list]");
+  private Expression ref(Node argument, Place place) throws MalformedException {
+    if (!(argument instanceof ScalarNode scalar) || !scalar.value().isString()) {
+      throw malformed(place, "Ref takes the name of a parameter or a resource");
     }
-    List<Expression> items = expressions.items(sequence, place);
-    return new Expression.ListJoin(items.getFirst(), items.subList(1, items.size()), place);
+    Expression name = new Expression.Literal(scalar.value(), place);
+    return parameters.contains(scalar.text())
+        ? new Expression.GetParam(name, place)
+        : new Expression.GetResource(name, place);
   }
 
   private Expression ifElse(Node argument, Place place) throws MalformedException {
-    boolean elseIsOptional = version.isAtLeast(TemplateVersion.V2021_04_16);
+    boolean elseIsOptional = Language.Feature.IF_WITHOUT_ELSE.isIn(version);
     if (!(argument instanceof SequenceNode sequence)
         || sequence.items().size() > 3
         || sequence.items().size() < (elseIsOptional ? 2 : 3)) {
-      throw malformed(
-          place,
-          elseIsOptional
-              ? "if takes a list: [condition, value] or [condition, value, other value]"
-              : "if takes a list of three: [condition, value, other value]");
+      throw new MalformedException(
+          place.problem(
+              "Arguments to \"if\" must be of the form: [condition_name, value_if_true,"
+                  + " value_if_false]",
+              elseIsOptional
+                  ? Optional.of("without value_if_false the item is left out")
+                  : Optional.of(Language.Feature.IF_WITHOUT_ELSE.needs())));
     }
     List<Node> items = sequence.items();
     Condition condition =
@@ -165,18 +171,72 @@ final class FunctionParser {
   }
 
   /** A text, or a function that may come to one. */
-  private Expression text(FunctionName function, Node argument, Place place)
+  private Expression text(Language.Function function, Node argument, Place place)
       throws MalformedException {
+    Expression given = expressions.parse(argument, place);
     boolean fits =
-        switch (argument) {
-          case ScalarNode scalar -> scalar.value().isString();
-          case SequenceNode _ -> false;
-          case MappingNode _ -> true;
+        switch (given) {
+          case Expression.Literal literal -> literal.value().isString();
+          case Expression.ListExpression _, Expression.MapExpression _ -> false;
+          case FunctionCall _ -> true;
         };
     if (!fits) {
-      throw malformed(place, function.keyword() + " takes a name, not " + argument.kind());
+      throw malformed(
+          place,
+          "Argument to \"" + function.keyword() + "\" must be a string, not " + argument.kind());
     }
-    return expressions.parse(argument, place);
+    return given;
+  }
+
+  private Expression plain(Language.Function function, Node argument, Place place)
+      throws MalformedException {
+    PlainFunction plain = PlainFunctions.of(function, version).orElseThrow();
+    refuseOtherKeys(function, plain.shape().keys(), argument, place);
+    Expression given =
+        argument instanceof MappingNode mapping && !plain.shape().keys().isEmpty()
+            ? expressions.map(mapping, place)
+            : expressions.parse(argument, place);
+    try {
+      plain.shape().check(given);
+      Expression.Call call = new Expression.Call(function, given, place);
+      if (Constants.isConstant(given)) {
+        Resolver.call(call, Constants.value(given), version, new ValueBudget());
+      }
+      return call;
+    } catch (FunctionException refused) {
+      throw malformed(place, refused.reason());
+    } catch (DocumentException refused) {
+      throw new MalformedException(refused.problems().getFirst());
+    }
+  }
+
+  private void refuseOtherKeys(
+      Language.Function function, List<String> keys, Node argument, Place place)
+      throws MalformedException {
+    if (keys.isEmpty() || !(argument instanceof MappingNode mapping)) {
+      return;
+    }
+    for (MappingNode.Entry entry : mapping.entries()) {
+      Place at = place.key(entry.key(), entry.keyLocation());
+      if (!keys.contains(entry.key())) {
+        throw new MalformedException(
+            at.problem(
+                "Invalid arguments to \"" + function.keyword() + "\": " + entry.key(),
+                Suggestions.advice(entry.key(), keys)));
+      }
+      if (entry.key().equals(PERMUTATIONS)) {
+        checkPermutations(entry.value(), at);
+      }
+    }
+  }
+
+  private void checkPermutations(Node value, Place at) throws MalformedException {
+    if (!Language.Feature.REPEAT_IN_STEP.isIn(version)) {
+      throw malformed(at, Language.Feature.REPEAT_IN_STEP.needs());
+    }
+    if (!(value instanceof ScalarNode scalar && scalar.value().isBoolean())) {
+      throw malformed(at, "\"permutations\" should be boolean type for repeat function.");
+    }
   }
 
   private static MalformedException malformed(Place place, String message) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Decides the conditions of a template, then checks and orders what remains. */
 final class Instantiation {
@@ -25,11 +26,13 @@ final class Instantiation {
   /** By resource, the resources that it needs, each with the first place that says so. */
   private final Map<String, Map<String, Place>> needs = new LinkedHashMap<>();
 
+  private final Map<String, DeletionPolicy> deletionPolicies = new HashMap<>();
+  private final Map<String, String> externalIds = new HashMap<>();
   private final List<String> order;
 
-  Instantiation(Template template, Parameters parameters) {
+  Instantiation(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
     this.template = template;
-    this.scope = decide(template, parameters);
+    this.scope = decide(template, parameters, facade);
     this.collector = new ReferenceCollector(scope, problems);
     for (ResourceDefinition resource : template.resources().values()) {
       if (isOn(resource.condition())) {
@@ -37,6 +40,7 @@ final class Instantiation {
       }
     }
     resources.values().forEach(resource -> needs.put(resource.name(), needsOf(resource)));
+    resources.values().forEach(this::decideEarly);
     template.outputs().values().forEach(this::checkOutput);
     problems.throwIfAny();
     this.order = inOrder();
@@ -61,14 +65,24 @@ final class Instantiation {
     return order;
   }
 
-  private static Scope decide(Template template, Parameters parameters) {
+  Map<String, DeletionPolicy> deletionPolicies() {
+    return Collections.unmodifiableMap(deletionPolicies);
+  }
+
+  Map<String, String> externalIds() {
+    return Collections.unmodifiableMap(externalIds);
+  }
+
+  private static Scope decide(
+      Template template, Parameters parameters, Optional<ResourceFacade> facade) {
     Map<String, Boolean> outcomes = new HashMap<>();
     Scope scope =
         new Scope(
             template.version(),
             template.source().files(),
             parameters,
-            Collections.unmodifiableMap(outcomes));
+            Collections.unmodifiableMap(outcomes),
+            facade);
     template.conditions().forEach((name, condition) -> outcomes.put(name, scope.holds(condition)));
     return scope;
   }
@@ -89,6 +103,7 @@ final class Instantiation {
     }
     List<ResourceReference> references = new ArrayList<>(collector.in(resource.properties()));
     resource.metadata().ifPresent(metadata -> references.addAll(collector.in(metadata)));
+    resource.updatePolicy().ifPresent(policy -> references.addAll(collector.in(policy)));
     for (ResourceReference reference : references) {
       if (resources.containsKey(reference.resource())) {
         found.putIfAbsent(reference.resource(), reference.place());
@@ -97,6 +112,53 @@ final class Instantiation {
       }
     }
     return found;
+  }
+
+  /** What must be known before anything is made: it depends on parameters only. */
+  private void decideEarly(ResourceDefinition resource) {
+    resource
+        .deletionPolicy()
+        .flatMap(this::early)
+        .ifPresent(
+            value ->
+                deletionPolicies.put(
+                    resource.name(),
+                    DeletionPolicies.read(
+                        value,
+                        template.version(),
+                        resource.deletionPolicy().orElseThrow().place(),
+                        problems)));
+    resource
+        .externalId()
+        .flatMap(this::early)
+        .filter(value -> !value.isNull())
+        .ifPresent(
+            value -> {
+              if (value.isContainer()) {
+                problems.add(
+                    resource
+                        .externalId()
+                        .orElseThrow()
+                        .place()
+                        .problem("external_id must be a string, not " + Resolver.kind(value)));
+              } else {
+                externalIds.put(resource.name(), PythonText.str(value));
+              }
+            });
+  }
+
+  private Optional<JsonNode> early(Expression expression) {
+    try {
+      Resolver resolver = Resolver.withoutResources(scope);
+      Optional<JsonNode> value = resolver.resolve(expression);
+      if (resolver.waitsFor().isEmpty()) {
+        return value;
+      }
+      problems.add(expression.place().problem("this must be known before any resource is created"));
+    } catch (DocumentException refused) {
+      refused.problems().forEach(problems::add);
+    }
+    return Optional.empty();
   }
 
   private void checkOutput(OutputDefinition output) {

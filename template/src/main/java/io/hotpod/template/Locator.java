@@ -26,7 +26,7 @@ final class Locator {
         current = list.items().get(index(step));
         deepest = current.place().location();
       } else {
-        return isCall(current) ? current.place().location() : deepest;
+        return current instanceof FunctionCall ? current.place().location() : deepest;
       }
     }
     return deepest;
@@ -42,15 +42,6 @@ final class Locator {
       current = branch.orElseThrow();
     }
     return current;
-  }
-
-  private static boolean isCall(Expression expression) {
-    return switch (expression) {
-      case Expression.Literal _, Expression.ListExpression _, Expression.MapExpression _ -> false;
-      case Expression.GetParam _, Expression.GetResource _, Expression.GetAttr _ -> true;
-      case Expression.GetFile _, Expression.StrReplace _, Expression.ListJoin _ -> true;
-      case Expression.If _ -> true;
-    };
   }
 
   private static boolean isIndexOf(String step, int size) {

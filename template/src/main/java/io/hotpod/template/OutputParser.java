@@ -54,11 +54,8 @@ final class OutputParser {
       problems.add(place.problem("Output " + name + " has no value"));
     }
     Optional<Node> condition = fields.get("condition");
-    if (condition.isPresent() && !version.isAtLeast(TemplateVersion.V2016_10_14)) {
-      problems.add(
-          fields
-              .at("condition")
-              .problem("condition needs heat_template_version 2016-10-14 or newer"));
+    if (condition.isPresent() && !Language.Feature.CONDITION.isIn(version)) {
+      problems.add(fields.at("condition").problem(Language.Feature.CONDITION.needs()));
     }
     return new OutputDefinition(
         name,

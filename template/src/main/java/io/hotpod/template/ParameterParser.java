@@ -52,9 +52,8 @@ final class ParameterParser {
 
   private Optional<ParameterDefinition> parameter(String name, Fields fields) {
     fields.refuseOthers(KEYS, key -> "Invalid key '" + key + "' for parameter (" + name + ")");
-    if (fields.get("tags").isPresent() && !version.isAtLeast(TemplateVersion.V2018_03_02)) {
-      problems.add(
-          fields.at("tags").problem("tags needs heat_template_version 2018-03-02 or newer"));
+    if (fields.get("tags").isPresent() && !Language.Feature.PARAMETER_TAGS.isIn(version)) {
+      problems.add(fields.at("tags").problem(Language.Feature.PARAMETER_TAGS.needs()));
     }
     Optional<String> keyword = fields.text("type");
     Optional<ParameterType> type = keyword.flatMap(ParameterType::of);

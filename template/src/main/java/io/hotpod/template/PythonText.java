@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +24,27 @@ final class PythonText {
       case STRING -> scalar.stringValue();
       case ARRAY, OBJECT, BINARY, POJO -> json(scalar, false);
     };
+  }
+
+  /** {@code str()} of anything: a map or list as {@code repr()} writes it. */
+  static String strOfAny(JsonNode value) {
+    return value.isContainer() ? repr(value) : str(value);
+  }
+
+  private static String repr(JsonNode value) {
+    if (value.isString()) {
+      return PythonQuotes.repr(value.stringValue());
+    }
+    if (value.isArray()) {
+      return value.valueStream().map(PythonText::repr).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value.isObject()) {
+      return value
+          .propertyStream()
+          .map(entry -> PythonQuotes.repr(entry.getKey()) + ": " + repr(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    return str(value);
   }
 
   /** {@code json.dumps()}: a blank after commas and colons, nothing beyond ASCII. */

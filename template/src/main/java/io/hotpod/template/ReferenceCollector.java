@@ -38,7 +38,8 @@ final class ReferenceCollector {
         return;
       }
       case Expression.Literal _, Expression.ListExpression _, Expression.MapExpression _ -> {}
-      case Expression.GetFile _, Expression.StrReplace _, Expression.ListJoin _ -> {}
+      case Expression.GetFile _, Expression.Facade _ -> {}
+      case Expression.ConditionResult _, Expression.Call _ -> {}
     }
     expression.parts().forEach(part -> collect(part, references));
   }

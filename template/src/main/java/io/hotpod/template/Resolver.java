@@ -4,10 +4,8 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.document.Nodes;
 import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -57,9 +55,11 @@ final class Resolver {
       case Expression.GetResource call -> getResource(call);
       case Expression.GetAttr call -> getAttr(call);
       case Expression.GetFile call -> getFile(call);
-      case Expression.StrReplace call -> strReplace(call);
-      case Expression.ListJoin call -> listJoin(call);
+      case Expression.Facade call -> Optional.of(facade(call));
       case Expression.If call -> branch(call).flatMap(this::resolve);
+      case Expression.ConditionResult result ->
+          Optional.of(NODES.booleanNode(scope.holds(result.condition())));
+      case Expression.Call call -> plain(call);
     };
   }
 
@@ -91,7 +91,10 @@ final class Resolver {
     }
     JsonNode given = argument.orElseThrow();
     List<JsonNode> steps = given.isArray() ? given.valueStream().toList() : List.of(given);
-    if (steps.isEmpty() || !steps.getFirst().isString()) {
+    if (steps.isEmpty() || (given.isString() && given.stringValue().isEmpty())) {
+      throw refusal(call, "Function \"get_param\" must have arguments");
+    }
+    if (!steps.getFirst().isString()) {
       throw refusal(call, "Parameter name in \"get_param\" must be string");
     }
     String name = steps.getFirst().stringValue();
@@ -126,7 +129,14 @@ final class Resolver {
     if (call.attribute().isEmpty()) {
       return known(name, view.attributes(name), call);
     }
-    Optional<String> attribute = name(call.attribute().orElseThrow(), call);
+    Optional<JsonNode> asked = argument(call.attribute().orElseThrow(), call);
+    if (asked.isPresent()
+        && asked.orElseThrow().isNull()
+        && Language.Feature.ALL_ATTRIBUTES.isIn(scope.version())) {
+      return known(name, view.attributes(name), call);
+    }
+    Optional<String> attribute =
+        asked.map(value -> text(value, call.attribute().orElseThrow(), call));
     List<JsonNode> path = new ArrayList<>();
     for (Expression step : call.path()) {
       argument(step, call).ifPresent(path::add);
@@ -164,104 +174,64 @@ final class Resolver {
     return Optional.of(NODES.stringNode(content));
   }
 
-  private Optional<JsonNode> strReplace(Expression.StrReplace call) {
-    Optional<JsonNode> template = argument(call.template(), call);
-    Optional<JsonNode> params = argument(call.params(), call);
-    if (template.isEmpty() || params.isEmpty() || !waitsFor.isEmpty()) {
+  private JsonNode facade(Expression.Facade call) {
+    ResourceFacade facade =
+        scope
+            .facade()
+            .orElseThrow(
+                () ->
+                    refusal(
+                        call,
+                        "resource_facade only works in a template that another one uses as a"
+                            + " resource type"));
+    JsonNode value =
+        switch (call.part()) {
+          case METADATA -> facade.metadata();
+          case DELETION_POLICY -> NODES.stringNode(facade.deletionPolicy().keyword());
+          case UPDATE_POLICY -> facade.updatePolicy();
+        };
+    budget.spend(ValueBudget.size(value), call.place());
+    return value;
+  }
+
+  private Optional<JsonNode> plain(Expression.Call call) {
+    Optional<JsonNode> argument = argument(call.argument(), call);
+    if (argument.isEmpty() || !waitsFor.isEmpty()) {
       return Optional.empty();
     }
-    if (!template.orElseThrow().isString()) {
-      throw refusal(
-          call, "\"str_replace\" template must be a string, not " + kind(template.orElseThrow()));
+    try {
+      return Optional.of(call(call, argument.orElseThrow(), scope.version(), budget));
+    } catch (FunctionException refused) {
+      throw refusal(call, refused.reason());
     }
-    if (!params.orElseThrow().isObject()) {
-      throw refusal(
-          call, "\"str_replace\" params must be a map, not " + kind(params.orElseThrow()));
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : params.orElseThrow().properties()) {
-      if (entry.getKey().isEmpty()) {
-        throw refusal(call, "\"str_replace\" params must not have an empty key");
-      }
-      texts.put(entry.getKey(), replacementText(entry.getKey(), entry.getValue(), call));
-    }
-    String text =
-        new TextReplacer(texts, count -> budget.spend(count, call.place()))
-            .replace(template.orElseThrow().stringValue());
-    return Optional.of(NODES.stringNode(text));
   }
 
-  private String replacementText(String key, JsonNode value, Expression call) {
-    if (value.isNull()) {
-      return "";
-    }
-    if (!value.isContainer()) {
-      return PythonText.str(value);
-    }
-    if (!scope.version().isAtLeast(TemplateVersion.V2015_10_15)) {
-      throw refusal(
-          call,
-          "\"str_replace\" params values must be strings or numbers, param " + key + " is not");
-    }
-    return PythonText.json(value, true);
-  }
-
-  private Optional<JsonNode> listJoin(Expression.ListJoin call) {
-    Optional<JsonNode> delimiter = argument(call.delimiter(), call);
-    List<String> items = new ArrayList<>();
-    for (Expression list : call.lists()) {
-      resolve(list).ifPresent(value -> joinable(value, items, call));
-    }
-    if (delimiter.isEmpty() || !waitsFor.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!delimiter.orElseThrow().isString()) {
-      throw refusal(
-          call,
-          "the delimiter of \"list_join\" must be a string, not " + kind(delimiter.orElseThrow()));
-    }
-    String between = delimiter.orElseThrow().stringValue();
-    items.forEach(item -> budget.spend(item.length() + between.length(), call.place()));
-    return Optional.of(NODES.stringNode(String.join(between, items)));
-  }
-
-  private void joinable(JsonNode list, List<String> items, Expression call) {
-    boolean modern = scope.version().isAtLeast(TemplateVersion.V2015_10_15);
-    if (list.isNull() && modern) {
-      return;
-    }
-    if (!list.isArray()) {
-      throw refusal(call, "\"list_join\" joins lists, not " + kind(list));
-    }
-    for (JsonNode item : list) {
-      if (item.isNull()) {
-        items.add("");
-      } else if (item.isString()) {
-        items.add(item.stringValue());
-      } else if (item.isContainer() && modern) {
-        items.add(PythonText.json(item, true));
-      } else {
-        throw refusal(
-            call,
-            modern
-                ? "Items to join must be string, map or list, not " + kind(item)
-                : "Items to join must be strings, not " + kind(item));
-      }
-    }
+  /** The value of a function that looks at nothing but its argument. */
+  static JsonNode call(
+      Expression.Call call, JsonNode argument, TemplateVersion version, ValueBudget budget)
+      throws FunctionException {
+    return PlainFunctions.of(call.function(), version)
+        .orElseThrow()
+        .apply(
+            argument,
+            new PlainFunction.Call(
+                call.function().keyword(),
+                version,
+                characters -> budget.spend(characters, call.place())));
   }
 
   /** The text of an argument that must be one. */
   private Optional<String> name(Expression argument, Expression call) {
-    Optional<JsonNode> value = argument(argument, call);
-    if (value.isPresent() && !value.orElseThrow().isString()) {
+    return argument(argument, call).map(value -> text(value, argument, call));
+  }
+
+  private static String text(JsonNode value, Expression argument, Expression call) {
+    if (!value.isString()) {
       throw refusal(
           call,
-          "the argument at "
-              + argument.place().path()
-              + " must be a string, not "
-              + kind(value.orElseThrow()));
+          "the argument at " + argument.place().path() + " must be a string, not " + kind(value));
     }
-    return value.map(JsonNode::stringValue);
+    return value.stringValue();
   }
 
   /** The value of an argument; empty only when it waits for resources. */

@@ -7,18 +7,24 @@ import java.util.Optional;
 /**
  * A resource as the template declares it.
  *
+ * @param properties a map, or a function that comes to one
  * @param explicitDependencies {@code depends_on}
+ * @param deletionPolicy what {@link TemplateInstance#deletionPolicy} decides
+ * @param updatePolicy what {@link TemplateInstance#updatePolicy} resolves
+ * @param externalId what {@link TemplateInstance#externalId} decides
  * @param description empty when the template gives none
  * @param place of its name
  */
 public record ResourceDefinition(
     String name,
     String type,
-    Expression.MapExpression properties,
+    Expression properties,
     Optional<Expression> metadata,
     List<ResourceReference> explicitDependencies,
     Optional<Condition> condition,
-    DeletionPolicy deletionPolicy,
+    Optional<Expression> deletionPolicy,
+    Optional<Expression> updatePolicy,
+    Optional<Expression> externalId,
     String description,
     Place place) {
   public ResourceDefinition {

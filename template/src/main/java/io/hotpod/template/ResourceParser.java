@@ -20,7 +20,6 @@ final class ResourceParser {
           "condition",
           "update_policy",
           "external_id");
-  private static final List<String> NOT_YET = List.of("update_policy", "external_id");
 
   private final TemplateVersion version;
   private final Problems problems;
@@ -69,81 +68,79 @@ final class ResourceParser {
 
   private ResourceDefinition resource(String name, Fields fields) {
     fields.refuseOthers(KEYS, key -> "Invalid keyword(s) inside a resource definition: " + key);
-    for (String key : NOT_YET) {
-      if (fields.get(key).isPresent()) {
-        problems.add(fields.at(key).problem(key + " is not supported yet"));
-      }
-    }
     if (fields.get("type").isEmpty()) {
       problems.add(fields.place().problem("Resource " + name + " has no type"));
+    }
+    List<ResourceReference> dependsOn = fields.names("depends_on", true);
+    Optional<Expression> externalId = since(Language.Feature.EXTERNAL_ID, "external_id", fields);
+    if (externalId.isPresent() && !dependsOn.isEmpty()) {
+      problems.add(
+          fields
+              .at("external_id")
+              .problem("Resource " + name + " cannot have external_id and depends_on"));
     }
     return new ResourceDefinition(
         name,
         fields.text("type").orElse(""),
         properties(fields),
-        fields.get("metadata").map(node -> expressions.parse(node, fields.at("metadata"))),
-        fields.names("depends_on", true),
+        expression(fields, "metadata"),
+        dependsOn,
         condition(fields),
         deletionPolicy(fields),
+        expression(fields, "update_policy"),
+        externalId,
         fields.text("description").orElse(""),
         fields.place());
   }
 
-  private Expression.MapExpression properties(Fields fields) {
+  private Optional<Expression> expression(Fields fields, String key) {
+    return fields.get(key).map(node -> expressions.parse(node, fields.at(key)));
+  }
+
+  private Optional<Expression> since(Language.Feature feature, String key, Fields fields) {
+    if (fields.get(key).isPresent() && !feature.isIn(version)) {
+      problems.add(fields.at(key).problem(feature.needs()));
+      return Optional.empty();
+    }
+    return expression(fields, key);
+  }
+
+  private Expression properties(Fields fields) {
     Place at = fields.at("properties");
     Optional<Node> node = fields.get("properties");
     if (node.isEmpty()) {
       return new Expression.MapExpression(List.of(), at);
     }
-    if (!(node.orElseThrow() instanceof MappingNode mapping)) {
-      problems.add(at.problem("properties must be a map, not " + node.orElseThrow().kind()));
-      return new Expression.MapExpression(List.of(), at);
-    }
-    if (mapping.entries().size() == 1) {
-      MappingNode.Entry only = mapping.entries().getFirst();
-      if (FunctionName.of(only.key(), version).isPresent()) {
-        problems.add(
-            at.key(only.key(), only.keyLocation())
-                .problem(only.key() + " in place of all properties is not supported yet"));
-        return new Expression.MapExpression(List.of(), at);
+    Expression properties = expressions.parse(node.orElseThrow(), at);
+    return switch (properties) {
+      case Expression.MapExpression _, FunctionCall _ -> properties;
+      case Expression.Literal _, Expression.ListExpression _ -> {
+        // A call that is wrong was noted already, and a null stands for it.
+        if (!(node.orElseThrow() instanceof MappingNode)) {
+          problems.add(at.problem("properties must be a map, not " + node.orElseThrow().kind()));
+        }
+        yield new Expression.MapExpression(List.of(), at);
       }
-    }
-    return expressions.map(mapping, at);
+    };
   }
 
   private Optional<Condition> condition(Fields fields) {
     Optional<Node> node = fields.get("condition");
-    if (node.isPresent() && !version.isAtLeast(TemplateVersion.V2016_10_14)) {
-      problems.add(
-          fields
-              .at("condition")
-              .problem("condition needs heat_template_version 2016-10-14 or newer"));
+    if (node.isPresent() && !Language.Feature.CONDITION.isIn(version)) {
+      problems.add(fields.at("condition").problem(Language.Feature.CONDITION.needs()));
       return Optional.empty();
     }
     return node.map(condition -> conditions.parse(condition, fields.at("condition")));
   }
 
-  private DeletionPolicy deletionPolicy(Fields fields) {
-    if (fields.get("deletion_policy").filter(MappingNode.class::isInstance).isPresent()) {
-      problems.add(
-          fields
-              .at("deletion_policy")
-              .problem("a function in deletion_policy is not supported yet"));
-      return DeletionPolicy.DELETE;
-    }
-    String policy = fields.text("deletion_policy").orElse("Delete");
-    boolean lowerCase = version.isAtLeast(TemplateVersion.V2016_10_14);
-    if (policy.equals("Delete") || (lowerCase && policy.equals("delete"))) {
-      return DeletionPolicy.DELETE;
-    }
-    if (policy.equals("Retain") || (lowerCase && policy.equals("retain"))) {
-      return DeletionPolicy.RETAIN;
-    }
-    String message =
-        policy.equals("Snapshot") || (lowerCase && policy.equals("snapshot"))
-            ? "deletion_policy " + policy + " is not supported yet"
-            : "Invalid deletion policy \"" + policy + "\"";
-    problems.add(fields.at("deletion_policy").problem(message));
-    return DeletionPolicy.DELETE;
+  private Optional<Expression> deletionPolicy(Fields fields) {
+    Optional<Expression> policy = expression(fields, "deletion_policy");
+    policy
+        .filter(expression -> !(expression instanceof FunctionCall))
+        .ifPresent(
+            written ->
+                DeletionPolicies.read(
+                    Constants.value(written), version, written.place(), problems));
+    return policy;
   }
 }

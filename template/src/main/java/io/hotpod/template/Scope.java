@@ -2,18 +2,21 @@ package io.hotpod.template;
 
 import io.hotpod.document.DocumentException;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What expressions are resolved against, resources aside.
  *
  * @param conditions the outcome of each named condition that has been decided so far
+ * @param facade the resource that the template stands for, when it does
  */
 record Scope(
     TemplateVersion version,
     Map<String, String> files,
     Parameters parameters,
-    Map<String, Boolean> conditions) {
+    Map<String, Boolean> conditions,
+    Optional<ResourceFacade> facade) {
 
   /** Whether a condition holds; conditions depend on parameters only. */
   boolean holds(Condition condition) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A template that is sound in itself: its sections, types and functions are right. Whether its
@@ -59,7 +60,17 @@ public final class Template {
    *     need each other in a circle, or when a condition is neither true nor false
    */
   public TemplateInstance instantiate(Parameters values) {
-    return new TemplateInstance(this, values);
+    return new TemplateInstance(this, values, Optional.empty());
+  }
+
+  /**
+   * The same for a template that stands for a resource of another template.
+   *
+   * @param facade that resource, for {@code resource_facade}
+   * @throws io.hotpod.document.DocumentException as {@link #instantiate(Parameters)}
+   */
+  public TemplateInstance instantiate(Parameters values, ResourceFacade facade) {
+    return new TemplateInstance(this, values, Optional.of(facade));
   }
 
   /** What it was read from. */

@@ -3,15 +3,12 @@ package io.hotpod.template;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Location;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A template with its parameters: which resources there are, what each needs, and what properties
@@ -24,14 +21,18 @@ public final class TemplateInstance {
   private final Map<String, OutputDefinition> outputs;
   private final Map<String, Set<String>> dependencies;
   private final List<String> order;
+  private final Map<String, DeletionPolicy> deletionPolicies;
+  private final Map<String, String> externalIds;
 
-  TemplateInstance(Template template, Parameters parameters) {
-    Instantiation instantiation = new Instantiation(template, parameters);
+  TemplateInstance(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
+    Instantiation instantiation = new Instantiation(template, parameters, facade);
     this.scope = instantiation.scope();
     this.resources = Collections.unmodifiableMap(instantiation.resources());
     this.outputs = template.outputs();
     this.dependencies = instantiation.dependencies();
     this.order = instantiation.order();
+    this.deletionPolicies = instantiation.deletionPolicies();
+    this.externalIds = instantiation.externalIds();
   }
 
   /** The values it was made with. */
@@ -67,20 +68,7 @@ public final class TemplateInstance {
    * @throws IllegalArgumentException when there is no such resource
    */
   public ResolvedProperties properties(String resource, ResourceView view) {
-    ObjectNode known = JsonNodeFactory.instance.objectNode();
-    Map<String, Set<String>> unknown = new LinkedHashMap<>();
-    ValueBudget budget = new ValueBudget();
-    for (Expression.MapExpression.Entry property : definition(resource).properties().entries()) {
-      Resolver resolver = new Resolver(scope, view, budget);
-      Optional<JsonNode> value = resolver.resolve(property.value());
-      if (!resolver.waitsFor().isEmpty()) {
-        unknown.put(
-            property.key(), Collections.unmodifiableSet(new LinkedHashSet<>(resolver.waitsFor())));
-      } else {
-        value.ifPresent(node -> known.set(property.key(), node));
-      }
-    }
-    return new ResolvedProperties(known, Collections.unmodifiableMap(unknown));
+    return new PropertyResolver(scope, view).resolve(definition(resource));
   }
 
   /**
@@ -94,6 +82,42 @@ public final class TemplateInstance {
         .metadata()
         .map(metadata -> resolve(metadata, view))
         .orElseGet(() -> new Resolution.Known(JsonNodeFactory.instance.objectNode()));
+  }
+
+  /**
+   * The update policy of a resource; an empty map when the template gives none.
+   *
+   * @throws DocumentException when a function cannot work with what it is given, with its place
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public Resolution updatePolicy(String resource, ResourceView view) {
+    return definition(resource)
+        .updatePolicy()
+        .map(policy -> resolve(policy, view))
+        .orElseGet(() -> new Resolution.Known(JsonNodeFactory.instance.objectNode()));
+  }
+
+  /**
+   * What becomes of the real thing when a resource leaves the stack. What the stack did not make is
+   * never deleted with it.
+   *
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public DeletionPolicy deletionPolicy(String resource) {
+    definition(resource);
+    return externalIds.containsKey(resource)
+        ? DeletionPolicy.RETAIN
+        : deletionPolicies.getOrDefault(resource, DeletionPolicy.DELETE);
+  }
+
+  /**
+   * The physical id of a thing that the stack did not make and only takes in.
+   *
+   * @throws IllegalArgumentException when there is no such resource
+   */
+  public Optional<String> externalId(String resource) {
+    definition(resource);
+    return Optional.ofNullable(externalIds.get(resource));
   }
 
   /** All outputs by name, in the order of the text. */

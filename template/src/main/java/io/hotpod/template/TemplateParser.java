@@ -6,7 +6,6 @@ import io.hotpod.document.Limits;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.Suggestions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,11 +59,15 @@ final class TemplateParser {
         conditionSection.entries().stream()
             .map(MappingNode.Entry::key)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    ConditionParser conditionParser = new ConditionParser(version, problems, conditionNames);
+    ParameterNames parameterNames = new ParameterNames(parameters.keySet());
+    ConditionParser conditionParser =
+        new ConditionParser(version, problems, parameterNames, conditionNames);
     Map<String, Condition> conditions =
         conditions(conditionSection, fields.at("conditions"), conditionParser);
 
-    ExpressionParser expressions = new ExpressionParser(version, problems, conditionParser);
+    ExpressionParser expressions =
+        new ExpressionParser(
+            version, problems, parameterNames, conditionParser, ExpressionParser.Context.VALUE);
     Map<String, ResourceDefinition> resources =
         new ResourceParser(version, problems, expressions, conditionParser)
             .parse(section(fields, "resources"), fields.at("resources"), parameters);
@@ -112,7 +115,7 @@ final class TemplateParser {
   private void refuseUnknownSections(MappingNode root, Place place, TemplateVersion version) {
     for (MappingNode.Entry entry : root.entries()) {
       boolean tooEarly =
-          entry.key().equals("conditions") && !version.isAtLeast(TemplateVersion.V2016_10_14);
+          entry.key().equals("conditions") && !Language.Feature.CONDITIONS.isIn(version);
       if ((!SECTIONS.contains(entry.key()) && !CFN_VERSIONS.contains(entry.key())) || tooEarly) {
         problems.add(
             place
@@ -120,7 +123,7 @@ final class TemplateParser {
                 .problem(
                     "The template section is invalid: " + entry.key(),
                     tooEarly
-                        ? Optional.of("conditions need heat_template_version 2016-10-14 or newer")
+                        ? Optional.of(Language.Feature.CONDITIONS.needs())
                         : Suggestions.advice(entry.key(), SECTIONS)));
       }
     }
@@ -147,7 +150,7 @@ final class TemplateParser {
           entry.key(), parser.parse(entry.value(), place.key(entry.key(), entry.keyLocation())));
     }
     Map<String, Set<String>> uses = new LinkedHashMap<>();
-    conditions.forEach((name, condition) -> uses.put(name, namesIn(condition)));
+    conditions.forEach((name, condition) -> uses.put(name, ConditionNames.in(condition)));
     DependencyGraph graph = DependencyGraph.of(uses);
     if (!graph.cycle().isEmpty()) {
       String first = graph.cycle().getFirst();
@@ -170,20 +173,5 @@ final class TemplateParser {
       }
     }
     return ordered;
-  }
-
-  private static Set<String> namesIn(Condition condition) {
-    Set<String> names = new LinkedHashSet<>();
-    List<Condition> open = new ArrayList<>(List.of(condition));
-    while (!open.isEmpty()) {
-      switch (open.removeLast()) {
-        case Condition.Named named -> names.add(named.name());
-        case Condition.Not not -> open.add(not.condition());
-        case Condition.And and -> open.addAll(and.conditions());
-        case Condition.Or or -> open.addAll(or.conditions());
-        case Condition.Truth _, Condition.Equals _ -> {}
-      }
-    }
-    return names;
   }
 }

@@ -50,6 +50,18 @@ public enum TemplateVersion {
     return compareTo(other) >= 0;
   }
 
+  /** The version before this one; the oldest for the oldest. */
+  TemplateVersion before() {
+    TemplateVersion before = this;
+    for (TemplateVersion version : values()) {
+      if (version == this) {
+        return before;
+      }
+      before = version;
+    }
+    return before;
+  }
+
   /** All that may be written, as a refusal lists them. */
   static String choices() {
     return Arrays.stream(values())

@@ -2,9 +2,11 @@ package io.hotpod.template;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Replaces words in a text as Heat does: longer words first, so that {@code $web_port} is not taken
@@ -15,7 +17,8 @@ final class TextReplacer {
   private static final int SEARCHED_PER_MADE = 8;
 
   private final List<Map.Entry<String, String>> replacements;
-  private final IntConsumer charge;
+  private final LongConsumer charge;
+  private final Set<String> missing = new LinkedHashSet<>();
 
   /**
    * Makes a replacer.
@@ -24,7 +27,7 @@ final class TextReplacer {
    * @param charge is told of the characters made and of the work done, and throws when it is too
    *     much
    */
-  TextReplacer(Map<String, String> replacements, IntConsumer charge) {
+  TextReplacer(Map<String, String> replacements, LongConsumer charge) {
     this.replacements =
         replacements.entrySet().stream()
             .sorted(
@@ -46,11 +49,17 @@ final class TextReplacer {
     charge.accept(template.length());
     List<Piece> pieces = List.of(new Piece(template, false));
     for (Map.Entry<String, String> replacement : replacements) {
+      missing.add(replacement.getKey());
       pieces = split(pieces, replacement.getKey(), new Piece(replacement.getValue(), true));
     }
     StringBuilder text = new StringBuilder();
     pieces.forEach(piece -> text.append(piece.text()));
     return text.toString();
+  }
+
+  /** The words that the text last replaced did not have, in the order of the search. */
+  List<String> notFound() {
+    return List.copyOf(missing);
   }
 
   private List<Piece> split(List<Piece> pieces, String word, Piece replacement) {
@@ -69,6 +78,7 @@ final class TextReplacer {
           result.add(new Piece(text.substring(start, found), false));
         }
         charge.accept(replacement.text().length());
+        missing.remove(word);
         result.add(replacement);
         start = found + word.length();
       }

@@ -165,7 +165,7 @@ final class TestFunctions {
           """
           2021-04-16 | {get_param: nmae} | get_param: The Parameter (nmae) was not provided.; did you mean "name"?
           2021-04-16 | {get_param: [nmae, 0]} | get_param: The Parameter (nmae) was not provided.; did you mean "name"?
-          2021-04-16 | {get_param: {get_param: none}} | get_param: The Parameter () was not provided.
+          2021-04-16 | {get_param: {get_param: none}} | get_param: Function "get_param" must have arguments
           2021-04-16 | {get_param: [1]} | get_param: Parameter name in "get_param" must be string
           2021-04-16 | {get_file: pgae} | get_file: No content found in the "files" section for get_file path: pgae; did you mean "page"?
           2021-04-16 | {get_resource: wbe} | get_resource: The specified reference "wbe" (in o) is incorrect.; did you mean "web"?
@@ -173,17 +173,16 @@ final class TestFunctions {
           2021-04-16 | {get_resource: {get_param: port}} | get_resource: the name of a resource must be a string, not a number
           2021-04-16 | {get_resource: {get_attr: [web, ip]}} | get_resource: the name of a resource cannot depend on another resource
           2021-04-16 | {get_attr: [web, 1]} | get_attr: the argument at outputs.o.value.get_attr[1] must be a string, not a number
-          2021-04-16 | {list_join: [1, []]} | list_join: the delimiter of "list_join" must be a string, not a number
-          2021-04-16 | {list_join: [",", x]} | list_join: "list_join" joins lists, not a string
+          2021-04-16 | {list_join: [1, []]} | list_join: "list_join" delimiter must be a string
+          2021-04-16 | {list_join: [",", x]} | list_join: "list_join" must operate on a list
           2021-04-16 | {list_join: [",", [1]]} | list_join: Items to join must be string, map or list, not a number
           2021-04-16 | {list_join: [",", [true]]} | list_join: Items to join must be string, map or list, not a boolean
           2015-04-30 | {list_join: [",", [[a]]]} | list_join: Items to join must be strings, not a list
-          2015-04-30 | {list_join: [",", null]} | list_join: "list_join" joins lists, not null
-          2021-04-16 | {str_replace: {template: 1, params: {}}} | str_replace: "str_replace" template must be a string, not a number
-          2021-04-16 | {str_replace: {template: x, params: [a]}} | str_replace: "str_replace" params must be a map, not a list
+          2021-04-16 | {str_replace: {template: 1, params: {}}} | str_replace: "str_replace" template must be a string
+          2021-04-16 | {str_replace: {template: x, params: [a]}} | str_replace: "str_replace" parameters must be a mapping
           2021-04-16 | {str_replace: {template: x, params: {"": a}}} | str_replace: "str_replace" params must not have an empty key
-          2015-04-30 | {str_replace: {template: x, params: {x: [a]}}} | str_replace: "str_replace" params values must be strings or numbers, param x is not
-          2021-04-16 | {str_replace: {template: {if: [false, x]}, params: {}}} | str_replace: an if without an else leaves out an argument that is needed here
+          2015-04-30 | {str_replace: {template: x, params: {x: [a]}}} | str_replace: "str_replace" params must be strings or numbers, param x is not valid
+          2021-04-16 | {str_replace: {template: {if: [false, x]}, params: {}}} | str_replace: "str_replace" template must be a string
           2021-04-16 | {if: [{get_param: name}, a, b]} | if[0].get_param: The condition value must be a boolean, but after resolution it is a string
           """)
   void refuseWithTheirPlace(String version, String expression, String expected) {

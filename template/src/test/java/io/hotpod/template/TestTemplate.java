@@ -99,9 +99,11 @@ final class TestTemplate {
         .extracting(
             ResourceDefinition::type,
             ResourceDefinition::description,
-            ResourceDefinition::dependsOn,
-            ResourceDefinition::deletionPolicy)
-        .containsExactly("OS::Heat::Value", "The web", List.of("base"), DeletionPolicy.RETAIN);
+            ResourceDefinition::dependsOn)
+        .containsExactly("OS::Heat::Value", "The web", List.of("base"));
+    TemplateInstance instance = Templates.instance(template, "{size: 5, image: x}");
+    assertThat(instance.deletionPolicy("web")).isEqualTo(DeletionPolicy.RETAIN);
+    assertThat(instance.deletionPolicy("base")).isEqualTo(DeletionPolicy.DELETE);
     assertThat(web.location()).contains(new Location("t", 21, 3));
     assertThat(web.properties().references()).containsExactly("base");
     assertThat(existing(template.resources(), "base").dependsOn()).isEmpty();
@@ -132,24 +134,23 @@ final class TestTemplate {
                     - 80
                     - {get_param: port}
             """);
-    Expression ports =
-        existing(template.resources(), "web").properties().get("ports").orElseThrow();
+    Expression ports = existing(template.resources(), "web").properties().parts().getFirst();
     Expression call = ports.parts().get(1);
     assertThat(call).isInstanceOf(Expression.GetParam.class);
     assertThat(call.place()).hasToString("t:8:12: resources.web.properties.ports[1].get_param");
   }
 
   @Test
-  void takesFunctionsThatAreToComeForPlainMaps() {
+  void takesKeysThatAreNoFunctionsForPlainMaps() {
     Template template =
         Templates.parse(
             "heat_template_version: 2013-05-23\n"
-                + "resources: {a: {type: T, properties: {x: {if: [a, b, c]}, y: {digest: 1},"
+                + "resources: {a: {type: T, properties: {x: {not: [a, b, c]}, y: {or: 1},"
                 + " z: {get_input: w}, v: {get_file: f, get_param: p}, w: {equals: []}}}}");
     assertThat(Templates.instance(template, "{}").properties("a", ResourceView.NOTHING).known())
         .isEqualTo(
             Templates.json(
-                "{x: {if: [a, b, c]}, y: {digest: 1}, z: {get_input: w},"
+                "{x: {not: [a, b, c]}, y: {or: 1}, z: {get_input: w},"
                     + " v: {get_file: f, get_param: p}, w: {equals: []}}"));
   }
 }

@@ -49,7 +49,7 @@ final class ConvergeSteps {
                 .forEach(
                     (name, definition) -> {
                       if (scope.state().current(name).isEmpty()) {
-                        planned.add(fresh(definition, template.dependencies(name), 1));
+                        planned.add(fresh(template, definition, 1));
                       }
                     }));
     planned.forEach(scope.state()::becomesCurrent);
@@ -57,7 +57,7 @@ final class ConvergeSteps {
   }
 
   private ResourceRecord fresh(
-      ResourceDefinition definition, Set<String> dependencies, int incarnation) {
+      TemplateInstance template, ResourceDefinition definition, int incarnation) {
     return new ResourceRecord(
         scope.newId(),
         scope.stack().id(),
@@ -71,22 +71,31 @@ final class ConvergeSteps {
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         JsonNodeFactory.instance.objectNode(),
-        dependencies,
+        template.dependencies(definition.name()),
         definitionId,
         scope.operation().id(),
         Optional.empty(),
-        definition.deletionPolicy() == DeletionPolicy.RETAIN,
+        retains(template, definition.name()),
         scope.now(),
         scope.now());
+  }
+
+  private static boolean retains(TemplateInstance template, String name) {
+    return template.deletionPolicy(name) == DeletionPolicy.RETAIN;
+  }
+
+  private static ResourceDefinition definition(TemplateInstance template, String name) {
+    ResourceDefinition definition = template.resources().get(name);
+    if (definition == null) {
+      throw new IllegalStateException("the target has no resource " + name);
+    }
+    return definition;
   }
 
   /** Brings one name in line. */
   GraphWalker.Outcome apply(Node.Apply node) {
     TemplateInstance template = target.orElseThrow();
-    ResourceDefinition definition = template.resources().get(node.name());
-    if (definition == null) {
-      throw new IllegalStateException("the target has no resource " + node.name());
-    }
+    ResourceDefinition definition = definition(template, node.name());
     ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
     ResourceType type = scope.types().get(definition.type());
     try {
@@ -137,24 +146,21 @@ final class ConvergeSteps {
         Decisions.decide(
             existing, type, DecisionContext.real(scope.stack().project()), properties, Set.of());
     return switch (decision.kind()) {
-      case REPLACE -> replace(node, definition, type, existing, properties, dependencies);
+      case REPLACE -> replace(node, template, type, existing, properties, dependencies);
       case UPDATE ->
           created
               ? update(node, type, existing, properties, dependencies)
               : create(node, type, existing, properties, dependencies);
-      case NONE -> unchanged(node, definition, existing, dependencies);
+      case NONE -> unchanged(node, template, existing);
     };
   }
 
   private GraphWalker.Outcome unchanged(
-      Node.Apply node,
-      ResourceDefinition definition,
-      ResourceRecord existing,
-      Set<String> dependencies) {
+      Node.Apply node, TemplateInstance template, ResourceRecord existing) {
     ResourceRecord kept =
         Records.of(existing)
-            .requires(dependencies)
-            .retain(definition.deletionPolicy() == DeletionPolicy.RETAIN)
+            .requires(template.dependencies(node.name()))
+            .retain(retains(template, node.name()))
             .notReplaced()
             .build();
     if (!kept.equals(existing)) {
@@ -166,12 +172,13 @@ final class ConvergeSteps {
 
   private GraphWalker.Outcome replace(
       Node.Apply node,
-      ResourceDefinition definition,
+      TemplateInstance template,
       ResourceType type,
       ResourceRecord existing,
       ObjectNode properties,
       Set<String> dependencies) {
-    ResourceRecord successor = fresh(definition, dependencies, existing.incarnation() + 1);
+    ResourceDefinition definition = definition(template, node.name());
+    ResourceRecord successor = fresh(template, definition, existing.incarnation() + 1);
     ResourceRecord old = Records.of(existing).replacedBy(successor.id()).build();
     scope.state().changed(old);
     scope.state().becomesCurrent(successor);

@@ -46,6 +46,7 @@ public final class DefinitionChecker {
     UndecidedValues undecided = new UndecidedValues(template.parameters().undecided());
     List<Problem> problems = new ArrayList<>();
     for (ResourceDefinition resource : template.resources().values()) {
+      problems.addAll(UnsupportedKeys.in(template, resource));
       Set<Location> trusted = undecided.places(resource);
       problems(template, resource, undecided.properties(resource)).stream()
           .filter(problem -> problem.location().stream().noneMatch(trusted::contains))

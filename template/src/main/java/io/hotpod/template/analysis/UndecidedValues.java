@@ -26,12 +26,21 @@ public final class UndecidedValues {
   /** The properties of which nothing can be said. */
   public Set<String> properties(ResourceDefinition resource) {
     Set<String> names = new HashSet<>();
-    for (Expression.MapExpression.Entry entry : resource.properties().entries()) {
-      if (isCall(entry.value()) && isUndecided(entry.value())) {
-        names.add(entry.key());
-      }
-    }
+    collectNames(resource.properties(), names);
     return names;
+  }
+
+  /** All properties may come from one function; then the names inside it are those it may give. */
+  private void collectNames(Expression properties, Set<String> names) {
+    if (properties instanceof Expression.MapExpression map) {
+      for (Expression.MapExpression.Entry entry : map.entries()) {
+        if (isCall(entry.value()) && isUndecided(entry.value())) {
+          names.add(entry.key());
+        }
+      }
+    } else {
+      properties.parts().forEach(part -> collectNames(part, names));
+    }
   }
 
   /** The places inside maps and lists where something stands of which nothing can be said. */
