@@ -14,6 +14,7 @@ public enum ErrorCode {
   POD_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
   STACK_EXISTS("StackExists", Kind.CONFLICT),
   INSTANCE_EXISTS("InstanceExists", Kind.CONFLICT),
+  INSTANCE_IN_USE("InstanceInUse", Kind.CONFLICT),
   VALIDATION_FAILED("StackValidationFailed", Kind.INVALID),
   NOT_SUPPORTED("NotSupported", Kind.INVALID),
   LIMIT_EXCEEDED("RequestLimitExceeded", Kind.INVALID),

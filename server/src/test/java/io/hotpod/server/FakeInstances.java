@@ -177,6 +177,16 @@ final class FakeInstances implements InstanceService {
   }
 
   @Override
+  public void remove(Caller caller, String nameOrId, boolean givingUpPods) {
+    Instance instance = find(caller, nameOrId);
+    if (!givingUpPods) {
+      throw new EngineException(
+          ErrorCode.INSTANCE_IN_USE, "The Instance (" + nameOrId + ") has pods.");
+    }
+    locked(() -> instances.remove(instance.id()));
+  }
+
+  @Override
   public List<PodRecord> pods(Caller caller) {
     List<PodRecord> pods = new ArrayList<>();
     for (Instance instance : list(caller)) {
@@ -190,7 +200,8 @@ final class FakeInstances implements InstanceService {
                 "web",
                 "deployment",
                 pod,
-                locked(() -> observed)));
+                locked(() -> observed),
+                instance.connected() ? Optional.empty() : instance.lastSeenAt()));
       }
     }
     return pods;

@@ -246,6 +246,33 @@ final class TestRoutes {
   }
 
   @Test
+  void anInstanceIsRemovedWhenThatIsMeant() {
+    try (ServerFixture own = new ServerFixture()) {
+      own.enrol("lost");
+
+      assertThat(own.call("DELETE", "/instances/lost").statusCode()).isEqualTo(409);
+      assertThat(own.call("DELETE", "/instances/lost?force=true").statusCode()).isEqualTo(204);
+      assertThat(own.call("DELETE", "/instances/lost?force=true").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void podsOfASilentInstanceAreNotSaidToRun() {
+    try (ServerFixture own = new ServerFixture()) {
+      own.enrol("far");
+      String id = json(own.call("GET", "/instances/far")).path("instance").path("id").asString("");
+      own.engine.instances().disconnect(id);
+
+      JsonNode pod = json(own.call("GET", "/pods")).path("pods").path(0);
+
+      assertThat(pod.path("phase").asString("")).isEqualTo("Unknown");
+      assertThat(pod.path("ready").asBoolean(true)).isFalse();
+      assertThat(pod.path("message").asString(""))
+          .startsWith("instance far has not been heard of since ");
+    }
+  }
+
+  @Test
   void instancesAndPodsAreShown() {
     JsonNode instance = json(fixture.call("GET", "/instances")).path("instances").get(0);
     JsonNode pod = json(fixture.call("GET", "/pods")).path("pods").get(0);

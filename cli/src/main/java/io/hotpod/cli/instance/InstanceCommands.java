@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "instance",
     description = "Machines that run an agent.",
-    subcommands = {ListInstances.class, ShowInstance.class, MakeJoinToken.class})
+    subcommands = {
+      ListInstances.class,
+      ShowInstance.class,
+      RemoveInstance.class,
+      MakeJoinToken.class
+    })
 public final class InstanceCommands {}

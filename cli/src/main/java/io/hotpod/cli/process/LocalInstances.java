@@ -29,6 +29,8 @@ final class LocalInstances {
   /** The engine wakes nobody for a first report, and this is asked within the process. */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
+  private static final String PREFIX = "local-";
+
   private final Session session;
   private final ServerParts parts;
   private final Path directory;
@@ -52,7 +54,7 @@ final class LocalInstances {
               ? podmanSocket.orElseThrow()
               : running.add(PodmanService.start(directory.resolve("podman"))).socket();
       for (int number = 1; number <= count; number++) {
-        String name = "local-" + number;
+        String name = PREFIX + number;
         names.add(name);
         RunAgent.start(running.add(new Agent(settings(name, socket))));
       }
@@ -88,6 +90,14 @@ final class LocalInstances {
         instance = find(name);
       }
     }
+  }
+
+  /** Instances that earlier runs of this state had and this one has not. */
+  List<String> missing() {
+    return parts.engine().instances().list(caller).stream()
+        .map(Instance::name)
+        .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
+        .toList();
   }
 
   private Optional<Instance> find(String name) {

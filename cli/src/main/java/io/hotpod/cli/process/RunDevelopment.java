@@ -4,6 +4,8 @@ import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
           + " instances are called local-1, local-2 and so on."
     })
 public final class RunDevelopment implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunDevelopment.class);
+
   private final Session session;
 
   @Mixin private final StateOptions state = new StateOptions();
@@ -61,6 +65,14 @@ public final class RunDevelopment implements Runnable {
       LocalInstances locals = new LocalInstances(session, parts, directory);
       locals.start(running, instances, socket);
       locals.awaitReports();
+      for (String missing : locals.missing()) {
+        LOG.warn(
+            "{} was there in an earlier run and is not now: its pods go on, and nobody looks after"
+                + " them; start with more --instances, or give it up with 'hotpod instance remove"
+                + " --force {}'",
+            missing,
+            missing);
+      }
       session.print("ready " + parts.server().uri());
       running.await();
     }

@@ -46,6 +46,15 @@ public interface InstanceService {
   /** An instance by name or id. */
   Instance find(Caller caller, String nameOrId);
 
+  /**
+   * Forgets an instance: its credential is void from now on, and its name is free.
+   *
+   * @param givingUpPods whether that is done even when stacks want pods there: those count as gone
+   *     from then on, although its machine, should it still run, leaves them as they are
+   * @throws EngineException INSTANCE_IN_USE when there are such pods and they are not given up
+   */
+  void remove(Caller caller, String nameOrId, boolean givingUpPods);
+
   List<PodRecord> pods(Caller caller);
 
   /** A pod by its id, its pod name, or {@code stack/resource}. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param resourceName of the deployment that wants it
  * @param desired its secrets are left out
  * @param observed what its instance last reported of it
+ * @param silentSince when that was, if the instance has not been heard of for too long since
  */
 public record PodRecord(
     String id,
@@ -22,7 +24,8 @@ public record PodRecord(
     String stackName,
     String resourceName,
     DesiredPod desired,
-    Optional<ObservedPod> observed) {
+    Optional<ObservedPod> observed,
+    Optional<Instant> silentSince) {
   public PodRecord {
     requireNonNull(id, "id is null");
     requireNonNull(instanceId, "instanceId is null");
@@ -32,5 +35,6 @@ public record PodRecord(
     requireNonNull(resourceName, "resourceName is null");
     requireNonNull(desired, "desired is null");
     requireNonNull(observed, "observed is null");
+    requireNonNull(silentSince, "silentSince is null");
   }
 }

@@ -226,9 +226,8 @@ public final class StoredInstanceService implements InstanceService {
   }
 
   private Instance instance(InstanceTable.Row row) {
-    Optional<Instant> lastSeen = Optional.ofNullable(heardOf.get(row.id())).or(row::lastSeenAt);
-    boolean connected =
-        lastSeen.map(time -> time.isAfter(clock.instant().minus(SILENCE))).orElse(false);
+    Optional<Instant> lastSeen = lastSeen(row);
+    boolean connected = lastSeen.isPresent() && silentSince(row).isEmpty();
     return new Instance(
         row.id(),
         row.project(),
@@ -241,6 +240,32 @@ public final class StoredInstanceService implements InstanceService {
         row.facts());
   }
 
+  private Optional<Instant> lastSeen(InstanceTable.Row row) {
+    return Optional.ofNullable(heardOf.get(row.id())).or(row::lastSeenAt);
+  }
+
+  /** When it was last heard of, if that is too long ago. */
+  private Optional<Instant> silentSince(InstanceTable.Row row) {
+    Instant limit = clock.instant().minus(SILENCE);
+    return lastSeen(row).filter(time -> !time.isAfter(limit));
+  }
+
+  @Override
+  public void remove(Caller caller, String nameOrId, boolean givingUpPods) {
+    String id = find(caller, nameOrId).id();
+    database
+        .writer()
+        .write(
+            handle -> {
+              new InstanceRemoval(handle, require(handle, id), ids, clock.instant())
+                  .carryOut(givingUpPods);
+              return id;
+            });
+    heardOf.remove(id);
+    wakeups.wake(Topics.desired(id));
+    wakeups.wake(Topics.reports(id));
+  }
+
   @Override
   public List<PodRecord> pods(Caller caller) {
     return database.read(
@@ -248,6 +273,7 @@ public final class StoredInstanceService implements InstanceService {
           List<PodRecord> pods = new ArrayList<>();
           Map<String, String> stackNames = new HashMap<>();
           for (InstanceTable.Row instance : InstanceTable.ofProject(handle, caller.project())) {
+            Optional<Instant> silentSince = silentSince(instance);
             Map<String, List<ObservedPod>> observed = new HashMap<>();
             PodTable.observedOfInstance(handle, instance.id())
                 .forEach(
@@ -271,7 +297,8 @@ public final class StoredInstanceService implements InstanceService {
                       withoutSecrets(desired.pod()),
                       PodPlacement.current(
                           observed.getOrDefault(desired.pod().id(), List.of()),
-                          List.of(desired.pod()))));
+                          List.of(desired.pod())),
+                      silentSince));
             }
           }
           return pods;

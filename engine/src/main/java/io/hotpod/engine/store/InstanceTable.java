@@ -109,6 +109,10 @@ public final class InstanceTable {
         .execute();
   }
 
+  public static void delete(Handle handle, String id) {
+    handle.createUpdate("DELETE FROM instance WHERE id = :id").bind("id", id).execute();
+  }
+
   public static Optional<Row> find(Handle handle, String id) {
     return handle
         .createQuery("SELECT * FROM instance WHERE id = :id")

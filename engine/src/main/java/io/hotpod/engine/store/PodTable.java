@@ -111,6 +111,13 @@ public final class PodTable {
         .execute();
   }
 
+  public static void deleteObservedOfInstance(Handle handle, String instanceId) {
+    handle
+        .createUpdate("DELETE FROM observed_pod WHERE instance_id = :instanceId")
+        .bind("instanceId", instanceId)
+        .execute();
+  }
+
   private static DesiredRow readDesired(ResultSet row) throws SQLException {
     return new DesiredRow(
         row.getString("instance_id"),

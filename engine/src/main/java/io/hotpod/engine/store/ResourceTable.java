@@ -7,6 +7,7 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,24 @@ public final class ResourceTable {
     PreparedBatch batch = handle.prepareBatch(UPSERT);
     resources.forEach(resource -> bind(batch, resource).add());
     batch.execute();
+  }
+
+  /** For what happens to a resource outside of an operation. */
+  public static void changeStatus(
+      Handle handle, String id, Action action, Status status, String reason, Instant now) {
+    handle
+        .createUpdate(
+            """
+            UPDATE resource SET action = :action, status = :status, status_reason = :reason,
+              updated_at = :now
+            WHERE id = :id
+            """)
+        .bind("id", id)
+        .bind("action", action.name())
+        .bind("status", status.name())
+        .bind("reason", reason)
+        .bind("now", now.toEpochMilli())
+        .execute();
   }
 
   public static void delete(Handle handle, String id) {

@@ -16,6 +16,7 @@ public final class InstanceApi {
     InstanceHandlers instances = new InstanceHandlers(service, callers);
     router.add("GET", "/v1/{project}/instances", instances::list);
     router.add("GET", "/v1/{project}/instances/{name}", instances::show);
+    router.add("DELETE", "/v1/{project}/instances/{name}", instances::remove);
     router.add("POST", "/v1/{project}/join_tokens", instances::createJoinToken);
     PodHandlers pods = new PodHandlers(service, callers);
     router.add("GET", "/v1/{project}/pods", pods::list);

@@ -42,6 +42,12 @@ final class InstanceHandlers {
     return Response.json(200, body);
   }
 
+  Response remove(Request request) {
+    instances.remove(
+        callers.of(request), request.variable("name"), request.query().flag("force", false));
+    return Response.empty(204);
+  }
+
   Response createJoinToken(Request request) {
     Optional<ObjectNode> body = request.body();
     int minutes =

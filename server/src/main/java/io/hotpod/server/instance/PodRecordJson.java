@@ -3,8 +3,10 @@ package io.hotpod.server.instance;
 import io.hotpod.engine.instance.PodRecord;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodJson;
+import io.hotpod.pod.PodPhase;
 import io.hotpod.server.heat.Times;
 import io.hotpod.server.http.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,22 @@ final class PodRecordJson {
     object.put("wanted", pod.desired().run());
     object.put("modification_token", pod.desired().token().value());
     putObserved(object, pod.observed());
+    pod.silentSince().ifPresent(since -> silent(object, pod, since));
     return object;
+  }
+
+  /** What was seen last need not be so any more. */
+  private static void silent(ObjectNode object, PodRecord pod, Instant since) {
+    String seen = object.path("phase").asString("");
+    object.put("phase", PodPhase.UNKNOWN.kubernetesName()).put("ready", false);
+    object.put("reason", "InstanceSilent");
+    object.put(
+        "message",
+        "instance %s has not been heard of since %s%s"
+            .formatted(
+                pod.instanceName(),
+                Times.text(since),
+                seen.isEmpty() ? "" : "; then the pod was " + seen));
   }
 
   /** With its manifest. */

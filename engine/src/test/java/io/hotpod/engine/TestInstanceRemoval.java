@@ -1,0 +1,121 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hotpod.engine.instance.Instance;
+import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Stack;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TestInstanceRemoval {
+  private static final String POD =
+      """
+      heat_template_version: 2021-04-16
+      resources:
+        config:
+          type: OS::Kubernetes::PodConfig
+          properties:
+            manifest:
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: web}
+              spec:
+                containers: [{name: web, image: "localhost/web:1"}]
+        web:
+          type: OS::Kubernetes::PodDeployment
+          properties: {config: {get_resource: config}, server: web-1}
+      """;
+
+  private @TempDir Path directory;
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new EngineFixture(directory);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private InstanceService instances() {
+    return fixture.engine().instances();
+  }
+
+  private ResourceRecord web(Stack stack) {
+    return fixture.stacks().resource(CALLER, stack.id(), "web");
+  }
+
+  @Test
+  void anInstanceWithoutPodsGoesAndItsNameIsFree() {
+    FakeAgent agent = new FakeAgent(fixture.engine(), "web-1");
+    agent.close();
+
+    instances().remove(CALLER, "web-1", false);
+
+    assertThat(instances().list(CALLER)).isEmpty();
+    FakeAgent next = new FakeAgent(fixture.engine(), "web-1");
+    next.close();
+    assertThat(instances().list(CALLER)).extracting(Instance::name).containsExactly("web-1");
+  }
+
+  @Test
+  void oneWithPodsIsKeptUnlessTheyAreGivenUp() {
+    Stack stack;
+    try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
+      stack = fixture.create("shop", POD);
+      assertThat(agent.started()).containsExactly("web");
+    }
+
+    assertThatThrownBy(() -> instances().remove(CALLER, "web-1", false))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("shop")
+        .hasMessageContaining("by force");
+    assertThat(web(stack).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+
+    instances().remove(CALLER, "web-1", true);
+
+    assertThat(web(stack).combinedStatus()).isEqualTo("CHECK_FAILED");
+    assertThat(web(stack).statusReason()).isEqualTo("instance web-1 was removed");
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void aDeleteThatWaitsForALostMachineEndsWithItsRemoval() {
+    Stack stack;
+    try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
+      stack = fixture.create("shop", POD);
+      assertThat(agent.started()).containsExactly("web");
+    }
+    fixture.stacks().delete(CALLER, stack.id());
+    fixture.until(
+        stack.id(), now -> web(stack).statusReason().contains("has not taken the change over yet"));
+
+    instances().remove(CALLER, "web-1", true);
+
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void anUpdateBringsThePodToTheMachineThatTookThePlace() {
+    Stack stack;
+    try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
+      stack = fixture.create("shop", POD);
+      assertThat(agent.started()).containsExactly("web");
+    }
+    instances().remove(CALLER, "web-1", true);
+
+    try (FakeAgent next = new FakeAgent(fixture.engine(), "web-1")) {
+      assertThat(fixture.update(stack.id(), POD).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+      assertThat(next.started()).containsExactly("web");
+    }
+  }
+}
