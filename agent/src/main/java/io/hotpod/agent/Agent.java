@@ -2,8 +2,8 @@ package io.hotpod.agent;
 
 import io.hotpod.agent.runtime.podman.PodmanService;
 import io.hotpod.agent.source.Enrolment;
+import io.hotpod.agent.source.EnrolmentRefusedException;
 import io.hotpod.agent.source.HotpodSource;
-import io.hotpod.agent.source.JoinTokenRefusedException;
 import io.hotpod.agent.source.RetryPause;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.agent.state.Identity;
@@ -50,7 +50,8 @@ public final class Agent implements AutoCloseable {
    * anybody answers; one that is not enrolls as soon as the server can be reached.
    *
    * @throws IOException when the state directory cannot be used or Podman cannot be started
-   * @throws IllegalStateException when there is neither a credential on disk nor a join token
+   * @throws IllegalStateException when there is neither a credential on disk nor a join token, or
+   *     when the state directory is that of an instance with another name
    */
   public void start() throws IOException {
     lock.lock();
@@ -64,6 +65,7 @@ public final class Agent implements AutoCloseable {
   private void begin() throws IOException {
     StateDirectory state = new StateDirectory(settings.stateDirectory());
     Optional<Identity> identity = state.identity();
+    identity.flatMap(Identity::name).ifPresent(this::requireSameName);
     if (identity.isEmpty() && settings.joinToken().isEmpty()) {
       throw new IllegalStateException(
           "instance "
@@ -81,6 +83,24 @@ public final class Agent implements AutoCloseable {
               Thread.ofVirtual()
                   .name("enrol-" + settings.name())
                   .start(() -> enrol(state, token, socket)));
+    }
+  }
+
+  /** An agent that took up another's state would run that one's pods and report in its name. */
+  private void requireSameName(String enrolled) {
+    if (!enrolled.equals(settings.name())) {
+      throw new IllegalStateException(
+          "the state directory "
+              + settings.stateDirectory()
+              + " is that of instance "
+              + enrolled
+              + ", not of "
+              + settings.name()
+              + "; start it as "
+              + enrolled
+              + ", or give "
+              + settings.name()
+              + " a state directory of its own");
     }
   }
 
@@ -117,7 +137,7 @@ public final class Agent implements AutoCloseable {
           Thread.sleep(pause.next());
         }
       }
-    } catch (JoinTokenRefusedException e) {
+    } catch (EnrolmentRefusedException e) {
       LOG.error("{}", e.getMessage());
       instanceId.completeExceptionally(e);
     } catch (InterruptedException e) {

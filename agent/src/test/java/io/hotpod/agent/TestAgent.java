@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.hotpod.agent.runtime.podman.Manifests;
 import io.hotpod.agent.runtime.podman.PodmanPods;
 import io.hotpod.agent.runtime.podman.SharedPodman;
+import io.hotpod.agent.state.Identity;
+import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;
@@ -261,6 +263,19 @@ final class TestAgent {
           .hasMessageContaining("refuses the join token");
     }
     assertThat(settings.toString()).doesNotContain("bad");
+  }
+
+  @Test
+  void stateOfAnotherInstanceIsRefusedWithBothNames() throws IOException {
+    Path other = Files.createTempDirectory("hotpod-agent-test");
+    new StateDirectory(other).save(new Identity(instance, "secret", Optional.of("web-1")));
+    AgentSettings settings =
+        AgentSettings.of(server.uri(), "web-9", other).withPodmanSocket(SharedPodman.socket());
+    try (Agent stranger = new Agent(settings)) {
+      assertThatThrownBy(stranger::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(other + " is that of instance web-1, not of web-9");
+    }
   }
 
   @Test

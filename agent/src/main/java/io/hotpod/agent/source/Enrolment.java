@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** Turns a one-time join token into the credential of one instance. */
 public final class Enrolment {
@@ -23,7 +25,7 @@ public final class Enrolment {
 
   /**
    * @param name what the instance is called on the server
-   * @throws JoinTokenRefusedException when the server will never take this token
+   * @throws EnrolmentRefusedException when the server will never take this token or this name
    * @throws SourceException when the server did not answer as it should; worth another attempt
    */
   public static Identity enrol(URI server, String joinToken, String name)
@@ -39,27 +41,52 @@ public final class Enrolment {
     try (HttpClient http = HttpClients.create(server)) {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return switch (response.statusCode()) {
-        case 200, 201 -> identity(response.body());
+        case 200, 201 -> identity(response.body(), name);
+        case 408, 425, 429 -> throw worthAnotherAttempt(server, response.statusCode());
         case 401, 403 ->
-            throw new JoinTokenRefusedException(
+            throw new EnrolmentRefusedException(
                 "the server "
                     + server
                     + " refuses the join token: it is wrong, used or too old; make a new one with"
                     + " \"hotpod instance join-token\" and start the agent with it");
-        default ->
-            throw new SourceException("enrolling at " + server + ": HTTP " + response.statusCode());
+        default -> {
+          if (response.statusCode() / 100 != 4) {
+            throw worthAnotherAttempt(server, response.statusCode());
+          }
+          throw new EnrolmentRefusedException(
+              "the server "
+                  + server
+                  + " refuses to enrol an instance called \""
+                  + name
+                  + "\": "
+                  + reason(response));
+        }
       };
     } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new SourceException(
-          "enrolling at " + server + ": the server does not answer: " + why, e);
+      throw new SourceException("enrolling: " + Silence.of(server, e), e);
     }
   }
 
-  private static Identity identity(byte[] body) {
+  private static SourceException worthAnotherAttempt(URI server, int status) {
+    return new SourceException("enrolling at " + server + ": HTTP " + status);
+  }
+
+  /** What the server says of its refusal; the status alone when that is not one of ours. */
+  private static String reason(HttpResponse<byte[]> response) {
+    String status = "HTTP " + response.statusCode();
+    try {
+      String message =
+          PodJson.read(response.body(), JsonNode.class).path("error").path("message").asString("");
+      return message.isEmpty() ? status : message;
+    } catch (JacksonException | NullPointerException e) {
+      return status + ", and it does not answer like a Hotpod server";
+    }
+  }
+
+  private static Identity identity(byte[] body, String name) {
     try {
       Answer answer = PodJson.read(body, Answer.class);
-      return new Identity(answer.instanceId(), answer.credential());
+      return new Identity(answer.instanceId(), answer.credential(), Optional.of(name));
     } catch (JacksonException | NullPointerException e) {
       throw new SourceException("enrolling: the answer is not a credential", e);
     }

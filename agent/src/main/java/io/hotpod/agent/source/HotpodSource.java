@@ -25,6 +25,7 @@ public final class HotpodSource implements Source {
   private static final int LONGEST_BODY = 16 << 20;
 
   private final HttpClient http;
+  private final URI server;
   private final URI instance;
   private final String authorization;
 
@@ -33,6 +34,7 @@ public final class HotpodSource implements Source {
    */
   public HotpodSource(URI server, Identity identity) {
     this.http = HttpClients.create(server);
+    this.server = server;
     this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
     this.authorization = "Bearer " + identity.credential();
   }
@@ -130,7 +132,7 @@ public final class HotpodSource implements Source {
     }
   }
 
-  private static byte[] body(String doing, HttpResponse<InputStream> response) {
+  private byte[] body(String doing, HttpResponse<InputStream> response) {
     try (InputStream stream = response.body()) {
       byte[] body = stream.readNBytes(LONGEST_BODY + 1);
       if (body.length > LONGEST_BODY) {
@@ -142,9 +144,8 @@ public final class HotpodSource implements Source {
     }
   }
 
-  private static SourceException failed(String doing, IOException e) {
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new SourceException(doing + ": the server does not answer: " + why, e);
+  private SourceException failed(String doing, IOException e) {
+    return new SourceException(doing + ": " + Silence.of(server, e), e);
   }
 
   private static SourceException refused(String doing, int status) {

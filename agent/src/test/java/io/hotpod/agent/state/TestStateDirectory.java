@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,24 +33,25 @@ final class TestStateDirectory {
             Map.of("conf", Map.of("a", "b")),
             Map.of("keys", Map.of("password", "s3cret")));
 
-    state.save(new Identity("id-1", "credential"));
+    state.save(new Identity("id-1", "credential", Optional.of("web-1")));
     state.save(new DesiredPods(7, List.of(pod)));
 
     StateDirectory again = new StateDirectory(state.path());
-    assertThat(again.identity()).contains(new Identity("id-1", "credential"));
+    assertThat(again.identity()).contains(new Identity("id-1", "credential", Optional.of("web-1")));
     assertThat(again.desired()).contains(new DesiredPods(7, List.of(pod)));
   }
 
   @Test
   void onlyTheOwnerCanReadIt() throws IOException {
     StateDirectory state = new StateDirectory(temporary.resolve("state"));
-    state.save(new Identity("id-1", "credential"));
+    state.save(new Identity("id-1", "credential", Optional.of("web-1")));
     state.save(new DesiredPods(1, List.of()));
 
     assertThat(mode(state.path())).isEqualTo("rwx------");
     assertThat(mode(state.path().resolve("desired.json"))).isEqualTo("rw-------");
     assertThat(mode(state.path().resolve("instance.json"))).isEqualTo("rw-------");
-    assertThat(new Identity("id-1", "credential").toString()).doesNotContain("credential\"");
+    assertThat(new Identity("id-1", "credential", Optional.of("web-1")).toString())
+        .doesNotContain("credential\"");
   }
 
   @Test
@@ -61,6 +63,15 @@ final class TestStateDirectory {
     assertThat(new StateDirectory(temporary).desired().orElseThrow().version()).isEqualTo(1);
     state.save(new DesiredPods(3, List.of()));
     assertThat(new StateDirectory(temporary).desired().orElseThrow().version()).isEqualTo(3);
+  }
+
+  @Test
+  void identityOfAnOlderVersionHasNoName() throws IOException {
+    Files.writeString(
+        temporary.resolve("instance.json"), "{\"instanceId\":\"id-1\",\"credential\":\"c\"}");
+
+    assertThat(new StateDirectory(temporary).identity())
+        .contains(new Identity("id-1", "c", Optional.empty()));
   }
 
   @Test
