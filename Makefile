@@ -6,7 +6,7 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites build test dev demo bench docs format clean java
+.PHONY: help prerequisites build test dev demo bench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -36,6 +36,10 @@ demo: java ## the whole life of a stack on this machine, told in plain words
 bench: java prerequisites build ## measure, and write docs/performance.md
 	$(MAVEN) -q -pl bench -Dspotless.check.skip compile
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.Figures .
+
+fuzz: java ## look for texts that break a reader, ten minutes for each kind
+	$(MAVEN) -pl fuzz -am test -Dtest=TestFuzzTargets -Dhotpod.fuzz.seconds=600 -Dsurefire.failIfNoSpecifiedTests=false
+	tail -n 8 fuzz/target/fuzz/*.log
 
 docs: java ## write docs/resource-types.md from the schemas of the types
 	$(MAVEN) -q -pl engine -am test -Dhotpod.docs=write -Dtest=TestResourceTypesPage -Dsurefire.failIfNoSpecifiedTests=false

@@ -17,6 +17,7 @@ final class Budget {
 
   private final Limits limits;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
   private long nodes;
   private long characters;
 
@@ -49,6 +50,22 @@ final class Budget {
     }
   }
 
+  /**
+   * Charges one text.
+   *
+   * @param value with escapes made into what they stand for
+   */
+  void spendText(String value, Location location) {
+    spend(1, value.length(), location);
+    if (value.length() > limits.characters()) {
+      throw refusal(location, "this text is longer than " + limits.characters() + " characters");
+    }
+    int unfit = Texts.firstUnfit(value);
+    if (unfit >= 0) {
+      note(location, "this text holds U+%04X, which is not a character".formatted(unfit));
+    }
+  }
+
   void checkDepth(int depth, Location location) {
     if (depth > limits.depth()) {
       throw refusal(location, "nested deeper than " + limits.depth() + " levels");
@@ -61,6 +78,17 @@ final class Budget {
     if (problems.size() >= MOST_PROBLEMS) {
       throw new DocumentException(problems);
     }
+  }
+
+  /** Notes what can be read but was hardly meant. */
+  void warn(Location location, String message) {
+    if (warnings.size() < MOST_PROBLEMS) {
+      warnings.add(new Problem(Optional.of(location), "", message, Optional.empty()));
+    }
+  }
+
+  List<Problem> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** What ends the reading: this problem after all that were noted before. */

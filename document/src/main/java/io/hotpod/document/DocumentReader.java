@@ -16,9 +16,16 @@ import java.util.Optional;
  */
 public final class DocumentReader {
   private final Limits limits;
+  private final RepeatedKeys repeatedKeys;
 
+  /** A reader that refuses repeated keys. */
   public DocumentReader(Limits limits) {
+    this(limits, RepeatedKeys.REFUSE);
+  }
+
+  public DocumentReader(Limits limits, RepeatedKeys repeatedKeys) {
     this.limits = requireNonNull(limits, "limits is null");
+    this.repeatedKeys = requireNonNull(repeatedKeys, "repeatedKeys is null");
   }
 
   /**
@@ -30,31 +37,72 @@ public final class DocumentReader {
    *     exceeds the limits; every problem carries its place
    */
   public Node read(String file, String text) {
+    return readWithWarnings(file, text).root();
+  }
+
+  /**
+   * Reads a text as it is in a file.
+   *
+   * @param bytes UTF-8
+   * @throws DocumentException as {@link #read(String, String)}, and at the first byte that is not
+   *     UTF-8
+   */
+  public Node read(String file, byte[] bytes) {
+    return read(file, text(file, bytes));
+  }
+
+  /**
+   * The text of a file, for those who keep it.
+   *
+   * @param bytes UTF-8
+   * @throws DocumentException at the first byte that is not UTF-8, or when there are too many
+   */
+  public String text(String file, byte[] bytes) {
+    if (bytes.length > limits.bytes()) {
+      throw tooLarge(file);
+    }
+    return Utf8.decode(file, bytes);
+  }
+
+  /**
+   * Reads a text and tells what is doubtful about it.
+   *
+   * @throws DocumentException as {@link #read(String, String)}
+   */
+  public ReadDocument readWithWarnings(String file, String text) {
     requireNonNull(file, "file is null");
     requireNonNull(text, "text is null");
     if (isLargerThan(text, limits.bytes())) {
-      throw new DocumentException(
-          new Problem(
-              Optional.of(new Location(file, 1, 1)),
-              "",
-              "the text is larger than " + limits.bytes() + " bytes",
-              Optional.empty()));
+      throw tooLarge(file);
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (!mayBeJson(plain)) {
-      return new YamlReader(file, limits).read(plain);
+      return yaml(file, plain);
     }
     try {
-      return new JsonReader(file, limits, plain).read(plain);
+      return new JsonReader(file, limits, repeatedKeys, plain).read(plain);
     } catch (JsonSyntaxException notJson) {
       return readAsYaml(file, plain, notJson.problem());
     }
   }
 
+  private ReadDocument yaml(String file, String text) {
+    return new YamlReader(file, limits, repeatedKeys).read(text);
+  }
+
+  private DocumentException tooLarge(String file) {
+    return new DocumentException(
+        new Problem(
+            Optional.of(new Location(file, 1, 1)),
+            "",
+            "the text is larger than " + limits.bytes() + " bytes",
+            Optional.empty()));
+  }
+
   /** A flow map of YAML looks like JSON at first; of two complaints the later place says more. */
-  private Node readAsYaml(String file, String text, Problem asJson) {
+  private ReadDocument readAsYaml(String file, String text, Problem asJson) {
     try {
-      return new YamlReader(file, limits).read(text);
+      return yaml(file, text);
     } catch (DocumentException asYaml) {
       Problem last = asYaml.problems().getLast();
       if (Places.isAfter(asJson.location(), last.location())) {

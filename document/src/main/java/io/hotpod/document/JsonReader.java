@@ -19,12 +19,14 @@ final class JsonReader {
 
   private final String file;
   private final Limits limits;
+  private final RepeatedKeys repeatedKeys;
   private final Budget budget;
   private final TextCursor cursor;
 
-  JsonReader(String file, Limits limits, String text) {
+  JsonReader(String file, Limits limits, RepeatedKeys repeatedKeys, String text) {
     this.file = file;
     this.limits = limits;
+    this.repeatedKeys = repeatedKeys;
     this.budget = new Budget(limits);
     this.cursor = new TextCursor(file, text);
   }
@@ -35,7 +37,7 @@ final class JsonReader {
    * @throws JsonSyntaxException when it is not JSON at all
    * @throws DocumentException when it is JSON, but repeats a key or exceeds the limits
    */
-  Node read(String text) {
+  ReadDocument read(String text) {
     // One level more than allowed, so that the refusal is ours and in our words.
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
@@ -51,7 +53,7 @@ final class JsonReader {
         throw new JsonSyntaxException(problem(place(parser), "something follows the JSON value"));
       }
       budget.throwNoted();
-      return root;
+      return new ReadDocument(root, budget.warnings());
     } catch (JacksonException refused) {
       throw new JsonSyntaxException(problem(place(refused), words(refused)));
     }
@@ -77,11 +79,11 @@ final class JsonReader {
 
   private Node object(JsonParser parser, int depth, Location location) {
     budget.spend(1, 0, location);
-    MappingBuilder builder = new MappingBuilder(budget);
+    MappingBuilder builder = new MappingBuilder(budget, repeatedKeys);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       Location keyLocation = place(parser);
-      budget.spend(1, key.length(), keyLocation);
+      budget.spendText(key, keyLocation);
       parser.nextToken();
       Node value = value(parser, depth + 1);
       if (builder.claim(key, keyLocation)) {
@@ -102,7 +104,7 @@ final class JsonReader {
 
   private Node scalar(JsonNode value, JsonParser parser, Location location) {
     String text = parser.getString();
-    budget.spend(1, text.length(), location);
+    budget.spendText(text, location);
     return new ScalarNode(value, text, Optional.of(location));
   }
 

@@ -7,13 +7,17 @@ package io.hotpod.document;
  * @param bytes of the text in UTF-8
  * @param depth of nesting
  * @param nodes after aliases are expanded, which is what stops an alias bomb
+ * @param characters of one key or one scalar
  */
-public record Limits(int bytes, int depth, int nodes) {
-  /** Heat's template size, twice as generous in depth as any template seen. */
-  public static final Limits DEFAULT = new Limits(2 * 1024 * 1024, 100, 500_000);
+public record Limits(int bytes, int depth, int nodes, int characters) {
+  /**
+   * Four times Heat's template size, of which one text may be a quarter; twice as generous in depth
+   * as any template seen.
+   */
+  public static final Limits DEFAULT = new Limits(2 * 1024 * 1024, 100, 500_000, 512 * 1024);
 
   public Limits {
-    if (bytes < 1 || depth < 1 || nodes < 1) {
+    if (bytes < 1 || depth < 1 || nodes < 1 || characters < 1) {
       throw new IllegalArgumentException("limits are positive");
     }
   }

@@ -9,25 +9,42 @@ import java.util.Optional;
 
 /**
  * Collects the entries of one map. Merged entries stand before the map's own, which override them;
- * of several merged maps the earlier one wins: PyYAML's order.
+ * of several merged maps of one list the earlier one wins, of several lists the later: PyYAML's
+ * order.
  */
 final class MappingBuilder {
   private final Budget budget;
   private final Map<String, MappingNode.Entry> own = new LinkedHashMap<>();
   private final Map<String, Location> places = new HashMap<>();
-  private List<MappingNode> merged = List.of();
+  private final RepeatedKeys repeatedKeys;
+  private final List<MappingNode> merged = new ArrayList<>();
 
-  MappingBuilder(Budget budget) {
+  MappingBuilder(Budget budget, RepeatedKeys repeatedKeys) {
     this.budget = budget;
+    this.repeatedKeys = repeatedKeys;
   }
 
-  /** Claims a key; a second claim is a problem that names the first. */
+  /**
+   * Claims a key; a second claim names the first.
+   *
+   * @return whether its value counts
+   */
   boolean claim(String key, Location location) {
     Location first = places.putIfAbsent(key, location);
-    if (first != null) {
-      budget.note(location, "the key \"" + key + "\" was already given at " + first);
+    if (first == null) {
+      return true;
     }
-    return first == null;
+    String message = "the key \"" + key + "\" was already given at " + first;
+    return switch (repeatedKeys) {
+      case REFUSE -> {
+        budget.note(location, message);
+        yield false;
+      }
+      case LAST_COUNTS -> {
+        budget.warn(location, message + "; this one counts");
+        yield true;
+      }
+    };
   }
 
   void put(String key, Location location, Node value) {
@@ -36,7 +53,7 @@ final class MappingBuilder {
 
   void merge(Node value, Location location) {
     switch (value) {
-      case MappingNode mapping -> merged = List.of(mapping);
+      case MappingNode mapping -> merged.add(mapping);
       case SequenceNode sequence -> {
         List<MappingNode> mappings = new ArrayList<>();
         for (Node item : sequence.items()) {
@@ -48,7 +65,7 @@ final class MappingBuilder {
                 "<< merges maps, but this item of its list is " + item.kind());
           }
         }
-        merged = mappings;
+        merged.addAll(mappings.reversed());
       }
       case ScalarNode scalar ->
           budget.note(
@@ -62,7 +79,7 @@ final class MappingBuilder {
       return new MappingNode(List.copyOf(own.values()), Optional.of(location));
     }
     Map<String, MappingNode.Entry> all = new LinkedHashMap<>();
-    for (MappingNode mapping : merged.reversed()) {
+    for (MappingNode mapping : merged) {
       mapping.entries().forEach(entry -> all.put(entry.key(), entry));
     }
     all.putAll(own);

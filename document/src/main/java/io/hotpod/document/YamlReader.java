@@ -25,12 +25,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlReader {
   private final String file;
+  private final RepeatedKeys repeatedKeys;
   private final Budget budget;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private final Set<String> open = new HashSet<>();
 
-  YamlReader(String file, Limits limits) {
+  YamlReader(String file, Limits limits, RepeatedKeys repeatedKeys) {
     this.file = file;
+    this.repeatedKeys = repeatedKeys;
     this.budget = new Budget(limits);
   }
 
@@ -40,7 +42,7 @@ final class YamlReader {
   /** A node and how many levels of nodes it has. */
   private record Built(Node node, int height) {}
 
-  Node read(String text) {
+  ReadDocument read(String text) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -48,7 +50,8 @@ final class YamlReader {
             .setParseComments(false)
             .build();
     try {
-      return document(new Parse(settings).parseString(text).iterator());
+      return new ReadDocument(
+          document(new Parse(settings).parseString(text).iterator()), budget.warnings());
     } catch (YamlEngineException refused) {
       throw budget.refusal(YamlWords.problem(file, text, refused));
     }
@@ -132,7 +135,7 @@ final class YamlReader {
 
   private Node scalar(ScalarEvent event, Location location) {
     String text = event.getValue();
-    budget.spend(1, text.length(), location);
+    budget.spendText(text, location);
     try {
       return new ScalarNode(
           YamlScalars.resolve(text, event.getTag(), event.isPlain()), text, Optional.of(location));
@@ -162,7 +165,7 @@ final class YamlReader {
       CollectionStartEvent start, Iterator<Event> events, int depth, Location location) {
     budget.spend(1, 0, location);
     checkTag(start, "tag:yaml.org,2002:map", location);
-    MappingBuilder builder = new MappingBuilder(budget);
+    MappingBuilder builder = new MappingBuilder(budget, repeatedKeys);
     int height = 0;
     for (Event event = events.next();
         event.getEventId() != Event.ID.MappingEnd;

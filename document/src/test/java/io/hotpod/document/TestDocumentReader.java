@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -123,6 +124,44 @@ final class TestDocumentReader {
     assertThat(refusal(READER, real)).isEqualTo(message);
   }
 
+  @Test
+  void aRepeatedKeyIsAWarningWhereHeatTakesTheLast() {
+    ReadDocument read =
+        new DocumentReader(Limits.DEFAULT, RepeatedKeys.LAST_COUNTS)
+            .readWithWarnings("t", "a: 1\nb: {c: 2, c: 3}\na: 4\n");
+
+    assertThat(read.root().toJson()).hasToString("{\"a\":4,\"b\":{\"c\":3}}");
+    assertThat(read.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "t:2:11: the key \"c\" was already given at t:2:5; this one counts",
+            "t:3:1: the key \"a\" was already given at t:1:1; this one counts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\": \"x\\u0000\"}", "a: \"x\\0\"", "a: \"\\ud83d\"", "{\"\\u0000\": 1}"})
+  void refusesWhatIsNoCharacterEvenWhenEscaped(String text) {
+    assertThat(refusal(READER, text)).contains("which is not a character");
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8WithTheirPlace() {
+    byte[] bytes = "a: 1\nb: ü?x\n".getBytes(StandardCharsets.UTF_8);
+    bytes[10] = (byte) 0xff;
+    DocumentException refused =
+        catchThrowableOfType(DocumentException.class, () -> READER.read("t", bytes));
+    assertThat(refused).hasMessage("t:2:5: the byte 0xFF is not UTF-8; save the file as UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a: %s", "a: '%s'", "a: \"%s\"", "{\"a\": \"%s\"}", "a: |\n  %s", "%s: 1", "? %s"})
+  void refusesAMegabyteOfOneText(String form) {
+    String text = form.formatted("x".repeat(1024 * 1024));
+    assertInTime(() -> assertThat(refusal(READER, text)).matches("t:\\d+:\\d+: .*(long|1024).*"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "  \n", "# only a comment\n", "---\n", "---\n...\n"})
   void refusesAnEmptyText(String text) {
@@ -142,7 +181,7 @@ final class TestDocumentReader {
 
   @Test
   void countsBytesNotCharacters() {
-    DocumentReader reader = new DocumentReader(new Limits(10, 5, 10));
+    DocumentReader reader = new DocumentReader(new Limits(10, 5, 10, 10));
     assertThat(reader.read("t", "😀: é").kind()).isEqualTo("a map");
     assertThat(refusal(reader, "😀: éé€")).contains("larger than 10 bytes");
   }

@@ -1,5 +1,7 @@
 package io.hotpod.template;
 
+import io.hotpod.document.Problem;
+import io.hotpod.document.RepeatedKeys;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class Template {
   private final Map<String, Condition> conditions;
   private final Map<String, ResourceDefinition> resources;
   private final Map<String, OutputDefinition> outputs;
+  private final List<Problem> warnings;
 
   Template(
       TemplateSource source,
@@ -28,7 +31,8 @@ public final class Template {
       List<ParameterGroup> parameterGroups,
       Map<String, Condition> conditions,
       Map<String, ResourceDefinition> resources,
-      Map<String, OutputDefinition> outputs) {
+      Map<String, OutputDefinition> outputs,
+      List<Problem> warnings) {
     this.source = source;
     this.version = version;
     this.description = description;
@@ -37,6 +41,7 @@ public final class Template {
     this.conditions = frozen(conditions);
     this.resources = frozen(resources);
     this.outputs = frozen(outputs);
+    this.warnings = List.copyOf(warnings);
   }
 
   /** Keeps the order, which {@code Map.copyOf} would not. */
@@ -45,12 +50,22 @@ public final class Template {
   }
 
   /**
-   * Reads a template.
+   * Reads a template; a key that a map repeats is a problem.
    *
    * @throws io.hotpod.document.DocumentException with all problems of the text, in its order
    */
   public static Template parse(TemplateSource source) {
-    return new TemplateParser().parse(source);
+    return parse(source, RepeatedKeys.REFUSE);
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @param repeatedKeys a template that Heat would take may repeat keys
+   * @throws io.hotpod.document.DocumentException with all problems of the text, in its order
+   */
+  public static Template parse(TemplateSource source, RepeatedKeys repeatedKeys) {
+    return new TemplateParser().parse(source, repeatedKeys);
   }
 
   /**
@@ -80,6 +95,11 @@ public final class Template {
 
   public TemplateVersion version() {
     return version;
+  }
+
+  /** What is doubtful about its text and was read as Heat would. */
+  public List<Problem> warnings() {
+    return warnings;
   }
 
   /** Empty when there is none. */

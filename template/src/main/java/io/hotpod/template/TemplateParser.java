@@ -5,6 +5,8 @@ import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
+import io.hotpod.document.ReadDocument;
+import io.hotpod.document.RepeatedKeys;
 import io.hotpod.document.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,8 +33,11 @@ final class TemplateParser {
 
   private final Problems problems = new Problems();
 
-  Template parse(TemplateSource source) {
-    Node root = new DocumentReader(Limits.DEFAULT).read(source.name(), source.text());
+  Template parse(TemplateSource source, RepeatedKeys repeatedKeys) {
+    ReadDocument document =
+        new DocumentReader(Limits.DEFAULT, repeatedKeys)
+            .readWithWarnings(source.name(), source.text());
+    Node root = document.root();
     Place place = Place.root(root.location());
     if (!(root instanceof MappingNode mapping)) {
       throw new DocumentException(
@@ -77,7 +82,15 @@ final class TemplateParser {
     String description = fields.text("description").orElse("");
     problems.throwIfAny();
     return new Template(
-        source, version, description, parameters, groups, conditions, resources, outputs);
+        source,
+        version,
+        description,
+        parameters,
+        groups,
+        conditions,
+        resources,
+        outputs,
+        document.warnings());
   }
 
   private TemplateVersion version(Fields fields) {

@@ -84,7 +84,7 @@ final class TestTemplateLimits {
             assertThat(instance.output("o", ResourceView.NOTHING))
                 .isInstanceOf(Resolution.Known.class));
     TemplateInstance heavy =
-        instance(template, params.replace("w7w ".repeat(1000), "w7w ".repeat(200_000)));
+        instance(template, params.replace("w7w ".repeat(1000), "w7w ".repeat(130_000)));
     inASecond(
         () ->
             assertThat(refusal(() -> heavy.output("o", ResourceView.NOTHING)))

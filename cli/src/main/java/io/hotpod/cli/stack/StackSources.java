@@ -11,7 +11,6 @@ import io.hotpod.document.Node;
 import io.hotpod.document.ScalarNode;
 import io.hotpod.document.SequenceNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +28,8 @@ import java.util.Map;
  */
 public record StackSources(
     String name, String template, Map<String, String> files, List<String> environments) {
+  private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
+
   public StackSources {
     files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
     environments = List.copyOf(environments);
@@ -64,7 +65,7 @@ public record StackSources(
   private static List<ScalarNode> namedFiles(String name, String text) {
     List<ScalarNode> found = new ArrayList<>();
     try {
-      collect(new DocumentReader(Limits.DEFAULT).read(name, text), found);
+      collect(READER.read(name, text), found);
     } catch (DocumentException refusal) {
       throw Problems.failure(name, refusal.problems(), Map.of(name, text));
     }
@@ -95,11 +96,11 @@ public record StackSources(
 
   private static String text(Path path, String name, String kind) {
     try {
-      return Files.readString(path);
+      return READER.text(name, Files.readAllBytes(path));
     } catch (NoSuchFileException failure) {
       throw CommandFailure.of("the " + kind + " " + name + " does not exist.");
-    } catch (CharacterCodingException failure) {
-      throw CommandFailure.of("the " + kind + " " + name + " is not UTF-8 text.");
+    } catch (DocumentException refusal) {
+      throw Problems.failure(name, refusal.problems(), Map.of());
     } catch (IOException failure) {
       throw CommandFailure.of(
           "the " + kind + " " + name + " cannot be read: " + failure.getMessage() + ".");

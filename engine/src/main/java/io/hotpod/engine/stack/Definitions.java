@@ -1,6 +1,7 @@
 package io.hotpod.engine.stack;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.RepeatedKeys;
 import io.hotpod.template.Parameters;
 import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.Template;
@@ -42,7 +43,8 @@ public final class Definitions {
     Template template =
         Template.parse(
             new TemplateSource(
-                definition.templateName(), definition.template(), definition.files()));
+                definition.templateName(), definition.template(), definition.files()),
+            RepeatedKeys.LAST_COUNTS);
     lock.lock();
     try {
       parsed.put(definition.id(), template);

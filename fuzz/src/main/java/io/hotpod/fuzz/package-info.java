@@ -1,0 +1,3 @@
+/** Fuzzing: what Jazzer runs, and what runs Jazzer. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.fuzz;
