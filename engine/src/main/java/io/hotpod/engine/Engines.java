@@ -11,6 +11,7 @@ import io.hotpod.engine.resource.heat.TestResourceType;
 import io.hotpod.engine.resource.heat.ValueType;
 import io.hotpod.engine.resource.kubernetes.PodConfigType;
 import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.StackService;
@@ -47,12 +48,20 @@ public final class Engines {
     PodConfigs configs = new PodConfigs(database, settings.clock());
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
     ResourceTypes types = types(configs, placement, random);
+    TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     OperationService operations =
         new OperationService(
-            database, types, definitions, wakeups, settings.clock(), settings.ids());
+            database, templateTypes, definitions, wakeups, settings.clock(), settings.ids());
     StackService stacks =
         new StoredStackService(
-            database, types, definitions, operations, wakeups, settings.clock(), settings.ids());
+            database,
+            types,
+            templateTypes,
+            definitions,
+            operations,
+            wakeups,
+            settings.clock(),
+            settings.ids());
     InstanceService instances =
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
     operations.start();

@@ -3,11 +3,11 @@ package io.hotpod.engine;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
-import io.hotpod.engine.stack.Environment;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class EngineFixture implements AutoCloseable {
         Optional.of(template),
         "template",
         Map.of(),
-        new Environment(parameters, Map.of()),
+        new EnvironmentLayers(List.of(), parameters),
         Set.of(),
         Optional.empty(),
         Optional.empty(),

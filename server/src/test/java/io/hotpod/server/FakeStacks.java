@@ -180,7 +180,8 @@ final class FakeStacks implements StackService {
         "definition",
         Optional.empty(),
         "operation",
-        1);
+        1,
+        Optional.empty());
   }
 
   private Optional<Stack> live(Caller caller, String name) {
@@ -230,7 +231,8 @@ final class FakeStacks implements StackService {
         stack.definitionId(),
         stack.previousDefinitionId(),
         stack.operationId(),
-        stack.fence());
+        stack.fence(),
+        stack.nesting());
   }
 
   @Override
@@ -314,7 +316,8 @@ final class FakeStacks implements StackService {
         kind == StepKind.NONE ? List.of() : List.of("it is asked for"),
         kind == StepKind.REPLACE,
         true,
-        name.equals("front") ? Set.of("back") : Set.of());
+        name.equals("front") ? Set.of("back") : Set.of(),
+        List.of());
   }
 
   @Override
@@ -402,7 +405,7 @@ final class FakeStacks implements StackService {
         request.templateName(),
         request.template().orElseThrow(),
         request.files(),
-        request.environment());
+        request.environment().merged(Map.of()));
   }
 
   @Override
@@ -418,6 +421,7 @@ final class FakeStacks implements StackService {
             .toString(),
         stack.id(),
         name,
+        TYPE,
         TYPE,
         1,
         Optional.of("physical-" + name),

@@ -4,6 +4,7 @@ import static io.hotpod.server.ServerFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.template.ParameterType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -87,11 +88,20 @@ final class TestStackRequests {
                     + "\"parameter_defaults\":{\"c\":null},\"resource_registry\":{},"
                     + "\"event_sinks\":[]}")
             .environment()
+            .merged(Map.of())
             .parameters();
 
     assertThat(parameters.get("a")).hasToString("1");
     assertThat(parameters.get("b")).hasToString("[1]");
-    assertThat(fixture.engine.stacks.lastRequest().environment().parameterDefaults().get("c"))
+    assertThat(
+            fixture
+                .engine
+                .stacks
+                .lastRequest()
+                .environment()
+                .merged(Map.of())
+                .parameterDefaults()
+                .get("c"))
         .hasToString("null");
   }
 
@@ -100,10 +110,15 @@ final class TestStackRequests {
     assertThat(
             create("\"template\":\"{}\",\"environment\":\"parameters:\\n  a: yes\\n\"")
                 .environment()
+                .merged(Map.of())
                 .parameters()
                 .get("a"))
         .hasToString("true");
-    assertThat(create("\"template\":\"{}\",\"environment\":\"  \"").environment().parameters())
+    assertThat(
+            create("\"template\":\"{}\",\"environment\":\"  \"")
+                .environment()
+                .merged(Map.of())
+                .parameters())
         .isEmpty();
   }
 
@@ -116,6 +131,7 @@ final class TestStackRequests {
                     + "\"files\":{\"one\":\"parameters: {a: 1, b: 1}\","
                     + "\"two\":\"{\\\"parameters\\\": {\\\"b\\\": 2}}\"}")
             .environment()
+            .merged(Map.of("b", ParameterType.NUMBER))
             .parameters();
 
     assertThat(parameters).hasToString("{a=1, b=2}");

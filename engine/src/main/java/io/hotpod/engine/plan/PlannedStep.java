@@ -12,6 +12,7 @@ import java.util.Set;
  * @param restartsPod a pod will be started, restarted or stopped by it
  * @param certain false when it depends on values that are only known while the operation runs
  * @param after names of the resources whose steps come first
+ * @param nested what happens inside, for a resource that is a stack; empty when it cannot be told
  */
 public record PlannedStep(
     String resource,
@@ -20,12 +21,14 @@ public record PlannedStep(
     List<String> reasons,
     boolean restartsPod,
     boolean certain,
-    Set<String> after) {
+    Set<String> after,
+    List<PlannedStep> nested) {
   public PlannedStep {
     requireNonNull(resource, "resource is null");
     requireNonNull(type, "type is null");
     requireNonNull(kind, "kind is null");
     reasons = List.copyOf(reasons);
     after = Set.copyOf(after);
+    nested = List.copyOf(nested);
   }
 }

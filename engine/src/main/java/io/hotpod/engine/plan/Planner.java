@@ -1,255 +1,69 @@
 package io.hotpod.engine.plan;
 
-import io.hotpod.document.DocumentException;
-import io.hotpod.document.Problem;
-import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
-import io.hotpod.engine.resource.Decisions;
-import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceType;
-import io.hotpod.engine.resource.ResourceTypes;
-import io.hotpod.engine.stack.Action;
-import io.hotpod.pod.ModificationToken;
-import io.hotpod.template.ResolvedProperties;
-import io.hotpod.template.ResourceDefinition;
-import io.hotpod.template.ResourceView;
+import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.template.TemplateInstance;
-import io.hotpod.template.schema.PropertyReader;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Foresees what an operation will do. Pure: it asks the types to decide, as the operation itself
- * will, and touches nothing. Use once.
+ * Foresees what an operation will do to a stack and to all stacks inside it. It asks the types to
+ * decide, as the operation itself will, and touches nothing.
  */
 public final class Planner {
-  private final ResourceTypes types;
-  private final String stackId;
-  private final Function<String, Optional<ResourceRecord>> existing;
-  private final ResourceView present;
-  private final Map<String, Foreseen> foreseen = new LinkedHashMap<>();
-  private final Map<String, ObjectNode> predicted = new HashMap<>();
-  private final DecisionContext context;
+  private final Definitions definitions;
+  private final TemplateTypes types;
+  private final String project;
+  private final Function<String, List<ResourceRecord>> resources;
 
   /**
-   * @param existing the physical resource that stands for a name
-   * @param present what is known of what exists
+   * @param resources all physical resources of a stack; none when there is no such stack
    */
   public Planner(
-      ResourceTypes types,
+      Definitions definitions,
+      TemplateTypes types,
       String project,
-      String stackId,
-      Function<String, Optional<ResourceRecord>> existing,
-      ResourceView present) {
+      Function<String, List<ResourceRecord>> resources) {
+    this.definitions = definitions;
     this.types = types;
-    this.stackId = stackId;
-    this.existing = existing;
-    this.present = present;
-    this.context =
-        new DecisionContext() {
-          @Override
-          public String project() {
-            return project;
-          }
-
-          @Override
-          public Optional<ObjectNode> predicted(String referenceId) {
-            return Optional.ofNullable(predicted.get(referenceId));
-          }
-        };
+    this.project = project;
+    this.resources = resources;
   }
-
-  /** What is foreseen of one name. */
-  private record Foreseen(
-      StepKind kind, ResourceType type, ObjectNode properties, Optional<String> referenceId) {}
 
   /**
    * Makes the plan.
    *
-   * @param target already checked
-   * @param all everything that exists, current or not
+   * @param target the definition with its parameters, already checked
+   * @param all every physical resource of the stack, current or not
    */
-  public Plan plan(TemplateInstance target, Collection<ResourceRecord> all) {
-    List<PlannedStep> steps = new ArrayList<>();
-    for (ResourceDefinition definition : inOrder(target)) {
-      steps.add(step(target, definition));
-    }
-    Set<String> removed = new TreeSet<>();
-    all.forEach(
-        resource -> {
-          if (!target.resources().containsKey(resource.name())) {
-            removed.add(resource.name());
-          }
-        });
-    for (String name : removed) {
-      existing.apply(name).ifPresent(resource -> steps.add(removal(resource, all)));
-    }
-    return new Plan(steps);
+  public Plan plan(
+      StackDefinition definition,
+      TemplateInstance target,
+      String stackId,
+      List<ResourceRecord> all) {
+    return new Plan(
+        new StackPlanner(this, types.of(definition), stackId, all, DecisionContext.real(project))
+            .plan(target));
   }
 
-  private Decision decide(
-      ResourceDefinition definition,
-      ResourceRecord resource,
-      ResourceType type,
-      ObjectNode properties,
-      Set<String> unknown) {
-    try {
-      return Decisions.decide(resource, type, context, properties, unknown);
-    } catch (ResourceFailure refused) {
-      throw new DocumentException(
-          List.of(
-              new Problem(
-                  definition.location(),
-                  "resources." + definition.name(),
-                  String.valueOf(refused.getMessage()),
-                  Optional.empty())));
-    }
+  /**
+   * The steps inside of a resource.
+   *
+   * @param stackId empty when there is no stack yet
+   */
+  List<PlannedStep> inside(StackDefinition definition, String stackId, DecisionContext outer) {
+    TemplateInstance target =
+        definitions
+            .parse(definition)
+            .instantiate(definitions.parameters(definition, stackId, "nested", project));
+    return new StackPlanner(this, types.of(definition), stackId, resources(stackId), outer)
+        .plan(target);
   }
 
-  private PlannedStep removal(ResourceRecord resource, Collection<ResourceRecord> all) {
-    Set<String> dependents =
-        all.stream()
-            .filter(other -> other.requires().contains(resource.name()))
-            .map(ResourceRecord::name)
-            .collect(Collectors.toSet());
-    boolean runsPod =
-        resource.action() != Action.INIT
-            && types.find(resource.type()).map(ResourceType::runsPod).orElse(false);
-    return new PlannedStep(
-        resource.name(),
-        resource.type(),
-        StepKind.DELETE,
-        List.of("it is not in the template any more"),
-        runsPod,
-        true,
-        dependents);
-  }
-
-  private static List<ResourceDefinition> inOrder(TemplateInstance target) {
-    List<ResourceDefinition> order = new ArrayList<>();
-    Map<String, Integer> waitingFor = new HashMap<>();
-    Map<String, List<ResourceDefinition>> dependents = new HashMap<>();
-    for (ResourceDefinition definition : target.resources().values()) {
-      Set<String> dependencies = target.dependencies(definition.name());
-      waitingFor.put(definition.name(), dependencies.size());
-      dependencies.forEach(
-          dependency ->
-              dependents.computeIfAbsent(dependency, key -> new ArrayList<>()).add(definition));
-      if (dependencies.isEmpty()) {
-        order.add(definition);
-      }
-    }
-    for (int i = 0; i < order.size(); i++) {
-      for (ResourceDefinition dependent : dependents.getOrDefault(order.get(i).name(), List.of())) {
-        if (waitingFor.merge(dependent.name(), -1, Integer::sum) == 0) {
-          order.add(dependent);
-        }
-      }
-    }
-    return order;
-  }
-
-  private PlannedStep step(TemplateInstance target, ResourceDefinition definition) {
-    ResourceType type = types.get(definition.type());
-    ResolvedProperties resolved = target.properties(definition.name(), new PlannedView());
-    PropertyReader reader =
-        new PropertyReader(
-            type.schema(),
-            "resources." + definition.name(),
-            inside -> target.locate(definition.name(), inside));
-    Set<String> unknown = resolved.unknown().keySet();
-    ObjectNode properties = reader.read(resolved.known(), unknown);
-    if (!reader.problems().isEmpty()) {
-      throw new DocumentException(reader.problems());
-    }
-    Optional<ResourceRecord> found =
-        existing.apply(definition.name()).filter(resource -> resource.action() != Action.INIT);
-    Decision decision =
-        found
-            .map(resource -> decide(definition, resource, type, properties, unknown))
-            .orElse(new Decision(Decision.Kind.REPLACE, List.of("it is new"), type.runsPod()));
-    StepKind kind =
-        found.isEmpty()
-            ? StepKind.CREATE
-            : switch (decision.kind()) {
-              case NONE -> StepKind.NONE;
-              case UPDATE -> StepKind.UPDATE;
-              case REPLACE -> StepKind.REPLACE;
-            };
-    int incarnation = found.map(ResourceRecord::incarnation).orElse(0) + 1;
-    foresee(definition, type, kind, properties, unknown, incarnation);
-    return new PlannedStep(
-        definition.name(),
-        definition.type(),
-        kind,
-        decision.reasons(),
-        decision.restartsPod(),
-        unknown.isEmpty() || kind == StepKind.CREATE,
-        target.dependencies(definition.name()));
-  }
-
-  private void foresee(
-      ResourceDefinition definition,
-      ResourceType type,
-      StepKind kind,
-      ObjectNode properties,
-      Set<String> unknown,
-      int incarnation) {
-    Optional<String> referenceId = Optional.empty();
-    if (kind != StepKind.NONE && kind != StepKind.UPDATE && unknown.isEmpty()) {
-      try {
-        ModificationToken token =
-            ModificationToken.of(
-                stackId, definition.name(), incarnation, type.content(context, properties));
-        referenceId = type.predictReferenceId(token);
-        referenceId.ifPresent(id -> predicted.put(id, properties));
-      } catch (ResourceFailure e) {
-        // What cannot be worked out yet is simply not foreseen; the operation itself will tell.
-        referenceId = Optional.empty();
-      }
-    }
-    foreseen.put(definition.name(), new Foreseen(kind, type, properties, referenceId));
-  }
-
-  /** What expressions may know of resources as they will be. */
-  private final class PlannedView implements ResourceView {
-    @Override
-    public Optional<JsonNode> referenceId(String resource) {
-      Foreseen each = foreseen.get(resource);
-      if (each == null || each.kind() == StepKind.NONE || each.kind() == StepKind.UPDATE) {
-        return present.referenceId(resource);
-      }
-      return each.referenceId().map(JsonNodeFactory.instance::stringNode);
-    }
-
-    @Override
-    public Optional<JsonNode> attribute(String resource, String attribute) {
-      Foreseen each = foreseen.get(resource);
-      if (each == null || each.kind() == StepKind.NONE) {
-        return present.attribute(resource, attribute);
-      }
-      return each.type().predictAttribute(each.properties(), attribute);
-    }
-
-    @Override
-    public Optional<JsonNode> attributes(String resource) {
-      Foreseen each = foreseen.get(resource);
-      return each == null || each.kind() == StepKind.NONE
-          ? present.attributes(resource)
-          : Optional.empty();
-    }
+  List<ResourceRecord> resources(String stackId) {
+    return stackId.isEmpty() ? List.of() : resources.apply(stackId);
   }
 }

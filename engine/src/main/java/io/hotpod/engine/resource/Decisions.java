@@ -23,7 +23,7 @@ public final class Decisions {
       DecisionContext context,
       ObjectNode after,
       Set<String> unknown) {
-    if (!existing.type().equals(type.schema().type())) {
+    if (!existing.implementation().equals(type.implementation())) {
       return replace(type, "type changed from " + existing.type());
     }
     if (existing.action() == Action.DELETE) {
@@ -32,7 +32,7 @@ public final class Decisions {
     if (existing.status() == Status.FAILED && type.replaceWhenFailed()) {
       return replace(type, "it is " + existing.combinedStatus());
     }
-    Decision decision = type.decide(context, existing.properties(), after, unknown);
+    Decision decision = type.decide(context, existing, after, unknown);
     if (decision.kind() == Decision.Kind.NONE && existing.status() != Status.COMPLETE) {
       // Failed, or begun and never finished: the same modification once more.
       return Decision.update(List.of("it is " + existing.combinedStatus()));

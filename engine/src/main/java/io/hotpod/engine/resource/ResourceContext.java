@@ -18,8 +18,14 @@ public interface ResourceContext {
   /** Desired properties: coerced, with defaults. */
   ObjectNode properties();
 
-  /** Everything that this resource depends on, directly or not. */
+  /**
+   * Everything that this resource depends on, directly or not, also inside of other stacks of the
+   * same tree.
+   */
   List<ResourceRecord> requirements();
+
+  /** The stack inside the resource. */
+  NestedStacks nested();
 
   Clock clock();
 

@@ -1,10 +1,60 @@
 package io.hotpod.engine.resource;
 
-/** A resource could not be brought where it should be; the message is for people. */
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A resource could not be brought where it should be; the message is for people.
+ *
+ * <p>A failure deep inside keeps its kind and its path, so that the outermost stack tells which
+ * resource it was: {@code ResourceInError: resources.web.resources.pod: the image is missing}.
+ */
 public final class ResourceFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final String KIND = "ResourceInError";
+
+  private final String kind;
+  private final String path;
 
   public ResourceFailure(String message) {
+    this(KIND, "", message);
+  }
+
+  /**
+   * A failure of another kind than {@code ResourceInError}, or one that happened deeper inside.
+   *
+   * @param kind Heat's name of it
+   * @param path below the resource, such as {@code resources.pod}; empty for the resource itself
+   */
+  public ResourceFailure(String kind, String path, String message) {
     super(message);
+    this.kind = requireNonNull(kind, "kind is null");
+    this.path = requireNonNull(path, "path is null");
+  }
+
+  /**
+   * The failure of a resource because the stack inside it failed.
+   *
+   * @param reason of that stack, such as {@code Resource CREATE failed: ResourceInError:
+   *     resources.pod: the image is missing}
+   */
+  public static ResourceFailure inside(String reason) {
+    String[] parts = reason.split(": ", 4);
+    return parts.length == 4
+            && parts[0].startsWith("Resource ")
+            && parts[0].endsWith(" failed")
+            && parts[2].startsWith("resources.")
+        ? new ResourceFailure(parts[1], parts[2], parts[3])
+        : new ResourceFailure(reason);
+  }
+
+  /** Heat's name of the kind of failure. */
+  public String kind() {
+    return kind;
+  }
+
+  /** How a resource of that name failed, in Heat's words. */
+  public String reason(String resource) {
+    String place = "resources." + resource + (path.isEmpty() ? "" : "." + path);
+    return "%s: %s: %s".formatted(kind, place, getMessage());
   }
 }

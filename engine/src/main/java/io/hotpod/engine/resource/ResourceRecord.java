@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * other.
  *
  * @param id a UUID, of this incarnation
+ * @param type as the template names it
+ * @param implementation what the type stood for when the resource was last modified: {@link
+ *     ResourceType#implementation}
  * @param incarnation counts the physical replacements of the name, from 1
  * @param physicalId empty until it is created
  * @param token of the modification that was begun last; stored before the outside world is touched
@@ -31,6 +34,7 @@ public record ResourceRecord(
     String stackId,
     String name,
     String type,
+    String implementation,
     int incarnation,
     Optional<String> physicalId,
     Action action,
@@ -51,6 +55,7 @@ public record ResourceRecord(
     requireNonNull(stackId, "stackId is null");
     requireNonNull(name, "name is null");
     requireNonNull(type, "type is null");
+    requireNonNull(implementation, "implementation is null");
     requireNonNull(physicalId, "physicalId is null");
     requireNonNull(action, "action is null");
     requireNonNull(status, "status is null");

@@ -24,6 +24,14 @@ public interface ResourceType {
   ResourceSchema schema();
 
   /**
+   * What implements the type, whatever name a template has for it; a change of it replaces a
+   * resource.
+   */
+  default String implementation() {
+    return schema().type();
+  }
+
+  /**
    * Checks what the schema cannot express.
    *
    * @param properties read by the schema, without those not known yet
@@ -67,6 +75,27 @@ public interface ResourceType {
       return Decision.replace(replacements);
     }
     return updates.isEmpty() ? Decision.NONE : Decision.update(updates);
+  }
+
+  /**
+   * The same, for a type whose resources are more than their properties say.
+   *
+   * @param existing the resource as it is
+   */
+  default Decision decide(
+      DecisionContext context, ResourceRecord existing, ObjectNode after, Set<String> unknown) {
+    return decide(context, existing.properties(), after, unknown);
+  }
+
+  /**
+   * The stack that a resource of this type is made of.
+   *
+   * @param properties read by the schema, without those not known yet
+   * @param unknown names of the properties not known yet
+   * @return empty for a resource that is no stack
+   */
+  default Optional<InnerStack> inner(ObjectNode properties, Set<String> unknown) {
+    return Optional.empty();
   }
 
   /**
@@ -144,6 +173,11 @@ public interface ResourceType {
   /** What {@code get_resource} gives. */
   default String referenceId(ResourceRecord resource) {
     return resource.physicalId().orElse(resource.name());
+  }
+
+  /** The names of the attributes that a resource has. */
+  default Set<String> attributeNames(ResourceRecord resource) {
+    return schema().attributes().keySet();
   }
 
   /**

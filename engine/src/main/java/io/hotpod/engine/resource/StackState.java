@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * which name, and what expressions may know of them. Thread-safe.
  */
 public final class StackState implements ResourceView {
-  private final ResourceTypes types;
+  private final StackTypes types;
   private final Map<String, ResourceRecord> all = new ConcurrentHashMap<>();
   private final Map<String, String> current = new ConcurrentHashMap<>();
 
@@ -32,7 +32,7 @@ public final class StackState implements ResourceView {
    * @param preferOlder where a name has several, the oldest stands for it; that is what a rollback
    *     wants
    */
-  public StackState(ResourceTypes types, Collection<ResourceRecord> records, boolean preferOlder) {
+  public StackState(StackTypes types, Collection<ResourceRecord> records, boolean preferOlder) {
     this.types = types;
     Comparator<ResourceRecord> order = Comparator.comparingInt(ResourceRecord::incarnation);
     List<ResourceRecord> worstFirst = new ArrayList<>(records);
@@ -129,9 +129,7 @@ public final class StackState implements ResourceView {
             record -> {
               ObjectNode attributes = JsonNodeFactory.instance.objectNode();
               ResourceType type = type(record);
-              type.schema()
-                  .attributes()
-                  .keySet()
+              type.attributeNames(record)
                   .forEach(
                       name ->
                           attributes.set(
@@ -147,6 +145,6 @@ public final class StackState implements ResourceView {
   }
 
   private ResourceType type(ResourceRecord resource) {
-    return types.get(resource.type());
+    return types.of(resource);
   }
 }

@@ -16,6 +16,7 @@ import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.environment.RestrictedAction;
 import io.hotpod.template.schema.PropertyReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ final class ConvergeSteps {
         scope.stack().id(),
         definition.name(),
         definition.type(),
+        scope.types().get(definition.type(), definition.name()).implementation(),
         incarnation,
         Optional.empty(),
         Action.INIT,
@@ -97,8 +99,8 @@ final class ConvergeSteps {
     TemplateInstance template = target.orElseThrow();
     ResourceDefinition definition = definition(template, node.name());
     ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
-    ResourceType type = scope.types().get(definition.type());
     try {
+      ResourceType type = scope.types().get(definition.type(), definition.name());
       ObjectNode properties = resolve(template, definition, type);
       return converge(node, template, definition, type, existing, properties);
     } catch (ResourceFailure | DocumentException e) {
@@ -145,6 +147,10 @@ final class ConvergeSteps {
     Decision decision =
         Decisions.decide(
             existing, type, DecisionContext.real(scope.stack().project()), properties, Set.of());
+    Optional<ResourceFailure> restriction = restriction(definition.name(), decision);
+    if (restriction.isPresent()) {
+      return scope.refused(existing, restriction.get());
+    }
     return switch (decision.kind()) {
       case REPLACE -> replace(node, template, type, existing, properties, dependencies);
       case UPDATE ->
@@ -153,6 +159,23 @@ final class ConvergeSteps {
               : create(node, type, existing, properties, dependencies);
       case NONE -> unchanged(node, template, existing);
     };
+  }
+
+  private Optional<ResourceFailure> restriction(String name, Decision decision) {
+    Optional<RestrictedAction> wanted =
+        switch (decision.kind()) {
+          case NONE -> Optional.empty();
+          case UPDATE -> Optional.of(RestrictedAction.UPDATE);
+          case REPLACE -> Optional.of(RestrictedAction.REPLACE);
+        };
+    return wanted
+        .filter(scope.types().restrictedActions(name)::contains)
+        .map(
+            action ->
+                new ResourceFailure(
+                    "ResourceActionRestricted",
+                    "",
+                    action.keyword() + " is restricted for resource."));
   }
 
   private GraphWalker.Outcome unchanged(
@@ -202,7 +225,14 @@ final class ConvergeSteps {
       Set<String> dependencies,
       List<ResourceRecord> alsoChanged) {
     ResourceRecord begun =
-        begin(type, resource, Action.CREATE, properties, dependencies, alsoChanged);
+        begin(
+            definition(resource),
+            type,
+            resource,
+            Action.CREATE,
+            properties,
+            dependencies,
+            alsoChanged);
     return scope.attempt(node, begun, properties, context -> Optional.of(type.create(context)));
   }
 
@@ -213,7 +243,14 @@ final class ConvergeSteps {
       ObjectNode properties,
       Set<String> dependencies) {
     ResourceRecord begun =
-        begin(type, existing, Action.UPDATE, properties, dependencies, List.of());
+        begin(
+            definition(existing),
+            type,
+            existing,
+            Action.UPDATE,
+            properties,
+            dependencies,
+            List.of());
     return scope.attempt(
         node,
         begun,
@@ -224,7 +261,12 @@ final class ConvergeSteps {
         });
   }
 
+  private ResourceDefinition definition(ResourceRecord resource) {
+    return Optional.ofNullable(target.orElseThrow().resources().get(resource.name())).orElseThrow();
+  }
+
   private ResourceRecord begin(
+      ResourceDefinition definition,
       ResourceType type,
       ResourceRecord resource,
       Action action,
@@ -241,6 +283,7 @@ final class ConvergeSteps {
     type.chosenPhysicalId(resource.id()).ifPresent(changing::physicalId);
     ResourceRecord begun =
         changing
+            .type(definition.type(), type.implementation())
             .state(action, Status.IN_PROGRESS, "state changed")
             .token(token)
             .properties(properties)
@@ -274,7 +317,7 @@ final class ConvergeSteps {
     if (resource.action() == Action.INIT) {
       return scope.gone(node, begun);
     }
-    ResourceType type = scope.types().get(resource.type());
+    ResourceType type = scope.types().of(resource);
     scope.journal().begin(List.of(begun), begun, type.reachesOutside());
     if (resource.retain()) {
       return scope.gone(node, begun);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,11 @@ final class Journal {
         });
   }
 
+  /** Tells of a step that was not allowed; the resource is not changed. */
+  void refused(ResourceRecord resource) {
+    submit(handle -> EventTable.insert(handle, event(resource, resource.statusReason())));
+  }
+
   /** Stores a step that found nothing to do. */
   void unchanged(Node node, ResourceRecord resource) {
     submit(
@@ -137,6 +143,17 @@ final class Journal {
   /** Changes the stack itself, with an event of the stack; durable on return. */
   void stack(Consumer<Handle> change) {
     write(change);
+  }
+
+  /** Changes something beside the stack; durable on return, and with it everything before. */
+  <T> T change(Function<Handle, T> change) {
+    return database
+        .writer()
+        .write(
+            handle -> {
+              requireOwnership(handle);
+              return change.apply(handle);
+            });
   }
 
   /** Waits until everything handed in is durable. */

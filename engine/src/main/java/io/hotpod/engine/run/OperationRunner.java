@@ -2,8 +2,9 @@ package io.hotpod.engine.run;
 
 import io.hotpod.document.DocumentException;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
  */
 final class OperationRunner {
   private final Database database;
-  private final ResourceTypes types;
+  private final TemplateTypes types;
   private final Definitions definitions;
   private final Wakeups wakeups;
   private final Clock clock;
@@ -40,7 +41,7 @@ final class OperationRunner {
 
   OperationRunner(
       Database database,
-      ResourceTypes types,
+      TemplateTypes types,
       Definitions definitions,
       Wakeups wakeups,
       Clock clock,
@@ -62,9 +63,10 @@ final class OperationRunner {
   /**
    * Runs an operation.
    *
+   * @param execution carries out what the operation leads to in stacks inside
    * @return whether it came to its end; false when it was told to stop before
    */
-  boolean run(Operation operation, StopSignal stop) {
+  boolean run(Operation operation, StopSignal stop, NestedExecution execution) {
     Optional<Stack> taken =
         database
             .writer()
@@ -76,17 +78,20 @@ final class OperationRunner {
     Stack stack = taken.get();
     Found found = read(operation);
     Journal journal = new Journal(database, wakeups, clock, ids, stack, operation.id());
+    StackTypes ownTypes = found.definition().map(types::of).orElseGet(types::existing);
     OperationScope scope =
         new OperationScope(
             operation,
             stack,
-            new StackState(types, found.resources(), operation.action() == Action.ROLLBACK),
-            types,
+            new StackState(ownTypes, found.resources(), operation.action() == Action.ROLLBACK),
+            ownTypes,
             journal,
             clock,
             ids,
             wakeups,
-            stop);
+            stop,
+            new Requirements(database, stack),
+            new NestedOperations(database, definitions, clock, ids, execution));
     try {
       return switch (operation.action()) {
         case CREATE, UPDATE, ROLLBACK, DELETE -> converge(scope, found);

@@ -4,8 +4,8 @@ import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
@@ -29,24 +29,28 @@ final class OperationScope {
   private final Operation operation;
   private final Stack stack;
   private final StackState state;
-  private final ResourceTypes types;
+  private final StackTypes types;
   private final Journal journal;
   private final Clock clock;
   private final Supplier<String> ids;
   private final Wakeups wakeups;
   private final StopSignal stop;
+  private final Requirements requirements;
+  private final NestedOperations nested;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   OperationScope(
       Operation operation,
       Stack stack,
       StackState state,
-      ResourceTypes types,
+      StackTypes types,
       Journal journal,
       Clock clock,
       Supplier<String> ids,
       Wakeups wakeups,
-      StopSignal stop) {
+      StopSignal stop,
+      Requirements requirements,
+      NestedOperations nested) {
     this.operation = operation;
     this.stack = stack;
     this.state = state;
@@ -56,6 +60,8 @@ final class OperationScope {
     this.ids = ids;
     this.wakeups = wakeups;
     this.stop = stop;
+    this.requirements = requirements;
+    this.nested = nested;
   }
 
   Operation operation() {
@@ -70,7 +76,7 @@ final class OperationScope {
     return state;
   }
 
-  ResourceTypes types() {
+  StackTypes types() {
     return types;
   }
 
@@ -111,7 +117,8 @@ final class OperationScope {
             stack,
             begun,
             properties,
-            state.requirements(begun),
+            requirements.of(state, begun),
+            nested.in(this, begun),
             clock,
             operation.deadline(),
             wakeups,
@@ -169,13 +176,28 @@ final class OperationScope {
     return GraphWalker.Outcome.DONE;
   }
 
+  private static String reason(ResourceRecord resource, RuntimeException failure) {
+    if (failure instanceof ResourceFailure known) {
+      return known.reason(resource.name());
+    }
+    String message = Optional.ofNullable(failure.getMessage()).orElse("no details are known");
+    return new ResourceFailure(failure.getClass().getSimpleName(), "", message)
+        .reason(resource.name());
+  }
+
+  /** Records that a step is not allowed; the resource stays as it is. */
+  GraphWalker.Outcome refused(ResourceRecord resource, ResourceFailure refusal) {
+    String reason = refusal.reason(resource.name());
+    failures.putIfAbsent(resource.name(), reason);
+    journal.refused(
+        Records.of(resource).state(Action.UPDATE, Status.FAILED, reason).at(now()).build());
+    return GraphWalker.Outcome.FAILED;
+  }
+
   /** Records that a step failed. */
   GraphWalker.Outcome failed(
       Node node, ResourceRecord resource, Action action, RuntimeException failure) {
-    String type =
-        failure instanceof ResourceFailure ? "ResourceInError" : failure.getClass().getSimpleName();
-    String message = Optional.ofNullable(failure.getMessage()).orElse("no details are known");
-    String reason = "%s: resources.%s: %s".formatted(type, resource.name(), message);
+    String reason = reason(resource, failure);
     failures.putIfAbsent(resource.name(), reason);
     ResourceRecord done =
         Records.of(resource).state(action, Status.FAILED, reason).at(now()).build();

@@ -1,6 +1,6 @@
 package io.hotpod.engine.run;
 
-import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
@@ -17,7 +17,7 @@ public final class OperationService implements OperationStarter, AutoCloseable {
 
   public OperationService(
       Database database,
-      ResourceTypes types,
+      TemplateTypes types,
       Definitions definitions,
       Wakeups wakeups,
       Clock clock,

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operations that this process carries out: one a stack, the newest wins. Thread-safe. */
-final class Operations {
+final class Operations implements NestedExecution {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
   private final Database database;
@@ -46,8 +46,25 @@ final class Operations {
     if (found.isEmpty() || found.get().state() != Operation.State.ACCEPTED) {
       return;
     }
-    Operation operation = found.get();
-    StopSignal stop = new StopSignal(wakeups, operationId);
+    if (!carryOut(found.get(), new StopSignal(wakeups, operationId))) {
+      throw new IllegalStateException(
+          "operation %s stops where it is and goes on later".formatted(operationId));
+    }
+  }
+
+  @Override
+  public boolean execute(Operation operation, StopSignal outer) {
+    supersede(operation.stackId(), operation.id());
+    StopSignal stop = outer.child(operation.id());
+    try {
+      return carryOut(operation, stop);
+    } finally {
+      outer.forget(stop);
+    }
+  }
+
+  private boolean carryOut(Operation operation, StopSignal stop) {
+    String operationId = operation.id();
     running.put(operationId, stop);
     Turn turn =
         turns.compute(
@@ -63,10 +80,7 @@ final class Operations {
       if (closing) {
         stop.stop(StopSignal.Reason.CLOSING);
       }
-      if (!runner.run(operation, stop)) {
-        throw new IllegalStateException(
-            "operation %s stops where it is and goes on later".formatted(operationId));
-      }
+      return runner.run(operation, stop, this);
     } catch (RuntimeException e) {
       if (!closing) {
         LOG.error("operation {} broke off; it is tried again shortly", operationId, e);

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes changed copies of resource records. */
 final class Records {
   private final ResourceRecord original;
+  private String type;
+  private String implementation;
   private Optional<String> physicalId;
   private Action action;
   private Status status;
@@ -29,6 +31,8 @@ final class Records {
 
   private Records(ResourceRecord original) {
     this.original = original;
+    this.type = original.type();
+    this.implementation = original.implementation();
     this.physicalId = original.physicalId();
     this.action = original.action();
     this.status = original.status();
@@ -52,6 +56,12 @@ final class Records {
     this.action = newAction;
     this.status = newStatus;
     this.statusReason = reason;
+    return this;
+  }
+
+  Records type(String newType, String newImplementation) {
+    this.type = newType;
+    this.implementation = newImplementation;
     return this;
   }
 
@@ -116,7 +126,8 @@ final class Records {
         original.id(),
         original.stackId(),
         original.name(),
-        original.type(),
+        type,
+        implementation,
         original.incarnation(),
         physicalId,
         action,

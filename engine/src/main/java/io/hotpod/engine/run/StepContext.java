@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.resource.NestedStacks;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
@@ -20,7 +21,8 @@ final class StepContext implements ResourceContext {
   private final Stack stack;
   private final ResourceRecord resource;
   private final ObjectNode properties;
-  private final List<ResourceRecord> requirements;
+  private final Supplier<List<ResourceRecord>> requirements;
+  private final NestedStacks nested;
   private final Clock clock;
   private final Instant deadline;
   private final Wakeups wakeups;
@@ -32,7 +34,8 @@ final class StepContext implements ResourceContext {
       Stack stack,
       ResourceRecord resource,
       ObjectNode properties,
-      List<ResourceRecord> requirements,
+      Supplier<List<ResourceRecord>> requirements,
+      NestedStacks nested,
       Clock clock,
       Instant deadline,
       Wakeups wakeups,
@@ -42,6 +45,7 @@ final class StepContext implements ResourceContext {
     this.resource = resource;
     this.properties = properties;
     this.requirements = requirements;
+    this.nested = nested;
     this.clock = clock;
     this.deadline = deadline;
     this.wakeups = wakeups;
@@ -66,7 +70,12 @@ final class StepContext implements ResourceContext {
 
   @Override
   public List<ResourceRecord> requirements() {
-    return requirements;
+    return requirements.get();
+  }
+
+  @Override
+  public NestedStacks nested() {
+    return nested;
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.hotpod.engine.run;
 
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Tells a running operation to stop starting things and to stop waiting. Thread-safe. */
@@ -20,6 +22,7 @@ final class StopSignal {
   private final Wakeups wakeups;
   private final String topic;
   private final ReentrantLock lock = new ReentrantLock();
+  private final List<StopSignal> children = new ArrayList<>();
   private volatile Reason reason = Reason.NONE;
 
   StopSignal(Wakeups wakeups, String operationId) {
@@ -29,15 +32,50 @@ final class StopSignal {
 
   /** The first reason stays. */
   void stop(Reason why) {
+    List<StopSignal> inside = List.of();
     lock.lock();
     try {
       if (reason == Reason.NONE) {
         reason = why;
+        inside = List.copyOf(children);
       }
     } finally {
       lock.unlock();
     }
+    inside.forEach(child -> child.stop(inside(why)));
     wakeups.wake(topic);
+  }
+
+  /** What a stop means for the stacks inside: whoever rolls this one back goes on with them. */
+  private static Reason inside(Reason why) {
+    return why == Reason.FAILED ? Reason.SUPERSEDED : why;
+  }
+
+  /** A signal for an operation inside of this one; it stops when this one does. */
+  StopSignal child(String operationId) {
+    StopSignal child = new StopSignal(wakeups, operationId);
+    Reason now;
+    lock.lock();
+    try {
+      children.add(child);
+      now = reason;
+    } finally {
+      lock.unlock();
+    }
+    if (now != Reason.NONE) {
+      child.stop(inside(now));
+    }
+    return child;
+  }
+
+  /** The operation inside has ended. */
+  void forget(StopSignal child) {
+    lock.lock();
+    try {
+      children.remove(child);
+    } finally {
+      lock.unlock();
+    }
   }
 
   Reason reason() {

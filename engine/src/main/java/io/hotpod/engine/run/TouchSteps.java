@@ -40,7 +40,7 @@ final class TouchSteps {
             .at(scope.now())
             .build();
     scope.state().changed(begun);
-    ResourceType type = scope.types().get(existing.type());
+    ResourceType type = scope.types().of(existing);
     scope.journal().begin(List.of(begun), begun, type.reachesOutside());
     return switch (action) {
       case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));

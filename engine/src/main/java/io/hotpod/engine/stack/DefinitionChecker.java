@@ -1,38 +1,57 @@
 package io.hotpod.engine.stack;
 
 import io.hotpod.document.DocumentException;
-import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
-import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
-import io.hotpod.template.ResolvedProperties;
-import io.hotpod.template.ResourceDefinition;
-import io.hotpod.template.ResourceView;
+import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.store.Database;
 import io.hotpod.template.TemplateInstance;
-import io.hotpod.template.analysis.UndecidedValues;
-import io.hotpod.template.schema.PropertyReader;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EventSink;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Checks the resources of a template against their types before anything is accepted. */
+/**
+ * Checks the resources of a template against their types before anything is accepted, and those of
+ * the templates that it uses as types. Thread-safe.
+ */
 public final class DefinitionChecker {
-  private final ResourceTypes types;
+  private final Definitions definitions;
+  private final TemplateTypes types;
 
-  public DefinitionChecker(ResourceTypes types) {
+  DefinitionChecker(Definitions definitions, TemplateTypes types) {
+    this.definitions = definitions;
     this.types = types;
+  }
+
+  /** A checker for where no engine runs. */
+  public DefinitionChecker(ResourceTypes types) {
+    this.definitions = new Definitions();
+    this.types = new TemplateTypes(types, definitions, Database.absent());
   }
 
   /**
    * Refuses what can be seen to be wrong without creating anything.
    *
-   * @throws DocumentException with every problem
+   * @param template of the definition, with its parameters
+   * @param depth of the stack: 0 for one that is not inside another
+   * @throws NestingLimitException when the tree would be too deep or too large
+   * @throws DocumentException with every other problem
    */
-  public void check(TemplateInstance template) {
-    List<Problem> problems = problems(template);
+  void check(StackDefinition definition, TemplateInstance template, int depth) {
+    List<Problem> problems = new ArrayList<>();
+    for (EventSink sink : definition.environment().eventSinks()) {
+      problems.add(
+          new Problem(
+              sink.location(),
+              "event_sinks",
+              "The event sink type %s is not supported yet".formatted(sink.type()),
+              Optional.of("events can be listed and waited for by the API")));
+    }
+    new TreeCheck(definitions, types, problems).check(definition, template, Set.of(), "", depth);
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
@@ -41,52 +60,22 @@ public final class DefinitionChecker {
   /**
    * Finds every problem that can be found without creating anything. What hangs on parameters that
    * are not decided yet is taken on trust.
+   *
+   * @param definition whose files hold the templates that are used as types
+   * @param template of the definition, with its parameters
    */
-  public List<Problem> problems(TemplateInstance template) {
-    UndecidedValues undecided = new UndecidedValues(template.parameters().undecided());
+  public List<Problem> problems(StackDefinition definition, TemplateInstance template) {
     List<Problem> problems = new ArrayList<>();
-    for (ResourceDefinition resource : template.resources().values()) {
-      problems.addAll(UnsupportedKeys.in(template, resource));
-      Set<Location> trusted = undecided.places(resource);
-      problems(template, resource, undecided.properties(resource)).stream()
-          .filter(problem -> problem.location().stream().noneMatch(trusted::contains))
-          .forEach(problems::add);
+    try {
+      new TreeCheck(definitions, types, problems).check(definition, template, Set.of(), "", 0);
+    } catch (NestingLimitException limit) {
+      problems.addAll(limit.problems());
     }
     return problems;
   }
 
-  private List<Problem> problems(
-      TemplateInstance template, ResourceDefinition resource, Set<String> undecided) {
-    String path = "resources." + resource.name();
-    Optional<ResourceType> type = types.find(resource.type());
-    if (type.isEmpty()) {
-      return List.of(
-          new Problem(
-              resource.location(),
-              path,
-              "The Resource Type (%s) could not be found.".formatted(resource.type()),
-              types.nearest(resource.type()).map(nearest -> "did you mean " + nearest + "?")));
-    }
-    ResolvedProperties resolved;
-    try {
-      resolved = template.properties(resource.name(), ResourceView.NOTHING);
-    } catch (DocumentException e) {
-      return e.problems();
-    }
-    ObjectNode known = resolved.known();
-    if (!undecided.isEmpty()) {
-      known = known.deepCopy().remove(undecided);
-    }
-    Set<String> unknown = new LinkedHashSet<>(resolved.unknown().keySet());
-    unknown.addAll(undecided);
-    PropertyReader reader =
-        new PropertyReader(
-            type.get().schema(), path, inside -> template.locate(resource.name(), inside));
-    ObjectNode properties = reader.read(known, unknown);
-    if (!reader.problems().isEmpty()) {
-      return reader.problems();
-    }
-    return type.get()
-        .validate(properties, unknown, path, inside -> template.locate(resource.name(), inside));
+  /** The same for a template that uses no others as types. */
+  public List<Problem> problems(TemplateInstance template) {
+    return problems(new StackDefinition("", "template", "", Map.of(), Environment.EMPTY), template);
   }
 }

@@ -14,15 +14,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Makes templates of stored definitions; keeps the last few parsed. Thread-safe. */
 public final class Definitions {
-  private static final int KEPT = 32;
+  private static final int KEPT = 64;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Template> parsed =
+  private final Map<TemplateSource, Template> parsed =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Template> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<TemplateSource, Template> eldest) {
           return size() > KEPT;
         }
       };
@@ -31,23 +31,29 @@ public final class Definitions {
    * @throws DocumentException when the template is refused
    */
   public Template parse(StackDefinition definition) {
+    return parse(
+        new TemplateSource(definition.templateName(), definition.template(), definition.files()));
+  }
+
+  /**
+   * The same for a text that is no stack's own.
+   *
+   * @throws DocumentException when the template is refused
+   */
+  public Template parse(TemplateSource source) {
     lock.lock();
     try {
-      Template known = parsed.get(definition.id());
+      Template known = parsed.get(source);
       if (known != null) {
         return known;
       }
     } finally {
       lock.unlock();
     }
-    Template template =
-        Template.parse(
-            new TemplateSource(
-                definition.templateName(), definition.template(), definition.files()),
-            RepeatedKeys.LAST_COUNTS);
+    Template template = Template.parse(source, RepeatedKeys.LAST_COUNTS);
     lock.lock();
     try {
-      parsed.put(definition.id(), template);
+      parsed.put(source, template);
     } finally {
       lock.unlock();
     }
@@ -61,6 +67,16 @@ public final class Definitions {
    */
   public Parameters parameters(
       StackDefinition definition, String stackId, String stackName, String project) {
+    return parameters(definition, new PseudoParameters(stackId, stackName, project), true);
+  }
+
+  /**
+   * The same for a stack that does not exist.
+   *
+   * @param complete whether a missing value is refused; otherwise it is left undecided
+   * @throws DocumentException when one is unknown or invalid
+   */
+  Parameters parameters(StackDefinition definition, PseudoParameters pseudo, boolean complete) {
     Template template = parse(definition);
     Map<String, JsonNode> given = new LinkedHashMap<>();
     definition
@@ -73,7 +89,9 @@ public final class Definitions {
               }
             });
     given.putAll(definition.environment().parameters());
-    return Parameters.of(template, given, new PseudoParameters(stackId, stackName, project));
+    return complete
+        ? Parameters.of(template, given, pseudo)
+        : Parameters.forValidation(template, given, pseudo);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param definitionId of the template and environment that it has or is moving to
  * @param fence grows whenever an operation takes the stack over; writes of an older owner are
  *     refused by it
+ * @param nesting where it stands, when it is inside a resource of another stack
  */
 public record Stack(
     String id,
@@ -35,7 +36,8 @@ public record Stack(
     String definitionId,
     Optional<String> previousDefinitionId,
     String operationId,
-    long fence) {
+    long fence,
+    Optional<Nesting> nesting) {
   public Stack {
     requireNonNull(id, "id is null");
     requireNonNull(project, "project is null");
@@ -52,6 +54,7 @@ public record Stack(
     requireNonNull(definitionId, "definitionId is null");
     requireNonNull(previousDefinitionId, "previousDefinitionId is null");
     requireNonNull(operationId, "operationId is null");
+    requireNonNull(nesting, "nesting is null");
   }
 
   /** Heat's {@code stack_status}: {@code CREATE_COMPLETE}. */

@@ -7,8 +7,7 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.Planner;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceTypes;
-import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
@@ -20,6 +19,10 @@ import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.TemplateSource;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EnvironmentLayers;
+import io.hotpod.template.environment.ParameterTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +41,7 @@ final class StackCommands {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,254}");
 
   private final Database database;
-  private final ResourceTypes types;
+  private final TemplateTypes types;
   private final Definitions definitions;
   private final DefinitionChecker checker;
   private final OperationStarter starter;
@@ -48,7 +51,7 @@ final class StackCommands {
 
   StackCommands(
       Database database,
-      ResourceTypes types,
+      TemplateTypes types,
       Definitions definitions,
       OperationStarter starter,
       Wakeups wakeups,
@@ -57,7 +60,7 @@ final class StackCommands {
     this.database = database;
     this.types = types;
     this.definitions = definitions;
-    this.checker = new DefinitionChecker(types);
+    this.checker = new DefinitionChecker(definitions, types);
     this.starter = starter;
     this.wakeups = wakeups;
     this.clock = clock;
@@ -82,7 +85,7 @@ final class StackCommands {
     String stackId = ids.get();
     StackDefinition definition =
         newDefinition(request, request.template().orElseThrow(this::noTemplate));
-    Template template = checked(definition, stackId, name, caller.project());
+    Template template = checked(definition, stackId, name, caller.project(), 0);
     return accept(
         handle -> {
           Optional<Stack> answered = answered(handle, caller);
@@ -115,7 +118,8 @@ final class StackCommands {
                   definition.id(),
                   Optional.empty(),
                   operation.id(),
-                  0);
+                  0,
+                  Optional.empty());
           DefinitionTable.insert(handle, definition);
           StackTable.insert(handle, stack);
           return begin(handle, caller, stack, operation, now);
@@ -141,7 +145,8 @@ final class StackCommands {
     Stack present = require(caller, stackId);
     requireUpdatable(present);
     StackDefinition definition = changedDefinition(present, request, keep);
-    Template template = checked(definition, stackId, present.name(), caller.project());
+    Template template =
+        checked(definition, stackId, present.name(), caller.project(), depth(present));
     accept(
         handle -> {
           Optional<Stack> answered = answered(handle, caller);
@@ -241,7 +246,7 @@ final class StackCommands {
     StackDefinition definition =
         newDefinition(request, request.template().orElseThrow(this::noTemplate));
     String stackId = ids.get();
-    return plan(caller, stackId, name, definition, List.of());
+    return plan(caller, stackId, name, definition, List.of(), 0);
   }
 
   Plan previewChange(Caller caller, String stackId, StackRequest request, boolean keep) {
@@ -250,7 +255,7 @@ final class StackCommands {
     StackDefinition definition = changedDefinition(stack, request, keep);
     List<ResourceRecord> resources =
         database.read(handle -> ResourceTable.ofStack(handle, stackId));
-    return plan(caller, stackId, stack.name(), definition, resources);
+    return plan(caller, stackId, stack.name(), definition, resources, depth(stack));
   }
 
   private Plan plan(
@@ -258,15 +263,23 @@ final class StackCommands {
       String stackId,
       String name,
       StackDefinition definition,
-      List<ResourceRecord> resources) {
+      List<ResourceRecord> resources,
+      int depth) {
     return refusing(
         () -> {
           TemplateInstance target = instance(definition, stackId, name, caller.project());
-          checker.check(target);
-          StackState state = new StackState(types, resources, false);
-          return new Planner(types, caller.project(), stackId, state::current, state)
-              .plan(target, resources);
+          checker.check(definition, target, depth);
+          return new Planner(definitions, types, caller.project(), this::resources)
+              .plan(definition, target, stackId, resources);
         });
+  }
+
+  private List<ResourceRecord> resources(String stackId) {
+    return database.read(handle -> ResourceTable.ofStack(handle, stackId));
+  }
+
+  private static int depth(Stack stack) {
+    return stack.nesting().map(Nesting::depth).orElse(0);
   }
 
   Template validate(StackRequest request) {
@@ -283,10 +296,10 @@ final class StackCommands {
   }
 
   private Template checked(
-      StackDefinition definition, String stackId, String name, String project) {
+      StackDefinition definition, String stackId, String name, String project, int depth) {
     return refusing(
         () -> {
-          checker.check(instance(definition, stackId, name, project));
+          checker.check(definition, instance(definition, stackId, name, project), depth);
           return definitions.parse(definition);
         });
   }
@@ -294,14 +307,26 @@ final class StackCommands {
   private static <T> T refusing(Supplier<T> work) {
     try {
       return work.get();
+    } catch (NestingLimitException e) {
+      throw new EngineException(ErrorCode.LIMIT_EXCEEDED, e);
     } catch (DocumentException e) {
       throw new EngineException(ErrorCode.VALIDATION_FAILED, e);
     }
   }
 
   private StackDefinition newDefinition(StackRequest request, String template) {
+    TemplateSource source = new TemplateSource(request.templateName(), template, request.files());
     return new StackDefinition(
-        ids.get(), request.templateName(), template, request.files(), request.environment());
+        ids.get(),
+        request.templateName(),
+        template,
+        request.files(),
+        refusing(() -> merged(request.environment(), source)));
+  }
+
+  private Environment merged(EnvironmentLayers layers, TemplateSource template) {
+    return layers.merged(
+        layers.needsTypes() ? ParameterTypes.of(definitions.parse(template)) : Map.of());
   }
 
   private StackDefinition changedDefinition(Stack stack, StackRequest request, boolean keep) {
@@ -314,23 +339,18 @@ final class StackCommands {
     files.putAll(request.files());
     String text = request.template().orElse(present.template());
     Template template =
-        refusing(
-            () ->
-                definitions.parse(
-                    new StackDefinition(
-                        ids.get(), request.templateName(), text, files, Environment.EMPTY)));
+        refusing(() -> definitions.parse(new TemplateSource(request.templateName(), text, files)));
+    Environment given = refusing(() -> merged(request.environment(), template.source()));
     Map<String, JsonNode> parameters = new LinkedHashMap<>(present.environment().parameters());
     parameters.keySet().removeAll(request.clearParameters());
     parameters.keySet().retainAll(template.parameters().keySet());
-    parameters.putAll(request.environment().parameters());
-    Map<String, JsonNode> defaults = new LinkedHashMap<>(present.environment().parameterDefaults());
-    defaults.putAll(request.environment().parameterDefaults());
+    parameters.putAll(given.parameters());
     return new StackDefinition(
         ids.get(),
         request.template().isPresent() ? request.templateName() : present.templateName(),
         text,
         files,
-        new Environment(parameters, defaults));
+        present.environment().with(given).withParameters(parameters));
   }
 
   private Operation operation(

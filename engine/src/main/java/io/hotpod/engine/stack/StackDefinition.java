@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.template.environment.Environment;
 import java.util.Map;
 
 /** A template with its files and environment, as it was asked for. Immutable, stored once. */

@@ -10,6 +10,8 @@ import java.util.Set;
  * Which stacks of a project to list, and in what order. Values within one filter are alternatives;
  * empty means all.
  *
+ * @param owners ids of stacks; only those inside their resources
+ * @param showNested whether stacks inside resources of others are listed at all
  * @param limit at most that many
  * @param marker only those after the stack of this id, in the order asked for
  */
@@ -19,11 +21,13 @@ public record StackFilter(
     Set<Action> actions,
     Set<Status> statuses,
     Set<String> tags,
+    Set<String> owners,
+    boolean showNested,
     boolean showDeleted,
     List<Sort> sort,
     Optional<Integer> limit,
     Optional<String> marker) {
-  /** All live stacks, newest first. */
+  /** All live stacks that are not inside others, newest first. */
   public static final StackFilter ALL =
       new StackFilter(
           Set.of(),
@@ -31,6 +35,8 @@ public record StackFilter(
           Set.of(),
           Set.of(),
           Set.of(),
+          Set.of(),
+          false,
           false,
           List.of(),
           Optional.empty(),
@@ -42,6 +48,7 @@ public record StackFilter(
     actions = Set.copyOf(actions);
     statuses = Set.copyOf(statuses);
     tags = Set.copyOf(tags);
+    owners = Set.copyOf(owners);
     sort = List.copyOf(sort);
     requireNonNull(limit, "limit is null");
     requireNonNull(marker, "marker is null");

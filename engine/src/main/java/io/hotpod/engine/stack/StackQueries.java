@@ -6,8 +6,8 @@ import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
@@ -34,11 +34,11 @@ final class StackQueries {
   private static final int UUID_LENGTH = 36;
 
   private final Database database;
-  private final ResourceTypes types;
+  private final TemplateTypes types;
   private final Definitions definitions;
   private final Wakeups wakeups;
 
-  StackQueries(Database database, ResourceTypes types, Definitions definitions, Wakeups wakeups) {
+  StackQueries(Database database, TemplateTypes types, Definitions definitions, Wakeups wakeups) {
     this.database = database;
     this.types = types;
     this.definitions = definitions;
@@ -156,7 +156,7 @@ final class StackQueries {
 
   private StackState state(String stackId) {
     return new StackState(
-        types, database.read(handle -> ResourceTable.ofStack(handle, stackId)), false);
+        types.existing(), database.read(handle -> ResourceTable.ofStack(handle, stackId)), false);
   }
 
   List<Event> events(Caller caller, String stackId, EventFilter filter) {

@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param templateName what errors call the template: the file that the user named, or {@code
  *     template}
  * @param files what {@code get_file} may name, by key
- * @param environment values for parameters
+ * @param environment environments in their order, and parameters that go before them
  * @param clearParameters patch only: parameters that return to their defaults
  * @param timeout how long the operation may take; absent: an hour
  * @param disableRollback absent: true on create, unchanged on update
@@ -27,7 +28,7 @@ public record StackRequest(
     Optional<String> template,
     String templateName,
     Map<String, String> files,
-    Environment environment,
+    EnvironmentLayers environment,
     Set<String> clearParameters,
     Optional<Duration> timeout,
     Optional<Boolean> disableRollback,

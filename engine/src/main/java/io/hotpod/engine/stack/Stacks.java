@@ -35,7 +35,8 @@ public final class Stacks {
         stack.definitionId(),
         stack.previousDefinitionId(),
         stack.operationId(),
-        stack.fence());
+        stack.fence(),
+        stack.nesting());
   }
 
   /** The stack as an operation on it has been accepted. */
@@ -59,7 +60,8 @@ public final class Stacks {
         begun.definitionId(),
         begun.previousDefinitionId(),
         operationId,
-        begun.fence());
+        begun.fence(),
+        begun.nesting());
   }
 
   /** The stack with another definition; the one before it is kept for a rollback. */
@@ -88,7 +90,8 @@ public final class Stacks {
         definitionId,
         previous,
         stack.operationId(),
-        stack.fence());
+        stack.fence(),
+        stack.nesting());
   }
 
   /** The stack on its way back to a definition, or to nothing. */
@@ -136,6 +139,7 @@ public final class Stacks {
         stack.definitionId(),
         stack.previousDefinitionId(),
         stack.operationId(),
-        stack.fence());
+        stack.fence(),
+        stack.nesting());
   }
 }

@@ -8,6 +8,7 @@ import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.Template;
@@ -27,14 +28,16 @@ public final class StoredStackService implements StackService {
   public StoredStackService(
       Database database,
       ResourceTypes types,
+      TemplateTypes templateTypes,
       Definitions definitions,
       OperationStarter starter,
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids) {
     this.types = types;
-    this.commands = new StackCommands(database, types, definitions, starter, wakeups, clock, ids);
-    this.queries = new StackQueries(database, types, definitions, wakeups);
+    this.commands =
+        new StackCommands(database, templateTypes, definitions, starter, wakeups, clock, ids);
+    this.queries = new StackQueries(database, templateTypes, definitions, wakeups);
   }
 
   @Override
@@ -116,6 +119,8 @@ public final class StoredStackService implements StackService {
             filter.actions(),
             filter.statuses(),
             filter.tags(),
+            filter.owners(),
+            filter.showNested(),
             filter.showDeleted(),
             List.of(),
             java.util.Optional.empty(),

@@ -19,13 +19,14 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class ResourceTable {
   private static final String UPSERT =
       """
-      INSERT INTO resource (id, stack_id, name, type, incarnation, physical_id, action, status,
+      INSERT INTO resource (id, stack_id, name, type, implementation, incarnation, physical_id, action, status,
         status_reason, token, properties, data, requires, definition_id, operation_id, replaced_by, retain,
         created_at, updated_at)
-      VALUES (:id, :stackId, :name, :type, :incarnation, :physicalId, :action, :status,
+      VALUES (:id, :stackId, :name, :type, :implementation, :incarnation, :physicalId, :action, :status,
         :statusReason, :token, :properties, :data, :requires, :definitionId, :operationId,
         :replacedBy, :retain, :createdAt, :updatedAt)
-      ON CONFLICT (id) DO UPDATE SET physical_id = excluded.physical_id, action = excluded.action,
+      ON CONFLICT (id) DO UPDATE SET type = excluded.type,
+        implementation = excluded.implementation, physical_id = excluded.physical_id, action = excluded.action,
         status = excluded.status, status_reason = excluded.status_reason, token = excluded.token,
         properties = excluded.properties, data = excluded.data, requires = excluded.requires,
         definition_id = excluded.definition_id, operation_id = excluded.operation_id,
@@ -86,6 +87,7 @@ public final class ResourceTable {
         .bind("stackId", resource.stackId())
         .bind("name", resource.name())
         .bind("type", resource.type())
+        .bind("implementation", resource.implementation())
         .bind("incarnation", resource.incarnation())
         .bind("physicalId", resource.physicalId().orElse(null))
         .bind("action", resource.action().name())
@@ -111,6 +113,7 @@ public final class ResourceTable {
         row.getString("stack_id"),
         row.getString("name"),
         row.getString("type"),
+        row.getString("implementation"),
         row.getInt("incarnation"),
         Columns.optionalText(row, "physical_id"),
         Action.valueOf(row.getString("action")),

@@ -1,6 +1,7 @@
 package io.hotpod.engine.store;
 
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.Status;
@@ -28,15 +29,19 @@ public final class StackTable {
             """
             INSERT INTO stack (id, project, name, action, status, status_reason, description,
               created_at, updated_at, deleted_at, timeout, disable_rollback, tags, definition_id,
-              previous_definition_id, operation_id, fence)
+              previous_definition_id, operation_id, fence, owner_id, owner_resource, root_id, depth)
             VALUES (:id, :project, :name, :action, :status, :statusReason, :description,
               :createdAt, :updatedAt, :deletedAt, :timeout, :disableRollback, :tags, :definitionId,
-              :previousDefinitionId, :operationId, :fence)
+              :previousDefinitionId, :operationId, :fence, :ownerId, :ownerResource, :rootId, :depth)
             """)
         .bind("id", stack.id())
         .bind("project", stack.project())
         .bind("name", stack.name())
         .bind("createdAt", stack.createdAt().toEpochMilli())
+        .bind("ownerId", stack.nesting().map(Nesting::ownerId).orElse(null))
+        .bind("ownerResource", stack.nesting().map(Nesting::resource).orElse(null))
+        .bind("rootId", stack.nesting().map(Nesting::rootId).orElse(null))
+        .bind("depth", stack.nesting().map(Nesting::depth).orElse(null))
         .bindMap(changeable(stack))
         .execute();
   }
@@ -142,6 +147,9 @@ public final class StackTable {
 
   private static Query bind(Query query, String project, StackFilter filter) {
     query.bind("project", project);
+    if (!filter.owners().isEmpty()) {
+      query.bindList("owners", filter.owners());
+    }
     if (!filter.ids().isEmpty()) {
       query.bindList("ids", filter.ids());
     }
@@ -161,6 +169,12 @@ public final class StackTable {
     List<String> conditions = new ArrayList<>(List.of("project = :project"));
     if (!filter.showDeleted()) {
       conditions.add("deleted_at IS NULL");
+    }
+    if (!filter.showNested()) {
+      conditions.add("owner_id IS NULL");
+    }
+    if (!filter.owners().isEmpty()) {
+      conditions.add("owner_id IN (<owners>)");
     }
     if (!filter.ids().isEmpty()) {
       conditions.add("id IN (<ids>)");
@@ -207,6 +221,19 @@ public final class StackTable {
         row.getString("definition_id"),
         Columns.optionalText(row, "previous_definition_id"),
         row.getString("operation_id"),
-        row.getLong("fence"));
+        row.getLong("fence"),
+        nesting(row));
+  }
+
+  private static Optional<Nesting> nesting(ResultSet row) throws SQLException {
+    Optional<String> owner = Columns.optionalText(row, "owner_id");
+    return owner.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Nesting(
+                owner.orElseThrow(),
+                row.getString("owner_resource"),
+                row.getString("root_id"),
+                row.getInt("depth")));
   }
 }

@@ -27,6 +27,7 @@ final class TestConvergeGraph {
         "stack",
         name,
         "OS::Heat::None",
+        "OS::Heat::None",
         1,
         Optional.of(id),
         Action.CREATE,

@@ -3,7 +3,6 @@ package io.hotpod.server.heat;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.engine.stack.Caller;
-import io.hotpod.engine.stack.Environment;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.StackDetails;
 import io.hotpod.engine.stack.StackService;
@@ -11,6 +10,9 @@ import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EnvironmentJson;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a stack was asked for: its template, environment and files. */
@@ -37,33 +39,20 @@ final class DefinitionHandlers {
     String id = Stacks.any(stacks, caller, request).id();
     Environment environment = stacks.definition(caller, id).environment();
     StackDetails details = stacks.details(caller, id, false);
-    ObjectNode body = Json.object();
-    ObjectNode parameters = body.putObject("parameters");
-    environment
-        .parameters()
-        .forEach(
-            (name, value) -> {
-              if (HIDDEN.equals(details.parameters().get(name))) {
-                parameters.put(name, HIDDEN);
-              } else {
-                parameters.set(name, value);
-              }
-            });
-    ObjectNode defaults = body.putObject("parameter_defaults");
-    environment
-        .parameterDefaults()
-        .forEach(
-            (name, value) -> {
-              if (HIDDEN.equals(details.parameters().get(name))) {
-                defaults.put(name, HIDDEN);
-              } else {
-                defaults.set(name, value);
-              }
-            });
-    body.putObject("resource_registry").putObject("resources");
-    body.putArray("event_sinks");
-    body.putArray("encrypted_param_names");
+    ObjectNode body = EnvironmentJson.write(environment);
+    hide(body, "parameters", details);
+    hide(body, "parameter_defaults", details);
     return Response.json(200, body);
+  }
+
+  private static void hide(ObjectNode environment, String section, StackDetails details) {
+    if (environment.get(section) instanceof ObjectNode values) {
+      for (String name : List.copyOf(values.propertyNames())) {
+        if (HIDDEN.equals(details.parameters().get(name))) {
+          values.put(name, HIDDEN);
+        }
+      }
+    }
   }
 
   Response files(Request request) {

@@ -1,10 +1,10 @@
 package io.hotpod.server.heat;
 
-import io.hotpod.engine.stack.Environment;
 import io.hotpod.server.http.Json;
 import io.hotpod.template.Constraint;
 import io.hotpod.template.ParameterDefinition;
 import io.hotpod.template.ParameterGroup;
+import io.hotpod.template.environment.Environment;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

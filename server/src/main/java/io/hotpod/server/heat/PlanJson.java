@@ -24,6 +24,9 @@ final class PlanJson {
     object.set("reasons", Json.strings(step.reasons()));
     object.put("restarts_pod", step.restartsPod()).put("certain", step.certain());
     object.set("after", Json.strings(new TreeSet<>(step.after())));
+    if (!step.nested().isEmpty()) {
+      object.set("nested", steps(new Plan(step.nested())));
+    }
     return object;
   }
 }

@@ -19,7 +19,11 @@ final class StackJson {
     object.putArray("links").add(Links.link("self", links.stackUri()));
     object.put("stack_name", stack.name()).put("description", stack.description());
     putState(object, stack);
-    object.putNull("stack_owner").putNull("parent");
+    object.putNull("stack_owner");
+    stack
+        .nesting()
+        .ifPresentOrElse(
+            nesting -> object.put("parent", nesting.ownerId()), () -> object.putNull("parent"));
     object.put("stack_user_project_id", stack.project());
     if (stack.tags().isEmpty()) {
       object.putNull("tags");

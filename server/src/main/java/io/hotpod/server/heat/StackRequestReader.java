@@ -1,10 +1,10 @@
 package io.hotpod.server.heat;
 
-import io.hotpod.engine.stack.Environment;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.RequestFields;
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,7 @@ final class StackRequestReader {
     return content.isString() ? content.stringValue() : Json.write(content);
   }
 
-  private static Environment environment(ObjectNode body, Map<String, String> files) {
+  private static EnvironmentLayers environment(ObjectNode body, Map<String, String> files) {
     EnvironmentReader reader = new EnvironmentReader();
     List<String> names = strings(body, "environment_files");
     if (names.isEmpty()) {

@@ -57,6 +57,8 @@ final class StackSelection {
             actions,
             statuses,
             tags(query),
+            new HashSet<>(values(query, "owner_id", "parent")),
+            query.flag("show_nested", false) || !values(query, "owner_id", "parent").isEmpty(),
             query.flag("show_deleted", false),
             sort(query),
             limit(query),

@@ -1,6 +1,8 @@
 package io.hotpod.server.heat;
 
-import io.hotpod.engine.stack.Environment;
+import io.hotpod.document.DocumentException;
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.server.http.Callers;
@@ -9,6 +11,10 @@ import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import io.hotpod.template.Template;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EnvironmentJson;
+import io.hotpod.template.environment.ParameterTypes;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +35,7 @@ final class ValidateHandler implements Handler {
     StackRequest wanted = StackRequestReader.read(request.requiredBody());
     StackHandlers.requireTemplate(wanted);
     Template template = stacks.validate(callers.of(request), wanted);
-    Environment environment = wanted.environment();
+    Environment environment = merged(wanted, template);
     ObjectNode body = Json.object();
     body.put("Description", template.description());
     ObjectNode parameters = body.putObject("Parameters");
@@ -46,14 +52,19 @@ final class ValidateHandler implements Handler {
     return Response.json(200, body);
   }
 
+  private static Environment merged(StackRequest wanted, Template template) {
+    try {
+      return wanted
+          .environment()
+          .merged(wanted.environment().needsTypes() ? ParameterTypes.of(template) : Map.of());
+    } catch (DocumentException refusal) {
+      throw new EngineException(ErrorCode.VALIDATION_FAILED, refusal);
+    }
+  }
+
   private static ObjectNode environment(Environment environment) {
-    ObjectNode body = Json.object();
-    body.putArray("event_sinks");
-    ObjectNode defaults = body.putObject("parameter_defaults");
-    environment.parameterDefaults().forEach(defaults::set);
-    ObjectNode parameters = body.putObject("parameters");
-    environment.parameters().forEach(parameters::set);
-    body.putObject("resource_registry").putObject("resources");
+    ObjectNode body = EnvironmentJson.write(environment);
+    body.remove("encrypted_param_names");
     return body;
   }
 }

@@ -51,6 +51,22 @@ public record Environment(
         others, parameterDefaults, registry, eventSinks, encryptedParameterNames);
   }
 
+  /** This one with what another adds on top: how a patch changes what a stack has. */
+  public Environment with(Environment later) {
+    Map<String, JsonNode> values = new LinkedHashMap<>(parameters);
+    values.putAll(later.parameters);
+    Map<String, JsonNode> defaults = new LinkedHashMap<>(parameterDefaults);
+    defaults.putAll(later.parameterDefaults);
+    Set<String> encrypted = new LinkedHashSet<>(encryptedParameterNames);
+    encrypted.addAll(later.encryptedParameterNames);
+    return new Environment(
+        values,
+        defaults,
+        registry.with(later.registry),
+        later.eventSinks.isEmpty() ? eventSinks : later.eventSinks,
+        encrypted);
+  }
+
   /**
    * What a stack inside a resource gets: this one's mappings and defaults, and parameters of its
    * own.

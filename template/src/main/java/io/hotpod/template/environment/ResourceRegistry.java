@@ -90,6 +90,28 @@ public final class ResourceRegistry {
     return new ResourceRegistry(new RegistryEntry.Group(entries));
   }
 
+  /** These entries with others on top, at every level. */
+  ResourceRegistry with(ResourceRegistry later) {
+    return new ResourceRegistry(with(root, later.root));
+  }
+
+  private static RegistryEntry.Group with(RegistryEntry.Group before, RegistryEntry.Group later) {
+    Map<String, RegistryEntry> entries = new LinkedHashMap<>(before.entries());
+    later
+        .entries()
+        .forEach(
+            (name, entry) ->
+                entries.merge(
+                    name,
+                    entry,
+                    (old, next) ->
+                        old instanceof RegistryEntry.Group one
+                                && next instanceof RegistryEntry.Group two
+                            ? with(one, two)
+                            : next));
+    return new RegistryEntry.Group(entries);
+  }
+
   /** Without one entry; the same when it has no such entry. */
   ResourceRegistry without(List<String> path) {
     return new ResourceRegistry(without(root, path));

@@ -1,0 +1,34 @@
+package io.hotpod.engine.resource;
+
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.StackDefinition;
+
+/**
+ * The stack inside one resource, for the types that are made of one. Its id is the resource's own.
+ * Every call is carried out as part of the resource's step, by the same owner: it waits until the
+ * inner stack is where it should be, ends when the step is told to stop, and finds what was done
+ * already when the step is repeated.
+ */
+public interface NestedStacks {
+  /**
+   * Brings the stack in line with a definition; makes it if there is none.
+   *
+   * @param definition its id is not looked at
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  void converge(StackDefinition definition);
+
+  /**
+   * Suspends, resumes or checks everything inside.
+   *
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  void act(Action action);
+
+  /**
+   * Deletes the stack; one that is not there is deleted.
+   *
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  void delete();
+}

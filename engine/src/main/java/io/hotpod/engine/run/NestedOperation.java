@@ -1,0 +1,236 @@
+package io.hotpod.engine.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hotpod.engine.resource.NestedStacks;
+import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Nesting;
+import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.Stacks;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.template.Template;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * An operation on the stack inside one resource, as part of a step. Its id follows from the outer
+ * operation, the resource and what is done, so a step that is repeated after a crash finds the
+ * operation that it began before, and nothing is done twice. It has no place in the queue: whoever
+ * owns the outer operation owns it.
+ */
+final class NestedOperation implements NestedStacks {
+  private final NestedOperations parts;
+  private final OperationScope scope;
+  private final ResourceRecord resource;
+
+  NestedOperation(NestedOperations parts, OperationScope scope, ResourceRecord resource) {
+    this.parts = parts;
+    this.scope = scope;
+    this.resource = resource;
+  }
+
+  @Override
+  public void converge(StackDefinition wanted) {
+    String operationId = id("converge");
+    StackDefinition definition =
+        new StackDefinition(
+            id("definition"),
+            wanted.templateName(),
+            wanted.template(),
+            wanted.files(),
+            wanted.environment());
+    Template template = parts.definitions().parse(definition);
+    Nesting nesting = Nesting.inside(scope.stack(), resource.name());
+    if (nesting.depth() > Nesting.DEEPEST) {
+      throw new ResourceFailure(
+          "RequestLimitExceeded", "", "Recursion depth exceeds %d.".formatted(Nesting.DEEPEST));
+    }
+    carryOut(
+        operationId,
+        handle -> {
+          Optional<Stack> present =
+              StackTable.find(handle, resource.id()).filter(stack -> stack.deletedAt().isEmpty());
+          Operation operation =
+              operation(
+                  operationId,
+                  present.isPresent() ? Action.UPDATE : Action.CREATE,
+                  Optional.of(definition.id()));
+          DefinitionTable.insert(handle, definition);
+          if (present.isPresent()) {
+            Stack before = present.get();
+            save(
+                handle,
+                before,
+                Stacks.redefined(
+                    Stacks.started(before, Action.UPDATE, operationId, scope.now()),
+                    definition.id(),
+                    template.description(),
+                    Optional.of(before.definitionId()),
+                    scope.stack().timeout(),
+                    true,
+                    before.tags()),
+                operation);
+          } else {
+            Stack stack = newStack(definition, template.description(), nesting, operation);
+            StackTable.insert(handle, stack);
+            begin(handle, stack, operation);
+          }
+          return Optional.of(operation);
+        });
+  }
+
+  private Stack newStack(
+      StackDefinition definition, String description, Nesting nesting, Operation operation) {
+    return new Stack(
+        resource.id(),
+        scope.stack().project(),
+        NestedNames.of(scope.stack().name(), resource.name(), resource.id()),
+        Action.CREATE,
+        Status.IN_PROGRESS,
+        "Stack CREATE started",
+        description,
+        operation.acceptedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        scope.stack().timeout(),
+        // The outermost stack rolls back the whole tree, or nothing does.
+        true,
+        List.of(),
+        definition.id(),
+        Optional.empty(),
+        operation.id(),
+        0,
+        Optional.of(nesting));
+  }
+
+  @Override
+  public void act(Action action) {
+    String operationId = id(action.name());
+    carryOut(
+        operationId,
+        handle -> {
+          Stack stack =
+              StackTable.find(handle, resource.id())
+                  .filter(found -> found.deletedAt().isEmpty())
+                  .orElseThrow(() -> new ResourceFailure("the stack inside is not there"));
+          boolean done =
+              action != Action.CHECK
+                  && stack.action() == action
+                  && stack.status() == Status.COMPLETE;
+          return done ? Optional.empty() : Optional.of(start(handle, stack, action, operationId));
+        });
+  }
+
+  @Override
+  public void delete() {
+    String operationId = id(Action.DELETE.name());
+    carryOut(
+        operationId,
+        handle ->
+            StackTable.find(handle, resource.id())
+                .filter(found -> found.deletedAt().isEmpty())
+                .map(stack -> start(handle, stack, Action.DELETE, operationId)));
+  }
+
+  private Operation start(Handle handle, Stack stack, Action action, String operationId) {
+    Operation operation = operation(operationId, action, Optional.empty());
+    save(handle, stack, Stacks.started(stack, action, operationId, scope.now()), operation);
+    return operation;
+  }
+
+  private void save(Handle handle, Stack before, Stack after, Operation operation) {
+    StackTable.update(handle, after, before.fence());
+    begin(handle, after, operation);
+  }
+
+  private void begin(Handle handle, Stack stack, Operation operation) {
+    OperationTable.insert(handle, operation);
+    EventTable.insert(
+        handle,
+        Journal.stackEvent(
+            parts.ids().get(),
+            stack,
+            operation.action(),
+            Status.IN_PROGRESS,
+            "Stack %s started".formatted(operation.action()),
+            operation.acceptedAt()));
+  }
+
+  private Operation operation(String id, Action action, Optional<String> definitionId) {
+    Instant now = parts.clock().instant();
+    return new Operation(
+        id,
+        resource.id(),
+        action,
+        Operation.State.ACCEPTED,
+        definitionId,
+        now,
+        scope.operation().deadline());
+  }
+
+  /** The same for the same work of the same outer operation, whoever asks and how often. */
+  private String id(String what) {
+    String name = scope.operation().id() + "/" + resource.id() + "/" + what;
+    return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+  }
+
+  /**
+   * Begins an operation, unless an earlier try of this step did, and sees it through.
+   *
+   * @param begin writes the operation; empty when there is nothing to do
+   */
+  private void carryOut(String operationId, Function<Handle, Optional<Operation>> begin) {
+    Optional<Operation> operation =
+        scope
+            .journal()
+            .change(
+                handle -> OperationTable.find(handle, operationId).or(() -> begin.apply(handle)));
+    if (operation.isPresent()) {
+      boolean ended =
+          operation.get().state() != Operation.State.ACCEPTED
+              || parts.execution().execute(operation.get(), scope.stop());
+      if (!ended) {
+        throw new StopSignal.Stopped();
+      }
+      judge(operationId);
+    }
+  }
+
+  private record Outcome(Operation.State state, Stack stack) {}
+
+  private void judge(String operationId) {
+    Outcome outcome =
+        parts
+            .database()
+            .read(
+                handle ->
+                    new Outcome(
+                        OperationTable.find(handle, operationId).orElseThrow().state(),
+                        StackTable.find(handle, resource.id()).orElseThrow()));
+    switch (outcome.state()) {
+      case COMPLETE -> {}
+      case FAILED -> throw ResourceFailure.inside(outcome.stack().statusReason());
+      case ACCEPTED -> throw new StopSignal.Stopped();
+      case SUPERSEDED -> {
+        if (scope.stop().isStopped()) {
+          throw new StopSignal.Stopped();
+        }
+        throw new ResourceFailure(
+            "another operation took over the stack inside, %s; update again when that has ended"
+                .formatted(outcome.stack().name()));
+      }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.resource.InnerStack;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.template.Parameters;
+import io.hotpod.template.PseudoParameters;
+import io.hotpod.template.ResolvedProperties;
+import io.hotpod.template.ResourceDefinition;
+import io.hotpod.template.ResourceView;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.analysis.UndecidedValues;
+import io.hotpod.template.environment.Hook;
+import io.hotpod.template.schema.PropertyReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Walks a tree of stacks that does not exist yet, and collects what is wrong with it. Use once. */
+final class TreeCheck {
+  /** In all stacks inside others together; a tree that doubles at each level ends here. */
+  private static final int MOST_RESOURCES_INSIDE = 10_000;
+
+  /** More would not be read. */
+  private static final int MOST_PROBLEMS = 100;
+
+  /** What no stack has yet stands where its id and name will. */
+  private static final PseudoParameters NOBODY =
+      new PseudoParameters("00000000-0000-0000-0000-000000000000", "nested", "");
+
+  private final Definitions definitions;
+  private final TemplateTypes types;
+  private final List<Problem> problems;
+  private int inside;
+
+  TreeCheck(Definitions definitions, TemplateTypes types, List<Problem> problems) {
+    this.definitions = definitions;
+    this.types = types;
+    this.problems = problems;
+  }
+
+  /**
+   * Checks one stack and all inside it.
+   *
+   * @param unknown names of parameters whose values are not known yet, whatever their defaults are
+   * @param path what stands before the paths of its problems: empty, or {@code resources.web.}
+   */
+  void check(
+      StackDefinition definition,
+      TemplateInstance template,
+      Set<String> unknown,
+      String path,
+      int depth) {
+    StackTypes own = types.of(definition);
+    Set<String> open = new HashSet<>(template.parameters().undecided());
+    open.addAll(unknown);
+    UndecidedValues undecided = new UndecidedValues(open);
+    for (ResourceDefinition resource : template.resources().values()) {
+      if (problems.size() >= MOST_PROBLEMS) {
+        return;
+      }
+      String at = path + "resources." + resource.name();
+      hooks(definition, resource, at);
+      UnsupportedKeys.in(template, resource).forEach(problem -> problems.add(under(path, problem)));
+      Optional<ResourceType> type = type(own, resource, at);
+      if (type.isPresent()) {
+        Optional<InnerStack> inner =
+            properties(template, resource, type.orElseThrow(), undecided, at);
+        inner.ifPresent(stack -> inside(stack, resource, at + ".", depth + 1));
+      }
+    }
+  }
+
+  private static Problem under(String path, Problem problem) {
+    return new Problem(
+        problem.location(), path + problem.path(), problem.message(), problem.advice());
+  }
+
+  /** Refuses breakpoints of a resource, which nothing would wait at. */
+  private void hooks(StackDefinition definition, ResourceDefinition resource, String at) {
+    for (Hook hook : definition.environment().registry().hooks(resource.name())) {
+      problems.add(
+          new Problem(
+              resource.location(),
+              at,
+              "The hook %s that the environment sets here is not supported yet"
+                  .formatted(hook.keyword()),
+              Optional.empty()));
+    }
+  }
+
+  private Optional<ResourceType> type(StackTypes own, ResourceDefinition resource, String at) {
+    try {
+      Optional<ResourceType> type = own.find(resource.type(), resource.name());
+      if (type.isEmpty()) {
+        problems.add(
+            new Problem(
+                resource.location(),
+                at,
+                "The Resource Type (%s) could not be found.".formatted(resource.type()),
+                own.nearest(resource.type()).map(nearest -> "did you mean " + nearest + "?")));
+      }
+      return type;
+    } catch (DocumentException refused) {
+      add(refused, at, resource.location());
+      return Optional.empty();
+    }
+  }
+
+  /** Checks the properties; gives the stack inside, if there is one and they are sound. */
+  private Optional<InnerStack> properties(
+      TemplateInstance template,
+      ResourceDefinition resource,
+      ResourceType type,
+      UndecidedValues undecided,
+      String at) {
+    ResolvedProperties resolved;
+    try {
+      resolved = template.properties(resource.name(), ResourceView.NOTHING);
+    } catch (DocumentException refused) {
+      trusting(undecided, resource, refused.problems());
+      return Optional.empty();
+    }
+    Set<String> trusted = undecided.properties(resource);
+    ObjectNode known = resolved.known();
+    if (!trusted.isEmpty()) {
+      known = known.deepCopy().remove(trusted);
+    }
+    Set<String> unknown = new LinkedHashSet<>(resolved.unknown().keySet());
+    unknown.addAll(trusted);
+    PropertyReader reader =
+        new PropertyReader(type.schema(), at, inside -> template.locate(resource.name(), inside));
+    ObjectNode properties = reader.read(known, unknown);
+    List<Problem> found = reader.problems();
+    if (found.isEmpty()) {
+      found =
+          type.validate(
+              properties, unknown, at, inside -> template.locate(resource.name(), inside));
+    }
+    trusting(undecided, resource, found);
+    return found.isEmpty() ? type.inner(properties, unknown) : Optional.empty();
+  }
+
+  private void trusting(
+      UndecidedValues undecided, ResourceDefinition resource, List<Problem> found) {
+    if (!found.isEmpty()) {
+      Set<Location> trusted = undecided.places(resource);
+      found.stream()
+          .filter(problem -> problem.location().stream().noneMatch(trusted::contains))
+          .forEach(problems::add);
+    }
+  }
+
+  private void inside(InnerStack stack, ResourceDefinition resource, String path, int depth) {
+    if (depth > Nesting.DEEPEST) {
+      throw new NestingLimitException(
+          new Problem(
+              resource.location(),
+              path.substring(0, path.length() - 1),
+              "Recursion depth exceeds %d.".formatted(Nesting.DEEPEST),
+              Optional.of("a template that uses itself as a type has no end")));
+    }
+    try {
+      Template template = definitions.parse(stack.definition());
+      inside += template.resources().size();
+      if (inside > MOST_RESOURCES_INSIDE) {
+        throw new NestingLimitException(
+            new Problem(
+                resource.location(),
+                path.substring(0, path.length() - 1),
+                "Maximum resources per stack exceeded: more than %d inside of others"
+                    .formatted(MOST_RESOURCES_INSIDE),
+                Optional.empty()));
+      }
+      if (stack.unknown().isEmpty() || template.conditions().isEmpty()) {
+        Parameters parameters =
+            definitions.parameters(stack.definition(), NOBODY, stack.unknown().isEmpty());
+        TemplateInstance instance = template.instantiate(parameters);
+        check(stack.definition(), instance, stack.unknown(), path, depth);
+      } else {
+        types(stack.definition(), template, path);
+      }
+    } catch (NestingLimitException limit) {
+      throw limit;
+    } catch (DocumentException refused) {
+      add(refused, path.substring(0, path.length() - 1), resource.location());
+    }
+  }
+
+  /** What can be said while conditions cannot be decided: whether the types are there. */
+  private void types(StackDefinition definition, Template template, String path) {
+    StackTypes own = types.of(definition);
+    for (ResourceDefinition resource : template.resources().values()) {
+      if (resource.condition().isEmpty()) {
+        type(own, resource, path + "resources." + resource.name());
+      }
+    }
+  }
+
+  /** Puts the path in front; where a problem has no place in a text, the resource is its place. */
+  private void add(DocumentException refused, String path, Optional<Location> location) {
+    List<Problem> placed = new ArrayList<>();
+    for (Problem problem : refused.problems()) {
+      placed.add(
+          new Problem(
+              problem.location().or(() -> location),
+              problem.path().isEmpty() ? path : path + "." + problem.path(),
+              problem.message(),
+              problem.advice()));
+    }
+    problems.addAll(placed);
+  }
+}
