@@ -6,7 +6,7 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites build test dev demo bench fuzz docs format clean java
+.PHONY: help prerequisites client build test dev demo bench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -19,16 +19,19 @@ java:
 prerequisites: ## install or name what the demo and the tests need (Podman, clients)
 	@scripts/prerequisites.sh run test
 
+client: ## install or name what the OpenStack client needs
+	@scripts/prerequisites.sh test
+
 build: java ## build the runnable directory packaging/target/hotpod, without tests
 	$(MAVEN) -q -pl packaging -am -Dmaven.test.skip -Dspotless.check.skip package
 
 test: java prerequisites ## every test, from units to real Podman
 	$(MAVEN) verify
 
-dev: java ## server and one local agent in the foreground on http://127.0.0.1:8004
+dev: java ## server and one local agent in the foreground; DEV="--listen 127.0.0.1:8104" passes options
 	@scripts/prerequisites.sh run
-	@test -r packaging/target/hotpod/classpath || $(MAKE) --no-print-directory build
-	./hotpod dev
+	@scripts/build-if-needed.sh
+	./hotpod dev $(DEV)
 
 demo: java ## the whole life of a stack on this machine, told in plain words
 	@scripts/demo.sh

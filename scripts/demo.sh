@@ -75,12 +75,7 @@ free_port() {
 }
 
 scripts/prerequisites.sh run || fail "something is missing that only an administrator can install"
-if [ ! -e packaging/target/hotpod/aot/trained ] ||
-  [ -n "$(find pom.xml ./*/pom.xml ./*/src/main hotpod packaging/train.sh \
-    -newer packaging/target/hotpod/aot/trained -type f -print -quit)" ]; then
-  say "Building Hotpod (once)"
-  make --no-print-directory build || fail "the build failed"
-fi
+scripts/build-if-needed.sh || fail "the build failed"
 
 say "A small image with a web server, made on this machine: no registry is needed"
 run scripts/busybox-image.sh $image || fail "the image could not be made"

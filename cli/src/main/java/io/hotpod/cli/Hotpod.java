@@ -9,7 +9,9 @@ import io.hotpod.cli.process.RunAgent;
 import io.hotpod.cli.process.RunDevelopment;
 import io.hotpod.cli.process.RunServer;
 import io.hotpod.cli.session.ErrorPrinter;
+import io.hotpod.cli.session.GivenTexts;
 import io.hotpod.cli.session.GlobalOptions;
+import io.hotpod.cli.session.OfferedOptions;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.stack.StackCommands;
 import io.hotpod.cli.template.TemplateCommands;
@@ -65,11 +67,13 @@ public final class Hotpod {
     ErrorPrinter errors = new ErrorPrinter(session.terminal().err());
     CommandLine command =
         new CommandLine(new Hotpod(session.options()), new CommandFactory(session));
+    OfferedOptions.trim(command);
     return command
         .setOut(new PrintWriter(session.terminal().out(), true, UTF_8))
         .setErr(new PrintWriter(session.terminal().err(), true, UTF_8))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(session.terminal().colour() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(new GivenTexts())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(arguments);

@@ -22,12 +22,31 @@ final class TestHotpod {
       value = {
         "stack craete                        | Did you mean 'create'?",
         "stack create web                    | Missing required option: '--template=FILE'",
-        "stack create -t x --timeout soon w  | 'soon' is not a time such as 90s, 5m or 1h",
+        "stack create -t x --timeout soon w  | 'soon' is not a time in whole minutes or hours, such"
+            + " as 5m or 1h",
+        "stack create -t x --timeout 90s w   | '90s' is not a time in whole minutes or hours, such"
+            + " as 5m or 1h",
+        "stack create -t x -p token w        | Value for option '--parameter'",
+        "stack create -t no.yaml w           | the template no.yaml does not exist.",
+        "stack create -t . w                 | the template . is a directory, not a file.",
+        "template validate /dev/zero         | /dev/zero is not a regular file and is longer than 2"
+            + " MiB.",
+        "stack plan -t x --timeout 5m w      | 'hotpod stack plan' does not know '--timeout'.",
+        "stack events --last 0 w             | --last takes a number from 1.",
+        "stack events --last=-3 w            | --last takes a number from 1.",
+        "pod logs --tail=-1 p                | --tail takes a number from 0.",
+        "pod logs --json p                   | leave out --json",
+        "server --json                       | 'hotpod server' does not know '--json'.",
+        "dev --server x                      | 'hotpod dev' does not know '--server'.",
+        "template validate x --project y     | 'hotpod template validate' does not know"
+            + " '--project'.",
         "stack create -t x                   | Missing required parameter: 'NAME'",
         "stack                               | Missing required subcommand",
         "stack list --sever x                | Did you mean '--server'?",
         "stack list --server nonsense        | \"nonsense\" is not the URL of a server.",
-        "instance join-token --valid-minutes 0 | --valid-minutes takes a number from 1.",
+        "instance join-token --valid-minutes 0 | --valid-minutes takes a number from 1 to 10080",
+        "instance join-token --valid-minutes 999999999 | --valid-minutes takes a number from 1 to"
+            + " 10080",
         "help stack nonsense                 | hotpod stack has no command 'nonsense'",
       })
   void wrongUsageEndsWithTwoAndSaysWhat(String arguments, String message) {
@@ -36,6 +55,30 @@ final class TestHotpod {
     assertThat(run.err()).contains(message);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stack show       | NAME",
+        "stack outputs    | NAME",
+        "stack delete web | NAME",
+        "pod show         | POD",
+        "instance show    | NAME",
+        "pod list --stack | --stack",
+        "agent --name     | --name",
+      })
+  void nothingIsDoneForAnEmptyName(String words, String what) {
+    try (FakeServer server = new FakeServer()) {
+      String[] command = (words.strip() + " ").split(" ", -1);
+
+      CommandRun run = CommandRun.of(server.url(), directory, command);
+
+      assertThat(run.err()).startsWith("hotpod: " + what + " is empty.\n");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(server.asked()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -2,7 +2,10 @@ package io.hotpod.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +26,8 @@ final class TestLists {
            {"name": "a", "image": "i:1", "ready": false, "restarts": 0,
             "state": {"state": "waiting", "reason": "ErrImagePull", "message": "no such image"}},
            {"name": "b", "image": "i:2", "ready": false, "restarts": 1,
-            "state": {"state": "terminated", "exitCode": 3, "reason": "Error", "message": ""}}]}]}""";
+            "state": {"state": "terminated", "exitCode": 3, "reason": "Error", "message": ""}}]}]}\
+      """;
 
   @TempDir Path directory;
   private final FakeServer server = new FakeServer();
@@ -47,7 +51,8 @@ final class TestLists {
         200,
         """
         {"stacks": [{"id": "1", "stack_name": "web", "stack_status": "UPDATE_COMPLETE",
-          "creation_time": "2026-11-01T00:00:00Z", "updated_time": "2026-11-01T00:59:00Z"}]}""");
+          "creation_time": "2026-11-01T00:00:00Z", "updated_time": "2026-11-01T00:59:00Z"}]}\
+        """);
 
     assertThat(out("stack", "list"))
         .isEqualTo(
@@ -68,7 +73,8 @@ final class TestLists {
           "parameters": {"image": "x"}, "outputs": [
             {"output_key": "url", "output_value": "http://a"},
             {"output_key": "list", "output_value": [1, 2]},
-            {"output_key": "bad", "output_value": null, "output_error": "not yet"}]}}""");
+            {"output_key": "bad", "output_value": null, "output_error": "not yet"}]}}\
+        """);
 
     assertThat(out("stack", "show", "web"))
         .isEqualTo(
@@ -127,7 +133,8 @@ final class TestLists {
         """
         {"resources": [{"resource_name": "page", "resource_type": "OS::Heat::Value",
           "resource_status": "CREATE_COMPLETE", "physical_resource_id": "",
-          "resource_status_reason": "state changed"}]}""");
+          "resource_status_reason": "state changed"}]}\
+        """);
 
     assertThat(out("stack", "resources", "web"))
         .isEqualTo(
@@ -161,7 +168,8 @@ final class TestLists {
         {"pod": {"id": "p1", "name": "front", "stack_name": "web", "resource_name": "front",
          "instance_name": "local-1", "phase": "Running", "ready": true, "containers": [
            {"name": "c", "image": "i:1", "ready": true, "restarts": 0,
-            "state": {"state": "running"}}]}}""");
+            "state": {"state": "running"}}]}}\
+        """);
 
     assertThat(out("pod", "show", "web/front"))
         .contains("Container c  running, ready\n             image i:1\n");
@@ -184,7 +192,8 @@ final class TestLists {
         {"instances": [{"id": "i", "name": "local-1", "connected": true,
           "last_seen_at": "2026-11-01T00:59:58Z",
           "facts": {"runtime": "podman", "runtimeVersion": "4.3.1", "runtimeProblem": ""}},
-          {"id": "j", "name": "edge", "connected": false, "last_seen_at": null, "facts": null}]}""");
+          {"id": "j", "name": "edge", "connected": false, "last_seen_at": null, "facts": null}]}\
+        """);
 
     assertThat(out("instance", "list"))
         .isEqualTo(
@@ -193,6 +202,22 @@ final class TestLists {
             local-1  connected  2s         podman 4.3.1  -
             edge     silent     -          -             -
             """);
+  }
+
+  @Test
+  void joinTokenInAFileIsItsOwnersOnly() throws IOException {
+    server.on(
+        "POST /join_tokens",
+        201,
+        "{\"join_token\": \"abc\", \"expires_at\": \"2026-11-01T02:00:00Z\"}");
+    Path file = Files.writeString(directory.resolve("token"), "an older one");
+
+    assertThat(out("instance", "join-token", "--output", "token"))
+        .isEqualTo("The token is in token until 2026-11-01T02:00:00Z.\n");
+    assertThat(file).hasContent("abc");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(out("instance", "join-token", "--output", "token", "--json")).doesNotContain("abc");
   }
 
   @Test

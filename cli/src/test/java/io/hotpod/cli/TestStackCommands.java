@@ -192,7 +192,8 @@ final class TestStackCommands {
         """
         {"error": {"type": "StackValidationFailed", "message": "long text", "problems": [
           {"file": "web.yaml", "line": 6, "column": 7, "path": "resources.page.properties.value",
-           "message": "this is wrong", "advice": "do better"}]}}""");
+           "message": "this is wrong", "advice": "do better"}]}}\
+        """);
 
     CommandRun run = run("stack", "create", "-t", "web.yaml", "web");
 
@@ -222,12 +223,43 @@ final class TestStackCommands {
   }
 
   @Test
+  void deleteLooksAllUpBeforeItDeletesOne() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on("DELETE /stacks/web/1", 204, "");
+
+    CommandRun run = run("stack", "delete", "web", "typo", "slip");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            hotpod: Nothing is at /v1/default/stacks/typo. Nothing is at /v1/default/stacks/slip.
+            No stack was deleted.
+            """);
+    assertThat(server.asked("DELETE")).isEmpty();
+  }
+
+  @Test
+  void stackThatIsNamedTwiceIsDeletedOnce() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("GET /stacks/1", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on("DELETE /stacks/web/1", 204, "");
+
+    CommandRun run = run("stack", "delete", "web", "1");
+
+    assertThat(run.out()).isEqualTo("web: DELETE_COMPLETE\n");
+    assertThat(server.asked("DELETE")).hasSize(1);
+  }
+
+  @Test
   void missingFilesAreNamed() throws IOException {
     assertThat(run("stack", "create", "-t", "no.yaml", "web").err())
         .isEqualTo("hotpod: the template no.yaml does not exist.\n");
     Files.delete(directory.resolve("page.html"));
     assertThat(run("stack", "create", "-t", "web.yaml", "web").err())
-        .isEqualTo("hotpod: the file web.yaml:6:25: page.html does not exist.\n");
+        .isEqualTo("hotpod: web.yaml:6:25: the file page.html does not exist.\n");
   }
 
   @Test
@@ -242,7 +274,8 @@ final class TestStackCommands {
            "restarts_pod": false, "certain": true, "after": []},
           {"resource": "front", "type": "OS::Kubernetes::PodDeployment", "action": "UPDATE",
            "reasons": ["spec.containers[web].image changes from a to b"],
-           "restarts_pod": true, "certain": true, "after": ["page"]}]}""");
+           "restarts_pod": true, "certain": true, "after": ["page"]}]}\
+        """);
 
     CommandRun run = run("stack", "plan", "-t", "web.yaml", "web");
 
@@ -334,14 +367,16 @@ final class TestStackCommands {
         200,
         """
         {"resources": [{"resource_name": "page", "resource_type": "OS::Heat::Value",
-          "resource_status": "CREATE_COMPLETE", "required_by": []}]}""");
+          "resource_status": "CREATE_COMPLETE", "required_by": []}]}\
+        """);
     server.on(
         "GET /pods",
         200,
         """
         {"pods": [{"stack_name": "web", "resource_name": "page", "phase": "Pending",
           "containers": [{"name": "c", "ready": false,
-            "state": {"state": "waiting", "reason": "ContainerCreating", "message": ""}}]}]}""");
+            "state": {"state": "waiting", "reason": "ContainerCreating", "message": ""}}]}]}\
+        """);
 
     CommandRun run =
         CommandRun.of(server.url(), directory, true, "stack", "create", "-t", "web.yaml", "web");

@@ -335,7 +335,7 @@ final class TestStackLifeCycle {
     assertThatThrownBy(
             () -> fixture.stacks().update(CALLER, stack.id(), request("s", TWO.formatted("x"))))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("suspended");
+        .hasMessage("Updating a stack when it is suspended is not supported. Resume it first.");
 
     fixture.stacks().resume(CALLER, stack.id());
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_COMPLETE");
@@ -383,6 +383,14 @@ final class TestStackLifeCycle {
     assertThatThrownBy(() -> fixture.create("s", TWO.formatted("one")))
         .isInstanceOf(EngineException.class)
         .hasMessage("The Stack (s) already exists.");
+  }
+
+  @Test
+  void thePlanRefusesTheNamesThatACreateRefuses() {
+    assertThatThrownBy(
+            () -> fixture.stacks().previewCreate(CALLER, request("größe", TWO.formatted("one"))))
+        .isInstanceOf(EngineException.class)
+        .hasMessageStartingWith("Invalid stack name größe must contain only");
   }
 
   @Test

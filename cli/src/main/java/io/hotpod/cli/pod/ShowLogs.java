@@ -7,6 +7,7 @@ import io.hotpod.cli.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ final class ShowLogs implements Runnable {
   private String container = "";
 
   @Option(names = "--tail", paramLabel = "N", description = "Only the last N lines.")
-  private int tail = -1;
+  private Optional<Integer> tail = Optional.empty();
 
   @Option(
       names = {"-f", "--follow"},
@@ -40,13 +41,17 @@ final class ShowLogs implements Runnable {
 
   @Override
   public void run() {
+    if (session.json()) {
+      throw CommandFailure.usage("logs are what a container wrote, not JSON; leave out --json.");
+    }
+    if (tail.isPresent() && tail.get() < 0) {
+      throw CommandFailure.usage("--tail takes a number from 0.");
+    }
     StringBuilder path = new StringBuilder(PodPath.of(name)).append("/logs?follow=").append(follow);
     if (!container.isEmpty()) {
       path.append("&container=").append(Paths.encode(container));
     }
-    if (tail >= 0) {
-      path.append("&tail=").append(tail);
-    }
+    tail.ifPresent(lines -> path.append("&tail=").append(lines));
     PrintStream out = session.terminal().out();
     try (ApiClient api = session.api();
         InputStream logs = api.stream(path.toString())) {

@@ -3,9 +3,10 @@ package io.hotpod.cli.process;
 import io.hotpod.agent.Agent;
 import io.hotpod.agent.AgentSettings;
 import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.FileReasons;
 import io.hotpod.cli.session.Session;
+import io.hotpod.cli.session.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,28 +54,34 @@ public final class RunAgent implements Runnable {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "agent");
     try (Running running = new Running()) {
-      running.add(StateLock.take(directory));
-      AgentSettings settings = AgentSettings.of(session.server(), name, directory);
-      String token = joinToken();
-      if (!token.isEmpty()) {
-        settings = settings.withJoinToken(token);
-      }
-      if (!podmanSocket.isEmpty()) {
-        settings = settings.withPodmanSocket(session.path(podmanSocket).toAbsolutePath());
-      }
-      Agent agent = running.add(new Agent(settings));
-      start(agent);
-      CompletableFuture<String> enrolled = agent.instanceId();
-      session.print("instance " + name + " has the id " + id(enrolled));
-      running.await();
+      running.run(() -> keep(running, directory));
     }
+  }
+
+  private void keep(Running running, Path directory) {
+    running.add(StateLock.take(directory));
+    AgentSettings settings = AgentSettings.of(session.server(), name, directory);
+    String token = joinToken();
+    if (!token.isEmpty()) {
+      settings = settings.withJoinToken(token);
+    }
+    if (!podmanSocket.isEmpty()) {
+      settings = settings.withPodmanSocket(session.path(podmanSocket).toAbsolutePath());
+    }
+    Agent agent = running.add(new Agent(settings));
+    start(agent);
+    CompletableFuture<String> enrolled = agent.instanceId();
+    session.print("instance " + name + " has the id " + id(enrolled));
+    running.await();
   }
 
   static void start(Agent agent) {
     try {
       agent.start();
-    } catch (IOException | IllegalStateException failure) {
-      throw CommandFailure.of("" + failure.getMessage());
+    } catch (IOException failure) {
+      throw CommandFailure.of("the agent cannot start: " + FileReasons.of(failure) + ".");
+    } catch (IllegalStateException failure) {
+      throw CommandFailure.of(failure.getMessage() + ".");
     }
   }
 
@@ -96,15 +103,18 @@ public final class RunAgent implements Runnable {
     if (joinTokenFile.isEmpty()) {
       return session.variable("HOTPOD_JOIN_TOKEN").strip();
     }
+    String token;
     try {
-      return Files.readString(session.path(joinTokenFile)).strip();
+      token = TextFile.read(session.path(joinTokenFile)).strip();
     } catch (IOException failure) {
-      throw CommandFailure.of(
-          "the join token file "
-              + joinTokenFile
-              + " cannot be read: "
-              + failure.getMessage()
-              + ".");
+      throw CommandFailure.usage(
+          "the join token file " + joinTokenFile + " " + failure.getMessage() + ".");
     }
+    if (token.isEmpty()) {
+      throw CommandFailure.usage(
+          "the join token file " + joinTokenFile + " is empty.",
+          "'hotpod instance join-token' makes a token.");
+    }
+    return token;
   }
 }

@@ -2,6 +2,7 @@ package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -59,22 +60,39 @@ public final class RunDevelopment implements Runnable {
         podmanSocket.isEmpty()
             ? Optional.empty()
             : Optional.of(session.path(podmanSocket).toAbsolutePath());
+    socket.ifPresent(RunDevelopment::requireSocket);
     try (Running running = new Running()) {
-      running.add(StateLock.take(directory));
-      ServerParts parts = ServerParts.start(session, running, directory.resolve("server"), listen);
-      LocalInstances locals = new LocalInstances(session, parts, directory);
-      locals.start(running, instances, socket);
-      locals.awaitReports();
-      for (String missing : locals.missing()) {
-        LOG.warn(
-            "{} was there in an earlier run and is not now: its pods go on, and nobody looks after"
-                + " them; start with more --instances, or give it up with 'hotpod instance remove"
-                + " --force {}'",
-            missing,
-            missing);
-      }
-      session.print("ready " + parts.server().uri());
-      running.await();
+      running.run(() -> keep(running, directory, socket));
+    }
+  }
+
+  private void keep(Running running, Path directory, Optional<Path> socket) {
+    running.add(StateLock.take(directory));
+    ServerParts parts = ServerParts.start(session, running, directory.resolve("server"), listen);
+    LocalInstances locals = new LocalInstances(session, parts, directory);
+    locals.start(running, instances, socket);
+    locals.awaitReports();
+    for (String missing : locals.missing()) {
+      LOG.warn(
+          "{} was there in an earlier run and is not now: its pods go on, and nobody looks after"
+              + " them; start with more --instances, or give it up with 'hotpod instance remove"
+              + " --force {}'",
+          missing,
+          missing);
+    }
+    session.print("ready " + parts.server().uri());
+    running.await();
+  }
+
+  /** An agent waits for Podman's service, since machines start in any order; here nobody would. */
+  private static void requireSocket(Path socket) {
+    if (!Files.exists(socket)) {
+      throw CommandFailure.of(
+          "the Podman socket " + socket + " does not exist.",
+          "Start Podman's service there ('podman system service --time=0 unix://"
+              + socket
+              + "'),"
+              + " or leave out --podman-socket to have one started.");
     }
   }
 }

@@ -35,10 +35,13 @@ public final class RunServer implements Runnable {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "server");
     try (Running running = new Running()) {
-      running.add(StateLock.take(directory));
-      ServerParts parts = ServerParts.start(session, running, directory, listen);
-      session.print("ready " + parts.server().uri());
-      running.await();
+      running.run(
+          () -> {
+            running.add(StateLock.take(directory));
+            ServerParts parts = ServerParts.start(session, running, directory, listen);
+            session.print("ready " + parts.server().uri());
+            running.await();
+          });
     }
   }
 }

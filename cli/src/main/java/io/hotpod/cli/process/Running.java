@@ -17,7 +17,9 @@ final class Running implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private boolean closed;
+
+  /** Read without the lock: what a signal closes may take a while to close. */
+  private volatile boolean closed;
 
   Running() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
@@ -37,6 +39,21 @@ final class Running implements AutoCloseable {
     }
     parts.push(part);
     return part;
+  }
+
+  /**
+   * Runs what starts the process and keeps it. What breaks in it because a signal closes its parts
+   * at the same time is no failure: the process was told to stop and stops.
+   */
+  void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      if (!closed) {
+        throw failure;
+      }
+      LOG.debug("broken off while stopping", failure);
+    }
   }
 
   /** Returns when the process is about to end. */

@@ -24,8 +24,7 @@ record ServerParts(Engine engine, HotpodServer server) {
     try {
       engine = running.add(Engines.open(settings));
     } catch (IllegalStateException taken) {
-      throw CommandFailure.of(
-          "" + taken.getMessage(), "Stop that process, or name another directory with --state.");
+      throw CommandFailure.of(taken.getMessage() + ".");
     }
     return new ServerParts(engine, running.add(listen(engine, listen)));
   }

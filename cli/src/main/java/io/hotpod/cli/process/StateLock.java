@@ -1,16 +1,20 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.FileReasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,27 @@ final class StateLock implements AutoCloseable {
       return lock(directory);
     } catch (IOException failure) {
       throw CommandFailure.of(
-          "the state directory " + directory + " cannot be used: " + failure + ".",
+          "the state directory " + directory + " cannot be used: " + why(directory, failure) + ".",
           "Name another with --state.");
+    }
+  }
+
+  private static String why(Path directory, IOException failure) {
+    if (failure instanceof AccessDeniedException && Files.isDirectory(directory)) {
+      return owner(directory)
+          .map(name -> "it belongs to the user " + name + ", as whom it can be used")
+          .orElse(FileReasons.of(failure));
+    }
+    return failure instanceof NoSuchFileException
+        ? "no directory can be made there"
+        : FileReasons.of(failure);
+  }
+
+  private static Optional<String> owner(Path directory) {
+    try {
+      return Optional.of(Files.getOwner(directory).getName());
+    } catch (IOException unknown) {
+      return Optional.empty();
     }
   }
 

@@ -32,7 +32,8 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
       tell("'" + command.getCommandSpec().qualifiedName() + "' does not know '" + word + "'.");
       candidates(command, word).ifPresent(near -> err.println("Did you mean '" + near + "'?"));
     } else {
-      tell(failure.getMessage());
+      // picocli's own words for what is no KEY=VALUE name the option's kind twice.
+      tell(("" + failure.getMessage()).replace("option option ", "option "));
     }
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for how to use it.");
     return CommandLine.ExitCode.USAGE;
@@ -52,7 +53,7 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
         tell(absence.getMessage());
         err.println(absence.advice());
       }
-      case UncheckedIOException io -> tell(io.getMessage() + ": " + io.getCause());
+      case UncheckedIOException io -> tell(io.getMessage() + ": " + FileReasons.of(io) + ".");
       default -> {
         tell("unexpected " + failure + "; this is a fault of hotpod itself.");
         if (failure.getStackTrace().length > 0) {

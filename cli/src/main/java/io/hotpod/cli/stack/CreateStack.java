@@ -18,6 +18,7 @@ final class CreateStack implements Runnable {
   private final Session session;
 
   @Mixin private final StackOptions options = new StackOptions();
+  @Mixin private final OperationOptions operating = new OperationOptions();
   @Mixin private final WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -37,7 +38,7 @@ final class CreateStack implements Runnable {
   @Override
   public void run() {
     StackSources sources = StackSources.read(session, options.template, options.environments);
-    ObjectNode body = options.body(sources);
+    ObjectNode body = operating.addTo(options.body(sources));
     body.put("stack_name", name);
     try (ApiClient api = session.api()) {
       JsonNode created;

@@ -2,8 +2,10 @@ package io.hotpod.cli.stack;
 
 import io.hotpod.cli.client.ApiClient;
 import io.hotpod.cli.output.Table;
+import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,10 +13,12 @@ import tools.jackson.databind.JsonNode;
 
 @Command(name = "events", description = "List what happened to a stack, oldest first.")
 final class ListEvents implements Runnable {
+  private static final int ALL = 0;
+
   private final Session session;
 
   @Option(names = "--last", paramLabel = "N", description = "Only the last N events.")
-  private int last;
+  private Optional<Integer> last = Optional.empty();
 
   @Parameters(paramLabel = "NAME", description = "The stack's name, or the id of a deleted one.")
   private String name = "";
@@ -25,18 +29,21 @@ final class ListEvents implements Runnable {
 
   @Override
   public void run() {
+    if (last.isPresent() && last.get() < 1) {
+      throw CommandFailure.usage("--last takes a number from 1.");
+    }
     try (ApiClient api = session.api()) {
       StackReference stack = StackReference.find(api, name);
       JsonNode answer = api.get(stack.path() + "/events?sort_dir=asc");
       if (session.json()) {
         session.printJson(answer);
       } else {
-        lines(answer.path("events"), last).forEach(session::print);
+        lines(answer.path("events"), last.orElse(ALL)).forEach(session::print);
       }
     }
   }
 
-  /** The lines of a list of events; {@code last} 0 is all. */
+  /** The lines of a list of events; only the {@code last} ones unless that is {@link #ALL}. */
   static List<String> lines(JsonNode events, int last) {
     if (events.isEmpty()) {
       return List.of("No events.");

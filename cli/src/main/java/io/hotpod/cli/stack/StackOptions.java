@@ -1,7 +1,5 @@
 package io.hotpod.cli.stack;
 
-import io.hotpod.cli.session.CommandFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,16 +29,6 @@ final class StackOptions {
       description = "A value for a parameter; may be repeated.")
   Map<String, String> parameters = new LinkedHashMap<>();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = TimeConverter.class,
-      description = "How long it may take, such as 5m or 1h, in whole minutes (default: 60m).")
-  Duration timeout = Duration.ZERO;
-
-  @Option(names = "--rollback", description = "Return to what was before if it fails.")
-  boolean rollback;
-
   /** The request's body, all but the name of the stack. */
   ObjectNode body(StackSources sources) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -53,17 +41,6 @@ final class StackOptions {
     }
     ObjectNode values = body.putObject("parameters");
     parameters.forEach(values::put);
-    if (!timeout.isZero()) {
-      body.put("timeout_mins", minutes(timeout));
-    }
-    body.put("disable_rollback", !rollback);
     return body;
-  }
-
-  private static long minutes(Duration timeout) {
-    if (!timeout.equals(Duration.ofMinutes(timeout.toMinutes()))) {
-      throw CommandFailure.usage("--timeout takes whole minutes, such as 5m or 1h.");
-    }
-    return timeout.toMinutes();
   }
 }

@@ -3,6 +3,7 @@ package io.hotpod.cli.stack;
 import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import io.hotpod.cli.session.TextFile;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
@@ -11,8 +12,6 @@ import io.hotpod.document.Node;
 import io.hotpod.document.ScalarNode;
 import io.hotpod.document.SequenceNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ public record StackSources(
   /** Reads a template, the files that it names (relative to itself), and environments. */
   public static StackSources read(Session session, String template, List<String> environments) {
     Path path = session.path(template);
-    String text = text(path, template, "template");
+    String text = named(path, template, "template");
     Map<String, String> files = new LinkedHashMap<>();
     for (ScalarNode file : namedFiles(template, text)) {
       String key = file.text();
@@ -47,10 +46,10 @@ public record StackSources(
             place(template, file) + "get_file: " + key + ": URLs are not supported.",
             "Name a file relative to the template.");
       }
-      files.put(key, text(path.resolveSibling(key), place(template, file) + key, "file"));
+      files.put(key, mentioned(path.resolveSibling(key), place(template, file), key));
     }
     for (String environment : environments) {
-      files.put(environment, text(session.path(environment), environment, "environment"));
+      files.put(environment, named(session.path(environment), environment, "environment"));
     }
     return new StackSources(template, text, files, environments);
   }
@@ -94,16 +93,24 @@ public record StackSources(
     return file.location().map(Object::toString).orElse(template) + ": ";
   }
 
-  private static String text(Path path, String name, String kind) {
+  /** A file of the command line; that it cannot be read is a fault of the command line. */
+  private static String named(Path path, String name, String kind) {
     try {
-      return READER.text(name, Files.readAllBytes(path));
-    } catch (NoSuchFileException failure) {
-      throw CommandFailure.of("the " + kind + " " + name + " does not exist.");
+      return READER.text(name, TextFile.bytes(path));
     } catch (DocumentException refusal) {
       throw Problems.failure(name, refusal.problems(), Map.of());
     } catch (IOException failure) {
-      throw CommandFailure.of(
-          "the " + kind + " " + name + " cannot be read: " + failure.getMessage() + ".");
+      throw CommandFailure.usage("the " + kind + " " + name + " " + failure.getMessage() + ".");
+    }
+  }
+
+  private static String mentioned(Path path, String place, String name) {
+    try {
+      return READER.text(name, TextFile.bytes(path));
+    } catch (DocumentException refusal) {
+      throw Problems.failure(name, refusal.problems(), Map.of());
+    } catch (IOException failure) {
+      throw CommandFailure.of(place + "the file " + name + " " + failure.getMessage() + ".");
     }
   }
 }

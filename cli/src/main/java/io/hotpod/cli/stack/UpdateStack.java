@@ -21,6 +21,7 @@ final class UpdateStack implements Runnable {
   private final Session session;
 
   @Mixin private final StackOptions options = new StackOptions();
+  @Mixin private final OperationOptions operating = new OperationOptions();
   @Mixin private final WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -44,7 +45,7 @@ final class UpdateStack implements Runnable {
       String marker = operation.marker();
       Map<String, String> headers = key.isEmpty() ? Map.of() : Map.of("Idempotency-Key", key);
       try {
-        api.put(operation.stack().path(), options.body(sources), headers);
+        api.put(operation.stack().path(), operating.addTo(options.body(sources)), headers);
       } catch (ApiException refusal) {
         throw Problems.failure(sources.name(), refusal, sources.texts());
       }

@@ -72,12 +72,7 @@ final class StackCommands {
 
   Stack create(Caller caller, StackRequest request) {
     String name = request.name().orElse("");
-    if (!NAME.matcher(name).matches()) {
-      throw new EngineException(
-          ErrorCode.VALIDATION_FAILED,
-          "Invalid stack name %s must contain only alphanumeric or \"_-.\" characters, must start with alpha and must be 255 characters or less."
-              .formatted(name));
-    }
+    requireValidName(name);
     Optional<Stack> repeated = database.read(handle -> answered(handle, caller));
     if (repeated.isPresent()) {
       return repeated.get();
@@ -124,6 +119,15 @@ final class StackCommands {
           StackTable.insert(handle, stack);
           return begin(handle, caller, stack, operation, now);
         });
+  }
+
+  private static void requireValidName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new EngineException(
+          ErrorCode.VALIDATION_FAILED,
+          "Invalid stack name %s must contain only alphanumeric or \"_-.\" characters, must start with alpha and must be 255 characters or less."
+              .formatted(name));
+    }
   }
 
   private EngineException noTemplate() {
@@ -182,8 +186,9 @@ final class StackCommands {
     if (stack.action() == Action.SUSPEND || stack.action() == Action.DELETE) {
       throw new EngineException(
           ErrorCode.NOT_SUPPORTED,
-          "Updating a stack when it is %s is not supported."
-              .formatted(stack.action() == Action.SUSPEND ? "suspended" : "being deleted"));
+          stack.action() == Action.SUSPEND
+              ? "Updating a stack when it is suspended is not supported. Resume it first."
+              : "Updating a stack when it is being deleted is not supported.");
     }
   }
 
@@ -238,6 +243,7 @@ final class StackCommands {
 
   Plan previewCreate(Caller caller, StackRequest request) {
     String name = request.name().orElse("preview");
+    requireValidName(name);
     if (database.read(
         handle -> StackTable.findByName(handle, caller.project(), name).isPresent())) {
       throw new EngineException(

@@ -1,0 +1,59 @@
+package io.hotpod.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that cannot start say why and end. */
+final class TestProcessCommands {
+  private static final String NOWHERE = "http://127.0.0.1:1";
+
+  @TempDir Path directory;
+
+  private CommandRun agent(String token) throws IOException {
+    Files.writeString(directory.resolve("token"), token);
+    return CommandRun.of(
+        NOWHERE, directory, "agent", "--name", "a", "--state", "s", "--join-token-file", "token");
+  }
+
+  @Test
+  void emptyJoinTokenFileIsNamed() throws IOException {
+    CommandRun run = agent(" \n");
+
+    assertThat(run.err()).startsWith("hotpod: the join token file token is empty.\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void missingJoinTokenFileIsNamed() {
+    CommandRun run =
+        CommandRun.of(
+            NOWHERE, directory, "agent", "--name", "a", "--state", "s", "--join-token-file", "no");
+
+    assertThat(run.err()).isEqualTo("hotpod: the join token file no does not exist.\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void developmentNeedsTheSocketThatItIsGiven() {
+    CommandRun run =
+        CommandRun.of(
+            NOWHERE,
+            directory,
+            "dev",
+            "--state",
+            "s",
+            "--listen",
+            "127.0.0.1:0",
+            "--podman-socket",
+            "/nosuch");
+
+    assertThat(run.err()).startsWith("hotpod: the Podman socket /nosuch does not exist.\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+}
