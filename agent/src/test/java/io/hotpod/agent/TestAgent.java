@@ -244,7 +244,8 @@ final class TestAgent {
 
     await().atMost(SOON).untilAsserted(() -> assertThat(server.outputs).hasSize(4));
     assertThat(server.outputs.get("r1")).isEqualTo("hello\n");
-    assertThat(server.outputs.get("r2")).isEqualTo("error: there is no pod none here");
+    assertThat(server.outputs.get("r2"))
+        .isEqualTo("error: there is no pod none here; it is suspended or was not started yet");
     assertThat(server.outputs.get("r3")).startsWith("error: ").contains("dance");
     assertThat(server.outputs.get("r4")).isEqualTo("hello\n");
   }

@@ -64,7 +64,7 @@ public final class Hotpod {
    */
   public static int run(Session session, String... arguments) {
     requireNonNull(session, "session is null");
-    ErrorPrinter errors = new ErrorPrinter(session.terminal().err());
+    ErrorPrinter errors = new ErrorPrinter(session);
     CommandLine command =
         new CommandLine(new Hotpod(session.options()), new CommandFactory(session));
     OfferedOptions.trim(command);

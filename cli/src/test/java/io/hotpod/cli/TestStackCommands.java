@@ -263,6 +263,83 @@ final class TestStackCommands {
   }
 
   @Test
+  void problemsOfParametersNameTheOptionAndWhatToGive() {
+    server.on(
+        "POST /stacks",
+        400,
+        """
+        {"error": {"type": "StackValidationFailed", "message": "long text", "problems": [
+          {"file": null, "line": null, "column": null, "path": "parameters.port",
+           "message": "\\"x\\" is no number", "advice": null}]}}\
+        """);
+    server.on(
+        "POST /stacks",
+        400,
+        """
+        {"error": {"type": "UserParameterMissing", "message": "long text", "problems": [
+          {"file": "web.yaml", "line": 1, "column": 1, "path": "parameters.token",
+           "message": "The Parameter (token) was not provided.", "advice": null}]}}\
+        """);
+
+    assertThat(run("stack", "create", "-t", "web.yaml", "-p", "port=x", "web").err())
+        .startsWith("hotpod: the command line has a problem.\nerror: \"x\" is no number\n")
+        .contains(" --> (-p port)");
+    assertThat(run("stack", "create", "-t", "web.yaml", "web").err())
+        .startsWith("hotpod: web.yaml has a problem.\n")
+        .contains("give it with -p token=VALUE");
+  }
+
+  @Test
+  void nameThatIsNearIsOffered() {
+    server.on("GET /stacks", 200, "{\"stacks\": [{\"stack_name\": \"website\"}]}");
+
+    CommandRun run = run("stack", "show", "webstie");
+
+    assertThat(run.err()).endsWith("Did you mean 'website'?\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void absenceOfTheServerIsSaidOnce() {
+    acceptCreate();
+    server.on(
+        "GET /stacks/web/1/events",
+        200,
+        Bodies.events(Bodies.event(1, "web", "CREATE_IN_PROGRESS", "Stack CREATE started")));
+    server.on("GET /stacks/web/1/events", exchange -> exchange.close());
+    server.on("GET /stacks/web/1/events", exchange -> exchange.close());
+    server.on("GET /stacks/web/1/events", exchange -> exchange.close());
+    server.on(
+        "GET /stacks/web/1/events",
+        200,
+        Bodies.events(Bodies.event(2, "web", "CREATE_COMPLETE", "")));
+
+    CommandRun run = run("stack", "create", "-t", "web.yaml", "web");
+
+    assertThat(run.out())
+        .containsOnlyOnce("The server does not answer; waiting for it to come back.\n")
+        .containsOnlyOnce("The server answers again.\n");
+  }
+
+  @Test
+  void crashLoopIsToldWithTheCommandThatHelpsAndTheReasonOnce() {
+    acceptCreate();
+    server.on(
+        "GET /stacks/web/1/events",
+        200,
+        Bodies.events(
+            Bodies.event(1, "front", "CREATE_FAILED", "main: CrashLoopBackOff"),
+            Bodies.event(
+                2, "web", "CREATE_FAILED", "Resource CREATE failed: main: CrashLoopBackOff")));
+
+    CommandRun run = run("stack", "create", "-t", "web.yaml", "web");
+
+    assertThat(run.err())
+        .endsWith("See 'hotpod pod logs web/front' for what its container wrote.\n");
+    assertThat(run.out()).containsOnlyOnce("CrashLoopBackOff");
+  }
+
+  @Test
   void planIsWrittenForPeople() {
     server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
     server.on(

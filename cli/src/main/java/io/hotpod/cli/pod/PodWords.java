@@ -43,8 +43,10 @@ final class PodWords {
     for (String kind : List.of("init_containers", "containers")) {
       for (JsonNode container : pod.path(kind)) {
         String state = container.path("state").path("state").asString("");
-        if (!container.path("ready").asBoolean(false) && !state.isEmpty()) {
-          reasons.add(container.path("name").asString("") + ": " + ContainerWords.of(container));
+        String words = ContainerWords.of(container);
+        boolean told = !message.isEmpty() && words.contains(message);
+        if (!container.path("ready").asBoolean(false) && !state.isEmpty() && !told) {
+          reasons.add(container.path("name").asString("") + ": " + words);
         }
       }
     }

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.cli.output.Text;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One line per event, for logs and pipes. */
 final class LineView implements ProgressView {
   private final PrintStream out;
+  private final List<String> told = new ArrayList<>();
 
   LineView(PrintStream out) {
     this.out = requireNonNull(out, "out is null");
@@ -20,7 +23,10 @@ final class LineView implements ProgressView {
 
   @Override
   public void event(EventView event) {
-    out.println(line(event));
+    out.println(line(event, told.stream().noneMatch(event.words()::contains)));
+    if (State.isFailed(event.status()) && !event.words().isEmpty()) {
+      told.add(event.words());
+    }
   }
 
   @Override
@@ -33,6 +39,11 @@ final class LineView implements ProgressView {
 
   /** {@code 2026-11-23T14:33:12Z web CREATE_COMPLETE why}. */
   static String line(EventView event) {
+    return line(event, true);
+  }
+
+  /** The stack's failure repeats the reason of its resource, which stands a line above then. */
+  private static String line(EventView event, boolean withWords) {
     String line =
         event.time()
             + "  "
@@ -40,7 +51,7 @@ final class LineView implements ProgressView {
             + "  "
             + Text.pad(event.status(), 20)
             + "  "
-            + Text.oneLine(event.words());
+            + (withWords ? Text.oneLine(event.words()) : "");
     return line.stripTrailing();
   }
 }

@@ -109,12 +109,17 @@ public final class OperationWatch {
   }
 
   private void follow() {
+    boolean away = false;
     Duration waiting = Duration.ZERO;
     Instant answered = session.clock().instant();
     while (progress.ending().isEmpty()) {
       try {
         boolean happened = events(waiting);
         answered = session.clock().instant();
+        if (away) {
+          away = false;
+          view.note("The server answers again.");
+        }
         if (progress.ending().isEmpty() && !happened) {
           stack();
         }
@@ -123,6 +128,10 @@ public final class OperationWatch {
         }
         waiting = view.showsDetails() ? SHORT : LONG;
       } catch (UnreachableException absence) {
+        if (!away) {
+          view.note("The server does not answer; waiting for it to come back.");
+        }
+        away = true;
         outlast(absence, answered);
       }
       view.refresh(progress);
@@ -189,7 +198,6 @@ public final class OperationWatch {
         || Thread.currentThread().isInterrupted()) {
       throw absence;
     }
-    view.note("The server does not answer; waiting for it to come back.");
     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
   }
 
@@ -201,8 +209,20 @@ public final class OperationWatch {
           "the " + word + " of " + progress.stackName() + " did not finish: " + ending + ".");
     }
     return CommandFailure.of(
-        "the " + word + " of " + progress.stackName() + " ended as " + ending + why,
-        "See 'hotpod stack events " + progress.stackName() + "' and 'hotpod pod list'.");
+        "the " + word + " of " + progress.stackName() + " ended as " + ending + why, advice());
+  }
+
+  private String advice() {
+    return progress
+        .crashed()
+        .map(
+            resource ->
+                "See 'hotpod pod logs "
+                    + progress.stackName()
+                    + "/"
+                    + resource
+                    + "' for what its container wrote.")
+        .orElse("See 'hotpod stack events " + progress.stackName() + "' and 'hotpod pod list'.");
   }
 
   private static ProgressView view(Session session) {

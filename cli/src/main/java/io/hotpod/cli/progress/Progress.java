@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is known of a running operation: its events folded into the present state. Used by one
  * thread.
  */
 final class Progress {
+  /** How the reasons of pods tell that a container ended by itself. */
+  private static final Pattern CRASH = Pattern.compile("CrashLoopBackOff|exit code|exited with");
+
   private final String stackName;
   private final String stackId;
   private final String action;
@@ -139,6 +143,16 @@ final class Progress {
   /** The last event of a resource in this operation. */
   Optional<EventView> latest(String resource) {
     return Optional.ofNullable(latest.get(resource));
+  }
+
+  /** The resource that failed because a container of its pod ended, if one did. */
+  Optional<String> crashed() {
+    return latest.values().stream()
+        .filter(event -> State.isFailed(event.status()))
+        .filter(event -> CRASH.matcher(event.reason()).find())
+        .map(EventView::resource)
+        .sorted()
+        .findFirst();
   }
 
   /** How long this operation has worked, or had to work, on a resource. */

@@ -18,10 +18,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells errors as {@code hotpod: what, where, what to do}, and never by a stack trace. */
 public final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Session session;
   private final PrintStream err;
 
-  public ErrorPrinter(PrintStream err) {
-    this.err = requireNonNull(err, "err is null");
+  /** Prints to the session's standard error. */
+  public ErrorPrinter(Session session) {
+    this.session = requireNonNull(session, "session is null");
+    this.err = session.terminal().err();
   }
 
   @Override
@@ -48,7 +51,13 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
         refusal.details().forEach(err::println);
         return refusal.exitCode();
       }
-      case ApiException refusal -> tell(refusal.getMessage());
+      case ApiException refusal -> {
+        tell(refusal.getMessage());
+        if (refusal.isNotFound()) {
+          NearestNames.of(session, arguments)
+              .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
+        }
+      }
       case UnreachableException absence -> {
         tell(absence.getMessage());
         err.println(absence.advice());

@@ -3,7 +3,6 @@ package io.hotpod.cli.stack;
 import io.hotpod.cli.client.ApiClient;
 import io.hotpod.cli.client.ApiException;
 import io.hotpod.cli.client.UnreachableException;
-import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -45,7 +44,7 @@ final class CreateStack implements Runnable {
       try {
         created = create(api, body);
       } catch (ApiException refusal) {
-        throw Problems.failure(sources.name(), refusal, sources.texts());
+        throw options.refused(refusal, sources);
       }
       String id = created.path("stack").path("id").asString("");
       StackOperation operation = new StackOperation(session, api, new StackReference(name, id));

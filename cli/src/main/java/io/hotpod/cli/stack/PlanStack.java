@@ -2,7 +2,6 @@ package io.hotpod.cli.stack;
 
 import io.hotpod.cli.client.ApiClient;
 import io.hotpod.cli.client.ApiException;
-import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class PlanStack implements Runnable {
       try {
         answer = ask(api, body);
       } catch (ApiException refusal) {
-        throw Problems.failure(sources.name(), refusal, sources.texts());
+        throw options.refused(refusal, sources);
       }
       if (session.json()) {
         session.printJson(answer);

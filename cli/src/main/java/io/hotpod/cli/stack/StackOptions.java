@@ -1,5 +1,8 @@
 package io.hotpod.cli.stack;
 
+import io.hotpod.cli.client.ApiException;
+import io.hotpod.cli.output.Problems;
+import io.hotpod.document.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,5 +45,17 @@ final class StackOptions {
     ObjectNode values = body.putObject("parameters");
     parameters.forEach(values::put);
     return body;
+  }
+
+  /** The server's refusal, with each problem where it comes from. */
+  RuntimeException refused(ApiException refusal, StackSources sources) {
+    if (refusal.problems().isEmpty()) {
+      return refusal;
+    }
+    List<Problem> problems = ParameterProblems.explained(refusal.problems(), parameters.keySet());
+    return Problems.failure(
+        ParameterProblems.onlyOfOptions(problems) ? "the command line" : sources.name(),
+        problems,
+        sources.texts());
   }
 }

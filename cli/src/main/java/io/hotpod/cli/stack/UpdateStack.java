@@ -2,7 +2,6 @@ package io.hotpod.cli.stack;
 
 import io.hotpod.cli.client.ApiClient;
 import io.hotpod.cli.client.ApiException;
-import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -47,7 +46,7 @@ final class UpdateStack implements Runnable {
       try {
         api.put(operation.stack().path(), operating.addTo(options.body(sources)), headers);
       } catch (ApiException refusal) {
-        throw Problems.failure(sources.name(), refusal, sources.texts());
+        throw options.refused(refusal, sources);
       }
       operation.finish("UPDATE", marker, waiting);
     }

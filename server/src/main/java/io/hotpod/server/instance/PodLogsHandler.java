@@ -37,6 +37,13 @@ final class PodLogsHandler implements Handler {
     Query query = request.query();
     boolean follow = query.flag("follow", false);
     PodRecord pod = instances.pod(caller, request.variable("name"));
+    if (!pod.desired().run()) {
+      throw new ApiException(
+          409,
+          "ActionNotComplete",
+          "Pod %s/%s is suspended, so it has no logs; they begin anew when its stack is resumed."
+              .formatted(pod.stackName(), pod.resourceName()));
+    }
     LogQuery wanted =
         new LogQuery(
             pod.id(), container(pod, query.last("container")), query.integer("tail"), follow);

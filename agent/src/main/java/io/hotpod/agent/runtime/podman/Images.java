@@ -7,6 +7,10 @@ import java.util.concurrent.Semaphore;
 /** Sees to it that a container's image is on the machine. Thread-safe. */
 final class Images {
   private static final int PULLS_AT_ONCE = 3;
+
+  /** How Podman calls images that were made on the machine; no registry is behind it. */
+  private static final String LOCAL = "localhost/";
+
   private static final int LONGEST_MESSAGE = 300;
 
   private final Podman podman;
@@ -62,6 +66,17 @@ final class Images {
   }
 
   private void pull(String image) throws InterruptedException {
+    if (image.startsWith(LOCAL)) {
+      if (present(image)) {
+        return;
+      }
+      throw new AttemptFailedException(
+          "ErrImagePull",
+          "there is no image \""
+              + image
+              + "\" on this instance, and \"localhost/\" names no registry to pull it from; make or"
+              + " load it there, and it goes on by itself");
+    }
     pulls.acquire();
     try {
       podman.pull(image);

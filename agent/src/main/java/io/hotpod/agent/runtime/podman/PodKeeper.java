@@ -286,10 +286,10 @@ final class PodKeeper {
         port
             ? new PodProgress(
                 "PortConflict",
-                PortConflicts.describe(answer, desired)
+                PortConflicts.describe(site.podman(), site.instanceId(), answer, desired)
                     + "; trying again in "
                     + delay.toSeconds()
-                    + " s")
+                    + " s; free the port, or change it in the template and update the stack")
             : new PodProgress("FailedCreatePodSandBox", answer);
     LOG.info("pod {}: {}: {}", sandbox.name(), said.reason(), said.message());
     for (ContainerReport report : containers) {

@@ -101,6 +101,25 @@ final class Podman implements AutoCloseable {
     return containers;
   }
 
+  /** The name of the pod that runs and publishes a port of the machine. */
+  Optional<String> podPublishing(int port) throws InterruptedException {
+    JsonNode running =
+        transport.send(
+            PodmanRequest.get("looking for who has port " + port, "/containers/json")
+                .with("pod", "true"));
+    for (JsonNode container : running) {
+      for (JsonNode published : container.path("Ports")) {
+        int first = published.path("host_port").asInt(0);
+        int count = Math.max(1, published.path("range").asInt(1));
+        if (port >= first && port < first + count) {
+          String name = container.path("PodName").asString("");
+          return name.isEmpty() ? Optional.empty() : Optional.of(name);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   Optional<ContainerView> container(String nameOrId) throws InterruptedException {
     return optional(
             PodmanRequest.get(

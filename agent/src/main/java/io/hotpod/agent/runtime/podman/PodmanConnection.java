@@ -22,6 +22,7 @@ final class PodmanConnection implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private String version = "";
   private String problem = "Podman was not asked yet";
+  private boolean said;
 
   /** What is done with what is heard. */
   interface Listener {
@@ -108,7 +109,8 @@ final class PodmanConnection implements AutoCloseable {
     boolean different;
     lock.lock();
     try {
-      first = problem.isEmpty() != nowProblem.isEmpty() || version.isEmpty();
+      first = !said || problem.isEmpty() != nowProblem.isEmpty();
+      said = true;
       different = !version.equals(nowVersion) || !problem.equals(nowProblem);
       version = nowVersion;
       problem = nowProblem;

@@ -163,7 +163,11 @@ public final class PodmanRuntime implements PodRuntime {
             .filter(one -> one.key().podId().equals(query.podId()))
             .reduce((first, second) -> first.terminating() ? second : first)
             .orElseThrow(
-                () -> new LogsUnavailableException("there is no pod " + query.podId() + " here"));
+                () ->
+                    new LogsUnavailableException(
+                        "there is no pod "
+                            + query.podId()
+                            + " here; it is suspended or was not started yet"));
     String container = containerName(tracked, query.container());
     try {
       String newest =

@@ -139,7 +139,7 @@ final class PodmanTransport implements AutoCloseable {
         .submit(request.body().get());
   }
 
-  private static RuntimeException failure(PodmanRequest request, boolean late, Exception e)
+  private RuntimeException failure(PodmanRequest request, boolean late, Exception e)
       throws InterruptedException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ClosedByInterruptException) {
@@ -158,7 +158,9 @@ final class PodmanTransport implements AutoCloseable {
             ? "no answer within " + seconds(request.deadline())
             : root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     return new PodmanUnavailableException(
-        request.doing() + ": Podman's service does not answer: " + why, late, e);
+        request.doing() + ": Podman's service at " + address.getPath() + " does not answer: " + why,
+        late,
+        e);
   }
 
   private static String seconds(Duration duration) {

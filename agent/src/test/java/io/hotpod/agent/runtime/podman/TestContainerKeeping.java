@@ -180,6 +180,18 @@ final class TestContainerKeeping {
   }
 
   @Test
+  void imageOfThisMachineIsNotPulledWhateverThePolicy() {
+    fixture.runtime.apply(Manifests.pod("web", "one", image("localhost/none:1", "Always")));
+
+    ObservedPod waiting =
+        fixture.awaitPod(
+            "web", Duration.ofSeconds(10), pod -> waits(fixture.main(pod), "ImagePullBackOff"));
+
+    assertThat(((ContainerState.Waiting) fixture.main(waiting).state()).message())
+        .contains("no image \"localhost/none:1\" on this instance", "names no registry");
+  }
+
+  @Test
   void imageThatCannotBePulledIsNamedWithTheCause() {
     fixture.runtime.apply(Manifests.pod("web", "one", image("localhost:1/none:1", "IfNotPresent")));
 

@@ -64,6 +64,34 @@ final class TestPodKeeping {
   }
 
   @Test
+  void podThatHasThePortIsNamedWithItsOwner() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String spec =
+        "{'terminationGracePeriodSeconds':1,'containers':[{'name':'main','image':'IMAGE',"
+            + "'command':['sleep','1000'],'ports':[{'containerPort':80,'hostIP':'127.0.0.1',"
+            + "'hostPort':"
+            + port
+            + "}]}]}";
+    try (RuntimeFixture lost = new RuntimeFixture()) {
+      lost.applyReady(Manifests.pod("old", "one", spec));
+      String holder = lost.inPodman().getFirst().name();
+
+      fixture.runtime.apply(Manifests.pod("web", "one", spec));
+
+      assertThat(fixture.awaitPod("web", pod -> pod.reason().equals("PortConflict")).message())
+          .contains(
+              "in use already by the pod "
+                  + holder
+                  + " of another Hotpod instance, "
+                  + lost.instance,
+              "'podman pod rm --force " + holder + "'");
+    }
+  }
+
+  @Test
   void foreignPodsAreNeitherSeenNorTouched() throws Exception {
     String name = "foreign-" + fixture.instance;
     ObjectNode foreign = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
