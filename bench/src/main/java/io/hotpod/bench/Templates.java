@@ -53,4 +53,30 @@ final class Templates {
     }
     return text.toString();
   }
+
+  /** A pod of one container that serves pages, and is ready when it answers. */
+  static String page(String instance, String image, String value) {
+    return HEAD
+        + """
+          config:
+            type: OS::Kubernetes::PodConfig
+            properties:
+              manifest:
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: page}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers:
+                  - name: main
+                    image: %1$s
+                    command: [httpd, -f, -p, "8080"]
+                    env: [{name: VALUE, value: "%2$s"}]
+                    readinessProbe: {tcpSocket: {port: 8080}}
+          pod:
+            type: OS::Kubernetes::PodDeployment
+            properties: {config: {get_resource: config}, server: %3$s}
+        """
+            .formatted(image, value, instance);
+  }
 }

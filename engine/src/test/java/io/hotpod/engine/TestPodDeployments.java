@@ -160,6 +160,56 @@ final class TestPodDeployments {
   }
 
   @Test
+  void whatWouldLoseTheSuspensionFromSightIsRefused() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    assertThatThrownBy(() -> fixture.stacks().resume(CALLER, stack.id()))
+        .hasMessageContaining("s is CREATE_COMPLETE");
+    assertThat(fixture.stacks().find(CALLER, stack.id()).combinedStatus())
+        .isEqualTo("CREATE_COMPLETE");
+    fixture.stacks().suspend(CALLER, stack.id());
+    fixture.settled(stack.id());
+
+    assertThatThrownBy(() -> fixture.stacks().check(CALLER, stack.id()))
+        .hasMessageContaining("Resume it first");
+
+    assertThat(fixture.stacks().find(CALLER, stack.id()).combinedStatus())
+        .isEqualTo("SUSPEND_COMPLETE");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+    assertThat(agent.running()).hasSize(2);
+  }
+
+  @Test
+  void anUpdateStartsWhatAFailedResumeLeftSuspended() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    fixture.stacks().suspend(CALLER, stack.id());
+    fixture.settled(stack.id());
+    agent.runtime(pod -> FakeAgent.waiting(pod, "ErrImagePull", "no such image", 9));
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_FAILED");
+    assertThat(resource(stack, "web").combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+    agent.runtime(FakeAgent::ready);
+
+    Stack updated =
+        fixture.update(stack.id(), TWO_PODS.replace("localhost/api:1", "localhost/api:2"));
+
+    assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(agent.running()).hasSize(2);
+  }
+
+  @Test
+  void aMisspeltAttributeIsRefusedWithItsPlaceBeforeAnythingStarts() {
+    String misspelt = TWO_PODS.replace("[web, pod_ip]", "[web, podip]");
+
+    assertThatThrownBy(() -> fixture.stacks().create(CALLER, request("s", misspelt)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("The Referenced Attribute (web podip) is incorrect.")
+        .hasMessageContaining("did you mean \"pod_ip\"?")
+        .hasMessageContaining("outputs.ip.value");
+    assertThat(agent.started()).isEmpty();
+  }
+
+  @Test
   void checkSaysWhatIsMissing() {
     Stack stack = fixture.create("s", TWO_PODS);
     fixture.stacks().check(CALLER, stack.id());

@@ -12,11 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends reports: a change at once, those that come while a report is on its way together, and the
- * same again as a heartbeat. While the source is away the newest truth is kept, not the history.
+ * Sends reports: a change that somebody may wait for at once, small ones together a little later,
+ * and the same again as a heartbeat. While the source is away the newest truth is kept, not the
+ * history.
  */
 public final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+  /** How long a small change may wait for others. */
+  private static final Duration CALM = Duration.ofMillis(100);
 
   /** The longest pause between two reports. */
   private static final Duration LONGEST_GAP = Duration.ofMillis(25);
@@ -62,6 +66,9 @@ public final class Reporter implements AutoCloseable {
         if (woken && same(sent, now)) {
           continue;
         }
+        if (woken) {
+          now = worthSending(sent, now);
+        }
         long began = System.nanoTime();
         send(now);
         sent = now;
@@ -71,6 +78,20 @@ public final class Reporter implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("reporting no longer");
     }
+  }
+
+  /** The first report that is urgent, or else what there is after a while. */
+  private PodReport worthSending(PodReport sent, PodReport first) throws InterruptedException {
+    PodReport now = first;
+    long end = System.nanoTime() + CALM.toNanos();
+    while (!Urgency.between(sent, now)) {
+      boolean woken = wakeup.await(Duration.ofNanos(end - System.nanoTime()));
+      now = snapshot.take(sequence + 1);
+      if (!woken) {
+        return now;
+      }
+    }
+    return now;
   }
 
   /** As long as the report took, so that a burst of changes costs half of the time at most. */

@@ -8,7 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What has to be done about a resource that exists; the same for plans and for running them. */
 public final class Decisions {
+  private static final String SUSPENDED = "it is suspended";
+
   private Decisions() {}
+
+  /** Whether all that is to do is to undo a suspend. */
+  public static boolean resumes(Decision decision) {
+    return decision.reasons().equals(List.of(SUSPENDED));
+  }
 
   /**
    * Decides.
@@ -33,6 +40,11 @@ public final class Decisions {
       return replace(type, "it is " + existing.combinedStatus());
     }
     Decision decision = type.decide(context, existing, after, unknown);
+    if (decision.kind() == Decision.Kind.NONE
+        && existing.action() == Action.SUSPEND
+        && existing.status() == Status.COMPLETE) {
+      return new Decision(Decision.Kind.UPDATE, List.of(SUSPENDED), type.runsPod());
+    }
     if (decision.kind() == Decision.Kind.NONE && existing.status() != Status.COMPLETE) {
       // Failed, or begun and never finished: the same modification once more.
       return Decision.update(List.of("it is " + existing.combinedStatus()));

@@ -6,6 +6,7 @@ import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
 import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -155,7 +157,13 @@ final class ConvergeSteps {
       case REPLACE -> replace(node, template, type, existing, properties, dependencies);
       case UPDATE ->
           created
-              ? update(node, type, existing, properties, dependencies)
+              ? update(
+                  node,
+                  type,
+                  existing,
+                  properties,
+                  dependencies,
+                  Decisions.resumes(decision) ? resuming(type) : updating(type, existing))
               : create(node, type, existing, properties, dependencies);
       case NONE -> unchanged(node, template, existing);
     };
@@ -241,7 +249,8 @@ final class ConvergeSteps {
       ResourceType type,
       ResourceRecord existing,
       ObjectNode properties,
-      Set<String> dependencies) {
+      Set<String> dependencies,
+      Function<ResourceContext, Optional<Physical>> work) {
     ResourceRecord begun =
         begin(
             definition(existing),
@@ -251,14 +260,20 @@ final class ConvergeSteps {
             properties,
             dependencies,
             List.of());
-    return scope.attempt(
-        node,
-        begun,
-        properties,
-        context -> {
-          Physical updated = type.update(context, existing);
-          return Optional.of(updated);
-        });
+    return scope.attempt(node, begun, properties, work);
+  }
+
+  private static Function<ResourceContext, Optional<Physical>> updating(
+      ResourceType type, ResourceRecord existing) {
+    return context -> Optional.of(type.update(context, existing));
+  }
+
+  /** Nothing of it changed, but it was left suspended, as by a resume that failed half-way. */
+  private static Function<ResourceContext, Optional<Physical>> resuming(ResourceType type) {
+    return context -> {
+      type.resume(context);
+      return Optional.empty();
+    };
   }
 
   private ResourceDefinition definition(ResourceRecord resource) {

@@ -55,7 +55,10 @@ final class TouchSteps {
     boolean created = existing.physicalId().isPresent();
     return switch (action) {
       case SUSPEND ->
-          created && (existing.status() == Status.COMPLETE || existing.action() == Action.SUSPEND)
+          created
+                  && (existing.status() == Status.COMPLETE
+                      || existing.action() == Action.SUSPEND
+                      || existing.action() == Action.RESUME)
               ? Optional.empty()
               : Optional.of("State " + existing.combinedStatus() + " invalid for suspend");
       case RESUME ->

@@ -213,12 +213,29 @@ final class StackCommands {
                 ErrorCode.NOT_SUPPORTED,
                 "%s of a stack that is being deleted is not supported.".formatted(action));
           }
+          requireSensible(stack, action);
           Instant now = clock.instant();
           Operation operation = operation(stackId, action, Optional.empty(), stack.timeout(), now);
           Stack started = Stacks.started(stack, action, operation.id(), now);
           StackTable.update(handle, started, stack.fence());
           return begin(handle, caller, started, operation, now);
         });
+  }
+
+  /** Refuses what could only fail, or would lose from sight that the stack is suspended. */
+  private static void requireSensible(Stack stack, Action action) {
+    boolean suspended = stack.action() == Action.SUSPEND;
+    if (action == Action.CHECK && suspended) {
+      throw new EngineException(
+          ErrorCode.NOT_SUPPORTED,
+          "Checking a stack when it is suspended is not supported. Resume it first.");
+    }
+    if (action == Action.RESUME && !suspended && stack.action() != Action.RESUME) {
+      throw new EngineException(
+          ErrorCode.NOT_SUPPORTED,
+          "Resuming a stack that is not suspended is not supported: %s is %s."
+              .formatted(stack.name(), stack.combinedStatus()));
+    }
   }
 
   void cancelUpdate(Caller caller, String stackId) {

@@ -14,9 +14,11 @@ import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.ResourceView;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.analysis.ReferencedAttributes;
 import io.hotpod.template.analysis.UndecidedValues;
 import io.hotpod.template.environment.Hook;
 import io.hotpod.template.schema.PropertyReader;
+import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -77,6 +79,17 @@ final class TreeCheck {
             properties(template, resource, type.orElseThrow(), undecided, at);
         inner.ifPresent(stack -> inside(stack, resource, at + ".", depth + 1));
       }
+    }
+    ReferencedAttributes.unknown(definitions.parse(definition), resource -> schema(own, resource))
+        .forEach(problem -> problems.add(under(path, problem)));
+  }
+
+  private static Optional<ResourceSchema> schema(StackTypes own, ResourceDefinition resource) {
+    try {
+      return own.find(resource.type(), resource.name()).map(ResourceType::schema);
+    } catch (DocumentException refused) {
+      // Said where the resource itself is looked at.
+      return Optional.empty();
     }
   }
 

@@ -15,21 +15,39 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Finds {@code get_attr} of attributes that a resource will never have, or not for long. */
-final class ReferencedAttributes implements TemplateVisitor {
+public final class ReferencedAttributes implements TemplateVisitor {
   private final Template template;
-  private final Function<String, Optional<ResourceSchema>> schemas;
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Function<ResourceDefinition, Optional<ResourceSchema>> schemas;
+  private final List<Problem> unknown = new ArrayList<>();
+  private final List<Problem> deprecated = new ArrayList<>();
 
   private ReferencedAttributes(
-      Template template, Function<String, Optional<ResourceSchema>> schemas) {
+      Template template, Function<ResourceDefinition, Optional<ResourceSchema>> schemas) {
     this.template = template;
     this.schemas = schemas;
   }
 
-  static List<Problem> of(Template template, Function<String, Optional<ResourceSchema>> schemas) {
+  private static ReferencedAttributes in(
+      Template template, Function<ResourceDefinition, Optional<ResourceSchema>> schemas) {
     ReferencedAttributes attributes = new ReferencedAttributes(template, schemas);
     new TemplateWalk(attributes).through(template);
-    return attributes.warnings;
+    return attributes;
+  }
+
+  /**
+   * Attributes that will never be known.
+   *
+   * @param schemas of the resources whose types are known; nothing is said of others
+   */
+  public static List<Problem> unknown(
+      Template template, Function<ResourceDefinition, Optional<ResourceSchema>> schemas) {
+    return in(template, schemas).unknown;
+  }
+
+  /** Attributes that a later version will not have. */
+  static List<Problem> deprecated(
+      Template template, Function<ResourceDefinition, Optional<ResourceSchema>> schemas) {
+    return in(template, schemas).deprecated;
   }
 
   @Override
@@ -45,15 +63,16 @@ final class ReferencedAttributes implements TemplateVisitor {
 
   private void check(Expression.GetAttr call, String resource, String attribute) {
     Optional<ResourceSchema> schema =
-        Optional.ofNullable(template.resources().get(resource))
-            .map(ResourceDefinition::type)
-            .flatMap(schemas);
+        Optional.ofNullable(template.resources().get(resource)).flatMap(schemas);
     if (schema.isEmpty()) {
       return;
     }
     ResourceSchema known = schema.orElseThrow();
-    if (!known.hasAttribute(attribute)) {
-      warn(
+    // Through a template that is used as a type one reaches what is inside:
+    // resource.NAME.ATTRIBUTE.
+    if (!known.hasAttribute(attribute) && !attribute.contains(".")) {
+      add(
+          unknown,
           call,
           "The Referenced Attribute (%s %s) is incorrect.".formatted(resource, attribute),
           Suggestions.advice(attribute, known.attributes().keySet())
@@ -61,15 +80,16 @@ final class ReferencedAttributes implements TemplateVisitor {
     }
     AttributeDefinition definition = known.attributes().get(attribute);
     if (definition != null && definition.support().status() == SupportStatus.Status.DEPRECATED) {
-      warn(
+      add(
+          deprecated,
           call,
           "the attribute %s of a %s is deprecated".formatted(attribute, known.type()),
           definition.support().message());
     }
   }
 
-  private void warn(Expression call, String message, String advice) {
-    warnings.add(
+  private static void add(List<Problem> problems, Expression call, String message, String advice) {
+    problems.add(
         new Problem(
             call.place().location(),
             call.place().path(),

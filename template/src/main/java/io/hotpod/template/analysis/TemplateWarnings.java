@@ -2,6 +2,7 @@ package io.hotpod.template.analysis;
 
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
+import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.Template;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -30,7 +31,10 @@ public final class TemplateWarnings {
     warnings.addAll(UnusedNames.of(template));
     warnings.addAll(ConstantConditions.of(template));
     warnings.addAll(MissingResources.of(template));
-    warnings.addAll(ReferencedAttributes.of(template, schemas));
+    Function<ResourceDefinition, Optional<ResourceSchema>> ofResources =
+        resource -> schemas.apply(resource.type());
+    warnings.addAll(ReferencedAttributes.unknown(template, ofResources));
+    warnings.addAll(ReferencedAttributes.deprecated(template, ofResources));
     warnings.addAll(DeprecatedUse.of(template, schemas));
     warnings.addAll(HiddenOutputs.of(template));
     warnings.sort(BY_PLACE);
