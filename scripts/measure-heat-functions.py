@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Writes template/src/test/resources/heat/functions.jsonl anew with what a real Heat makes of each expression.
+"""Writes functions.jsonl and constraints.jsonl of template/src/test/resources/heat anew, with what a real Heat makes of them.
 
 Needs Debian's python3-heat. HEAT_PACKAGES may name the folder it was unpacked into. Reads the versions and
-expressions of the table itself, so a new row is a line with only these two.
+expressions, or constraints and values, of the tables themselves, so a new row is a line with only these two.
 """
 import json
 import logging
@@ -14,9 +14,9 @@ if 'HEAT_PACKAGES' in os.environ:
 import yaml
 from oslo_config import cfg
 from heat.common import context, messaging, template_format
-from heat.engine import attributes, environment, function, resource, resources, stack, template
+from heat.engine import attributes, constraints, environment, function, resource, resources, stack, template
 
-TABLE = os.path.join(os.path.dirname(__file__), '../template/src/test/resources/heat/functions.jsonl')
+TABLES = os.path.join(os.path.dirname(__file__), '../template/src/test/resources/heat')
 SECTIONS = """
 parameters:
   name: {type: string, default: web}
@@ -71,18 +71,32 @@ def measure(version, expression):
         return {'error': ('%s: %s' % (type(error).__name__, error)).split('\n')[0][:240]}
 
 
+def check(constraint, value):
+    try:
+        valid = constraints.CustomConstraint(constraint).custom_constraint.validate(value, make_stack('2021-04-16').context)
+        return {'valid': bool(valid)}
+    except Exception:
+        return {'valid': False}
+
+
+def rewrite(name, keys, work):
+    path = os.path.join(TABLES, name)
+    with open(path) as table:
+        rows = [json.loads(line) for line in table]
+    with open(path, 'w') as table:
+        for row in rows:
+            given = {key: row[key] for key in keys}
+            table.write(json.dumps({**given, **work(**given)}, ensure_ascii=False) + '\n')
+
+
 def main():
     logging.disable(logging.CRITICAL)
     cfg.CONF([], project='heat', default_config_files=[])
     messaging.setup('fake://', optional=True)
     resources.initialise()
     resources.global_env().register_class('T', AnyType)
-    with open(TABLE) as table:
-        rows = [json.loads(line) for line in table]
-    with open(TABLE, 'w') as table:
-        for row in rows:
-            key = {'version': row['version'], 'expression': row['expression']}
-            table.write(json.dumps({**key, **measure(**key)}, ensure_ascii=False) + '\n')
+    rewrite('functions.jsonl', ('version', 'expression'), measure)
+    rewrite('constraints.jsonl', ('constraint', 'value'), check)
 
 
 if __name__ == '__main__':

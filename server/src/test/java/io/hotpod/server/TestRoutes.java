@@ -195,12 +195,12 @@ final class TestRoutes {
     assertThat(
             json(fixture.call("GET", functions.formatted("2013-05-23", "")))
                 .path("template_functions"))
-        .hasSize(6);
+        .hasSize(16);
     assertThat(
             json(fixture.call(
                     "GET", functions.formatted("2018-08-31", "?with_condition_func=true")))
                 .path("template_functions"))
-        .hasSize(11);
+        .hasSize(25);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hotpod.template;
 
-import com.google.re2j.Pattern;
+import io.hotpod.template.pattern.PatternException;
+import io.hotpod.template.pattern.PythonPattern;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -113,10 +114,12 @@ public sealed interface Constraint {
       return fits
           ? Optional.empty()
           : Optional.of(
-              "\"%s\" is not an allowed value [%s]"
+              "%s is not an allowed value [%s]"
                   .formatted(
-                      shown(value, hidden),
-                      values.stream().map(PythonText::str).collect(Collectors.joining(", "))));
+                      hidden ? "******" : PythonText.json(value, false),
+                      values.stream()
+                          .map(allowed -> PythonText.json(allowed, false))
+                          .collect(Collectors.joining(", "))));
     }
 
     private boolean isAllowed(JsonNode value) {
@@ -125,7 +128,7 @@ public sealed interface Constraint {
   }
 
   /** A pattern that the whole text must match; always in linear time. */
-  record AllowedPattern(Pattern pattern, Optional<String> description) implements Constraint {
+  record AllowedPattern(PythonPattern pattern, Optional<String> description) implements Constraint {
     @Override
     public String keyword() {
       return "allowed_pattern";
@@ -133,11 +136,33 @@ public sealed interface Constraint {
 
     @Override
     public Optional<String> violation(JsonNode value, boolean hidden) {
-      return pattern.matches(value.stringValue())
-          ? Optional.empty()
-          : Optional.of(
-              "\"%s\" does not match pattern \"%s\""
-                  .formatted(shown(value, hidden), pattern.pattern()));
+      try {
+        return pattern.matches(value.stringValue())
+            ? Optional.empty()
+            : Optional.of(
+                "\"%s\" does not match pattern \"%s\""
+                    .formatted(shown(value, hidden), pattern.pattern()));
+      } catch (PatternException tooMuch) {
+        return Optional.of("the value cannot be checked: " + tooMuch.getMessage());
+      }
+    }
+  }
+
+  /** A rule with a name of its own, such as {@code ip_addr}. */
+  record Custom(CustomConstraint constraint, Optional<String> description) implements Constraint {
+    @Override
+    public String keyword() {
+      return "custom_constraint";
+    }
+
+    @Override
+    public Optional<String> violation(JsonNode value, boolean hidden) {
+      String text = PythonText.strOfAny(value);
+      return constraint
+          .problem(text)
+          .map(
+              problem ->
+                  "Error validating value '%s': %s".formatted(hidden ? "******" : text, problem));
     }
   }
 }

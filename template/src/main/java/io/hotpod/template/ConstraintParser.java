@@ -1,10 +1,12 @@
 package io.hotpod.template;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
+import io.hotpod.document.ScalarNode;
 import io.hotpod.document.SequenceNode;
+import io.hotpod.document.Suggestions;
+import io.hotpod.template.pattern.PatternException;
+import io.hotpod.template.pattern.PythonPattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,77 +54,93 @@ final class ConstraintParser {
     this.problems = problems;
   }
 
-  List<Constraint> parse(Node node, Place place, ParameterType type) {
+  /** The constraints of a list; one entry of it may hold several. */
+  List<Constraint> parse(Node node, Place place, String parameter, ParameterType type) {
     if (!(node instanceof SequenceNode sequence)) {
-      problems.add(place.problem("constraints must be a list, not " + node.kind()));
+      problems.add(
+          place.problem(
+              "Invalid parameter constraints for parameter " + parameter + ", expected a list"));
       return List.of();
     }
     List<Constraint> constraints = new ArrayList<>();
     int index = 0;
     for (Node item : sequence.items()) {
       Place at = place.item(index++, item.location());
-      try {
-        constraints.add(constraint(item, at, type));
-      } catch (MalformedException malformed) {
-        problems.add(malformed.problem());
+      if (item instanceof MappingNode mapping) {
+        constraints.addAll(constraints(mapping, at, type));
+      } else {
+        problems.add(at.problem("Invalid parameter constraints, expected a mapping"));
       }
     }
     return constraints;
   }
 
-  private Constraint constraint(Node node, Place place, ParameterType type)
-      throws MalformedException {
-    if (!(node instanceof MappingNode mapping)) {
-      throw malformed(place, "a constraint must be a map, not " + node.kind());
-    }
+  private List<Constraint> constraints(MappingNode mapping, Place place, ParameterType type) {
     Fields fields = new Fields(mapping, place, problems);
     fields.refuseOthers(KEYS, key -> "Invalid key '" + key + "' for parameter constraints");
-    List<String> kinds =
-        mapping.entries().stream()
-            .map(MappingNode.Entry::key)
-            .filter(key -> KEYS.contains(key) && !key.equals(DESCRIPTION))
-            .toList();
-    if (kinds.size() != 1) {
-      throw malformed(place, "a constraint holds exactly one rule, but this one " + kinds.size());
+    List<Constraint> constraints = new ArrayList<>();
+    boolean expressed = false;
+    for (MappingNode.Entry entry : mapping.entries()) {
+      if (KEYS.contains(entry.key()) && !entry.key().equals(DESCRIPTION)) {
+        expressed = true;
+        try {
+          constraints.add(constraint(entry.key(), entry.value(), fields, type));
+        } catch (MalformedException malformed) {
+          problems.add(malformed.problem());
+        }
+      }
     }
-    String kind = kinds.getFirst();
+    if (!expressed) {
+      problems.add(place.problem("No constraint expressed"));
+    }
+    return constraints;
+  }
+
+  private Constraint constraint(String kind, Node rule, Fields fields, ParameterType type)
+      throws MalformedException {
     Place at = fields.at(kind);
-    if (kind.equals("custom_constraint")) {
-      throw malformed(at, "custom_constraint is not supported yet");
-    }
     if (kind.equals("modulo") && !Language.Feature.MODULO.isIn(version)) {
       throw malformed(at, Language.Feature.MODULO.needs());
     }
-    Set<ParameterType> types = TYPES.getOrDefault(kind, Set.of());
-    if (!types.contains(type)) {
-      throw malformed(at, displayName(kind) + " constraint invalid for " + type.displayName());
+    if (!TYPES.getOrDefault(kind, EnumSet.allOf(ParameterType.class)).contains(type)) {
+      throw malformed(at, displayName(kind) + " constraint invalid for " + type.keyword());
     }
-    Node rule = mapping.get(kind).orElseThrow();
     Optional<String> description = fields.text(DESCRIPTION);
     return switch (kind) {
       case "length" -> length(bounds(rule, at, kind, "min", "max"), at, description);
       case "range" -> range(bounds(rule, at, kind, "min", "max"), at, description);
       case "modulo" -> modulo(bounds(rule, at, kind, "step", "offset"), at, description);
       case "allowed_values" -> allowedValues(rule, at, type, description);
-      case "allowed_pattern" -> allowedPattern(fields.text(kind).orElse(""), at, description);
+      case "allowed_pattern" -> allowedPattern(rule, at, description);
+      case "custom_constraint" -> custom(fields.text(kind).orElse(""), at, description);
       default -> throw new IllegalStateException(kind);
     };
   }
 
   private Fields bounds(Node rule, Place at, String kind, String first, String second)
       throws MalformedException {
-    if (!(rule instanceof MappingNode mapping) || mapping.entries().isEmpty()) {
-      throw malformed(at, kind + " must be a map of " + first + " and " + second);
+    if (!(rule instanceof MappingNode mapping)) {
+      throw malformed(at, "Invalid " + kind + " constraint, expected a mapping");
     }
     Fields fields = new Fields(mapping, at, problems);
-    fields.refuseOthers(List.of(first, second), key -> "Invalid key '" + key + "' for " + kind);
+    fields.refuseOthers(
+        List.of(first, second), key -> "Invalid key '" + key + "' for " + kind + " constraint");
+    boolean both = kind.equals("modulo");
+    boolean firstGiven = fields.get(first).isPresent();
+    boolean secondGiven = fields.get(second).isPresent();
+    if (both ? !firstGiven || !secondGiven : !firstGiven && !secondGiven) {
+      throw malformed(
+          at,
+          "A %s constraint must have a %s value and%s %s value specified."
+              .formatted(kind, first, both ? " an" : "/or a", second));
+    }
     return fields;
   }
 
   private Constraint length(Fields bounds, Place at, Optional<String> description)
       throws MalformedException {
-    Optional<Long> min = bounds.number("min").map(JsonNode::asLong);
-    Optional<Long> max = bounds.number("max").map(JsonNode::asLong);
+    Optional<Long> min = whole(bounds, "min", "min/max length must be integral");
+    Optional<Long> max = whole(bounds, "max", "min/max length must be integral");
     if (min.orElse(0L) > max.orElse(Long.MAX_VALUE)) {
       throw malformed(at, "min is larger than max");
     }
@@ -141,25 +159,34 @@ final class ConstraintParser {
 
   private Constraint modulo(Fields bounds, Place at, Optional<String> description)
       throws MalformedException {
-    BigDecimal step = bounds.number("step").map(JsonNode::decimalValue).orElse(BigDecimal.ZERO);
-    BigDecimal offset = bounds.number("offset").map(JsonNode::decimalValue).orElse(BigDecimal.ZERO);
-    if (step.signum() == 0) {
-      throw malformed(at, "step cannot be 0");
+    long step = whole(bounds, "step", "step/offset must be integer").orElse(0L);
+    long offset = whole(bounds, "offset", "step/offset must be integer").orElse(0L);
+    if (step == 0) {
+      throw malformed(at, "step cannot be 0.");
     }
-    if (offset.abs().compareTo(step.abs()) >= 0) {
-      throw malformed(at, "offset must be smaller (by absolute value) than step");
+    if (Math.abs(offset) >= Math.abs(step)) {
+      throw malformed(at, "offset must be smaller (by absolute value) than step.");
     }
-    if (offset.signum() * step.signum() < 0) {
-      throw malformed(at, "step and offset must be both positive or both negative");
+    if (Long.signum(offset) * Long.signum(step) < 0) {
+      throw malformed(at, "step and offset must be both positive or both negative.");
     }
-    return new Constraint.Modulo(step, offset, description);
+    return new Constraint.Modulo(BigDecimal.valueOf(step), BigDecimal.valueOf(offset), description);
+  }
+
+  private static Optional<Long> whole(Fields bounds, String key, String words)
+      throws MalformedException {
+    Optional<JsonNode> number = bounds.number(key);
+    if (number.isPresent() && !number.orElseThrow().canConvertToExactIntegral()) {
+      throw malformed(bounds.at(key), words);
+    }
+    return number.map(JsonNode::asLong);
   }
 
   private Constraint allowedValues(
       Node rule, Place at, ParameterType type, Optional<String> description)
       throws MalformedException {
     if (!(rule instanceof SequenceNode sequence)) {
-      throw malformed(at, "allowed_values must be a list, not " + rule.kind());
+      throw malformed(at, "AllowedValues must be a list");
     }
     ParameterType itemType =
         type == ParameterType.COMMA_DELIMITED_LIST ? ParameterType.STRING : type;
@@ -174,17 +201,33 @@ final class ConstraintParser {
     return new Constraint.AllowedValues(values, description);
   }
 
-  private Constraint allowedPattern(String pattern, Place at, Optional<String> description)
+  private Constraint allowedPattern(Node rule, Place at, Optional<String> description)
       throws MalformedException {
+    if (!(rule instanceof ScalarNode scalar) || !scalar.value().isString()) {
+      throw malformed(at, "AllowedPattern must be a string");
+    }
     try {
-      return new Constraint.AllowedPattern(Pattern.compile(pattern), description);
-    } catch (PatternSyntaxException refused) {
+      return new Constraint.AllowedPattern(PythonPattern.compile(scalar.text()), description);
+    } catch (PatternException refused) {
       throw malformed(
           at,
-          "this pattern cannot be used: "
-              + refused.getDescription()
-              + " (look-around and back references are not available)");
+          "this pattern cannot be used: at position %d: %s"
+              .formatted(refused.position(), refused.getMessage()));
     }
+  }
+
+  private static Constraint custom(String name, Place at, Optional<String> description)
+      throws MalformedException {
+    Optional<CustomConstraint> constraint = CustomConstraint.of(name);
+    if (constraint.isPresent()) {
+      return new Constraint.Custom(constraint.orElseThrow(), description);
+    }
+    throw new MalformedException(
+        at.problem(
+            name.contains(".")
+                ? "custom_constraint " + name + " asks a cloud service, and there is none here"
+                : "custom_constraint " + name + " is not known",
+            Suggestions.advice(name, CustomConstraint.keywords())));
   }
 
   private static String displayName(String kind) {

@@ -39,12 +39,7 @@ final class ParameterParser {
         parameter(entry.key(), new Fields(mapping, at, problems))
             .ifPresent(definition -> definitions.put(entry.key(), definition));
       } else {
-        problems.add(
-            at.problem(
-                "The Parameter ("
-                    + entry.key()
-                    + ") must be defined by a map, not "
-                    + entry.value().kind()));
+        problems.add(at.problem("Invalid parameter (" + entry.key() + "), expected a mapping"));
       }
     }
     return definitions;
@@ -53,7 +48,12 @@ final class ParameterParser {
   private Optional<ParameterDefinition> parameter(String name, Fields fields) {
     fields.refuseOthers(KEYS, key -> "Invalid key '" + key + "' for parameter (" + name + ")");
     if (fields.get("tags").isPresent() && !Language.Feature.PARAMETER_TAGS.isIn(version)) {
-      problems.add(fields.at("tags").problem(Language.Feature.PARAMETER_TAGS.needs()));
+      problems.add(
+          fields
+              .at("tags")
+              .problem(
+                  "Invalid key 'tags' for parameter (" + name + ")",
+                  Optional.of(Language.Feature.PARAMETER_TAGS.needs())));
     }
     Optional<String> keyword = fields.text("type");
     Optional<ParameterType> type = keyword.flatMap(ParameterType::of);
@@ -83,7 +83,9 @@ final class ParameterParser {
             fields.flag("immutable"),
             fields
                 .get("constraints")
-                .map(node -> constraints.parse(node, fields.at("constraints"), type.orElseThrow()))
+                .map(
+                    node ->
+                        constraints.parse(node, fields.at("constraints"), name, type.orElseThrow()))
                 .orElse(List.of()),
             fields.names("tags", false).stream().map(ResourceReference::resource).toList(),
             fields.place());
@@ -101,8 +103,9 @@ final class ParameterParser {
               .problem(
                   "Parameter '"
                       + definition.name()
-                      + "' is invalid: the default does not fit: "
-                      + invalid.reason()));
+                      + "' is invalid: Invalid default ("
+                      + invalid.reason()
+                      + ")"));
     }
   }
 

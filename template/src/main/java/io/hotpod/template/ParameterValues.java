@@ -20,7 +20,7 @@ final class ParameterValues {
   /** Longer ones cost more than linear time to convert, and nobody means them. */
   private static final int LONGEST_NUMBER = 400;
 
-  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+(?:_[0-9]+)*");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
   private static final Set<String> TRUE = Set.of("t", "true", "on", "y", "yes", "1");
@@ -50,11 +50,9 @@ final class ParameterValues {
     };
   }
 
-  private static JsonNode string(JsonNode given) throws ParameterValueException {
-    if (given.isContainer()) {
-      throw new ParameterValueException("Value must be a string");
-    }
-    return given.isString() ? given : NODES.stringNode(PythonText.str(given));
+  /** Anything can be a text. */
+  private static JsonNode string(JsonNode given) {
+    return given.isString() ? given : NODES.stringNode(PythonText.strOfAny(given));
   }
 
   private static JsonNode number(JsonNode given) throws ParameterValueException {
@@ -64,7 +62,7 @@ final class ParameterValues {
     String text = given.isString() ? given.stringValue().strip() : "";
     if (text.length() <= LONGEST_NUMBER) {
       if (INTEGER.matcher(text).matches()) {
-        return integer(new BigInteger(text));
+        return integer(new BigInteger(text.replace("_", "")));
       }
       if (FLOAT.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
         return NODES.numberNode(Double.parseDouble(text));
@@ -86,15 +84,12 @@ final class ParameterValues {
     ArrayNode items = NODES.arrayNode();
     if (given.isArray()) {
       for (JsonNode item : given) {
-        if (item.isContainer()) {
-          throw new ParameterValueException("Value must be a list of strings");
-        }
-        items.add(PythonText.str(item));
+        items.add(PythonText.strOfAny(item));
       }
       return items;
     }
     if (!given.isString()) {
-      throw new ParameterValueException("Value must be a comma-delimited list string or a list");
+      throw new ParameterValueException("Value must be a comma-delimited list string");
     }
     if (!given.stringValue().isEmpty()) {
       for (String item : given.stringValue().split(",", -1)) {

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Short ways to templates and values for tests. */
 final class Templates {
+  private static final JsonMapper JSON = new JsonMapper();
+
   static final PseudoParameters PSEUDO = new PseudoParameters("id-1", "shop", "default");
 
   private Templates() {}
@@ -51,6 +59,16 @@ final class Templates {
     DocumentException refused = catchThrowableOfType(DocumentException.class, action);
     assertThat(refused).as("refusal").isNotNull();
     return requireNonNull(refused.getMessage());
+  }
+
+  /** The lines of a table in the test resources, each a JSON map. */
+  static Stream<JsonNode> rows(String resource) {
+    try (InputStream stream = requireNonNull(Templates.class.getResourceAsStream(resource))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines().map(JSON::readTree).toList().stream();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** The value of a key that is there. */

@@ -1,30 +1,20 @@
 package io.hotpod.template;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.document.DocumentException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What Heat itself made of some hundreds of expressions, against what is made of them here. The
  * table is written by {@code scripts/measure-heat-functions.py}.
  */
 final class TestMeasuredFunctions {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private static final String SECTIONS =
       """
       parameters:
@@ -115,26 +105,16 @@ final class TestMeasuredFunctions {
     }
   }
 
-  static Stream<Row> rows() throws IOException {
-    try (InputStream stream =
-            requireNonNull(
-                TestMeasuredFunctions.class.getResourceAsStream("/heat/functions.jsonl"));
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      List<Row> rows =
-          reader
-              .lines()
-              .map(JSON::readTree)
-              .map(
-                  row ->
-                      new Row(
-                          row.path("version").stringValue(),
-                          row.path("expression").stringValue(),
-                          row.path("result"),
-                          row.path("error").asString("")))
-              .toList();
-      return rows.stream().filter(row -> !row.expression().contains("yaql"));
-    }
+  static Stream<Row> rows() {
+    return Templates.rows("/heat/functions.jsonl")
+        .map(
+            row ->
+                new Row(
+                    row.path("version").stringValue(),
+                    row.path("expression").stringValue(),
+                    row.path("result"),
+                    row.path("error").asString("")))
+        .filter(row -> !row.expression().contains("yaql"));
   }
 
   @ParameterizedTest

@@ -64,7 +64,6 @@ final class TestParameters {
       quoteCharacter = '`',
       textBlock =
           """
-          {type: string} | [a] | Value must be a string
           {type: number} | x | Value must be a number
           {type: number} | "1 2" | Value must be a number
           {type: number} | "nan" | Value must be a number
@@ -72,8 +71,7 @@ final class TestParameters {
           {type: number} | true | Value must be a number
           {type: number} | "" | Value must be a number
           {type: boolean} | maybe | Unrecognized value, acceptable values are: 0, 1, f, false, n, no, off, on, t, true, y, yes
-          {type: comma_delimited_list} | 5 | Value must be a comma-delimited list string or a list
-          {type: comma_delimited_list} | [[a]] | Value must be a list of strings
+          {type: comma_delimited_list} | 5 | Value must be a comma-delimited list string
           {type: json} | "{a" | Value must be valid JSON: it breaks off at line 1 column 2
           {type: json} | "{} x" | Value must be valid JSON: it breaks off at line 1 column 4
           {type: json} | "[1e999]" | Value must be valid JSON: a number is too large
@@ -84,8 +82,8 @@ final class TestParameters {
           {type: number, constraints: [{range: {min: 1, max: 5}}]} | 6 | 6 is out of range (min: 1, max: 5)
           {type: number, constraints: [{range: {min: 1.5}}]} | "1.4" | 1.4 is out of range (min: 1.5, max: None)
           {type: number, constraints: [{modulo: {step: 3, offset: 1}}]} | 6 | 6 is not a multiple of 3 with an offset of 1
-          {type: string, constraints: [{allowed_values: [a, 1]}]} | b | "b" is not an allowed value [a, 1]
-          {type: comma_delimited_list, constraints: [{allowed_values: [a, b]}]} | "a,c" | "["a", "c"]" is not an allowed value [a, b]
+          {type: string, constraints: [{allowed_values: [a, 1]}]} | b | "b" is not an allowed value ["a", "1"]
+          {type: comma_delimited_list, constraints: [{allowed_values: [a, b]}]} | "a,c" | ["a", "c"] is not an allowed value ["a", "b"]
           {type: string, constraints: [{allowed_pattern: "[a-z]+"}]} | ab1 | "ab1" does not match pattern "[a-z]+"
           {type: string, constraints: [{allowed_pattern: "[a-z]+", description: Letters only}]} | ab1 | Letters only
           {type: string, hidden: true, constraints: [{allowed_pattern: "[a-z]+"}]} | secret1 | "******" does not match pattern "[a-z]+"
@@ -105,7 +103,10 @@ final class TestParameters {
           {type: string, constraints: [{length: {min: 2, max: 2}}]} | 😀é
           {type: number, constraints: [{range: {min: 1, max: 5}}]} | 5
           {type: number, constraints: [{range: {min: "0.1"}}]} | 0.1
-          {type: number, constraints: [{modulo: {step: 0.1}}]} | 0.3
+          {type: number, constraints: [{modulo: {step: 3, offset: 0}}]} | 6
+          {type: number, constraints: [{range: {min: 1}, modulo: {step: 2, offset: 0}}]} | "4"
+          {type: string} | [a]
+          {type: comma_delimited_list} | [[a], {b: c}]
           {type: number, constraints: [{modulo: {step: -3, offset: -1}}]} | -4
           {type: number, constraints: [{allowed_values: [1, "2"]}]} | 2.0
           {type: boolean, constraints: [{allowed_values: [true]}]} | "yes"

@@ -36,27 +36,34 @@ final class TestTemplateProblems {
           outputs: {a: 1} | t:2:11: outputs.a: Output a must be defined by a map, not a number
           outputs: {a: {description: x}} | t:2:11: outputs.a: Output a has no value
           outputs: {a: {value: x, valeu: y}} | t:2:25: outputs.a.valeu: Invalid key 'valeu' in output (a); did you mean "value"?
-          parameters: {a: string} | t:2:14: parameters.a: The Parameter (a) must be defined by a map, not a string
+          parameters: {a: string} | t:2:14: parameters.a: Invalid parameter (a), expected a mapping
           parameters: {a: {}} | t:2:14: parameters.a: Missing parameter type for parameter: a
           parameters: {a: {type: sting}} | t:2:24: parameters.a.type: Invalid type (sting); did you mean "string"?
           parameters: {a: {type: string, defualt: x}} | t:2:32: parameters.a.defualt: Invalid key 'defualt' for parameter (a); did you mean "default"?
-          parameters: {a: {type: number, default: x}} | t:2:41: parameters.a.default: Parameter 'a' is invalid: the default does not fit: Value must be a number
+          parameters: {a: {type: number, default: x}} | t:2:41: parameters.a.default: Parameter 'a' is invalid: Invalid default (Value must be a number)
           parameters: {a: {type: string, hidden: perhaps}} | t:2:40: parameters.a.hidden: hidden must be a boolean
-          parameters: {a: {type: string, constraints: {}}} | t:2:45: parameters.a.constraints: constraints must be a list, not a map
-          parameters: {a: {type: string, constraints: [x]}} | t:2:46: parameters.a.constraints[0]: a constraint must be a map, not a string
-          parameters: {a: {type: string, constraints: [{description: x}]}} | t:2:46: parameters.a.constraints[0]: a constraint holds exactly one rule, but this one 0
-          parameters: {a: {type: string, constraints: [{lenght: {min: 1}, range: {min: 1}}]}} | t:2:47: parameters.a.constraints[0].lenght: Invalid key 'lenght' for parameter constraints; did you mean "length"?~t:2:72: parameters.a.constraints[0].range: Range constraint invalid for String
-          parameters: {a: {type: number, constraints: [{length: {min: 1}}]}} | t:2:55: parameters.a.constraints[0].length: Length constraint invalid for Number
-          parameters: {a: {type: json, constraints: [{allowed_values: [1]}]}} | t:2:61: parameters.a.constraints[0].allowed_values: AllowedValues constraint invalid for Json
-          parameters: {a: {type: number, constraints: [{allowed_pattern: x}]}} | t:2:64: parameters.a.constraints[0].allowed_pattern: AllowedPattern constraint invalid for Number
-          parameters: {a: {type: string, constraints: [{allowed_pattern: "(?=x)"}]}} | t:2:64: parameters.a.constraints[0].allowed_pattern: this pattern cannot be used: invalid or unsupported Perl syntax (look-around and back references are not available)
-          parameters: {a: {type: string, constraints: [{custom_constraint: ip_addr}]}} | t:2:66: parameters.a.constraints[0].custom_constraint: custom_constraint is not supported yet
-          parameters: {a: {type: string, constraints: [{length: 3}]}} | t:2:55: parameters.a.constraints[0].length: length must be a map of min and max
+          parameters: {a: {type: string, constraints: {}}} | t:2:45: parameters.a.constraints: Invalid parameter constraints for parameter a, expected a list
+          parameters: {a: {type: string, constraints: [x]}} | t:2:46: parameters.a.constraints[0]: Invalid parameter constraints, expected a mapping
+          parameters: {a: {type: string, constraints: [{description: x}]}} | t:2:46: parameters.a.constraints[0]: No constraint expressed
+          parameters: {a: {type: string, constraints: [{lenght: {min: 1}, range: {min: 1}}]}} | t:2:47: parameters.a.constraints[0].lenght: Invalid key 'lenght' for parameter constraints; did you mean "length"?~t:2:72: parameters.a.constraints[0].range: Range constraint invalid for string
+          parameters: {a: {type: number, constraints: [{length: {min: 1}}]}} | t:2:55: parameters.a.constraints[0].length: Length constraint invalid for number
+          parameters: {a: {type: json, constraints: [{allowed_values: [1]}]}} | t:2:61: parameters.a.constraints[0].allowed_values: AllowedValues constraint invalid for json
+          parameters: {a: {type: number, constraints: [{allowed_pattern: x}]}} | t:2:64: parameters.a.constraints[0].allowed_pattern: AllowedPattern constraint invalid for number
+          parameters: {a: {type: string, constraints: [{allowed_pattern: "(?=x)"}]}} | t:2:64: parameters.a.constraints[0].allowed_pattern: this pattern cannot be used: at position 0: look-ahead (?=...) is not supported: patterns run in linear time here. Supported are literals, sets, classes, groups, alternatives, quantifiers, anchors and flags
+          parameters: {a: {type: string, constraints: [{custom_constraint: ip_adr}]}} | t:2:66: parameters.a.constraints[0].custom_constraint: custom_constraint ip_adr is not known; did you mean "ip_addr"?
+          parameters: {a: {type: string, constraints: [{custom_constraint: nova.flavor}]}} | t:2:66: parameters.a.constraints[0].custom_constraint: custom_constraint nova.flavor asks a cloud service, and there is none here
+          parameters: {a: {type: string, constraints: [{length: {}}]}} | t:2:55: parameters.a.constraints[0].length: A length constraint must have a min value and/or a max value specified.
+          parameters: {a: {type: string, constraints: [{length: {min: 1.5}}]}} | t:2:61: parameters.a.constraints[0].length.min: min/max length must be integral
+          parameters: {a: {type: string, constraints: [{allowed_values: a}]}} | t:2:63: parameters.a.constraints[0].allowed_values: AllowedValues must be a list
+          parameters: {a: {type: string, constraints: [{allowed_pattern: 1}]}} | t:2:64: parameters.a.constraints[0].allowed_pattern: AllowedPattern must be a string
+          parameters: {a: {type: number, constraints: [{modulo: {step: 1.5, offset: 1}}]}} | t:2:62: parameters.a.constraints[0].modulo.step: step/offset must be integer
+          parameters: {a: {type: number, constraints: [{modulo: {step: 0, offset: 0}}]}} | t:2:55: parameters.a.constraints[0].modulo: step cannot be 0.
+          parameters: {a: {type: string, constraints: [{length: 3}]}} | t:2:55: parameters.a.constraints[0].length: Invalid length constraint, expected a mapping
           parameters: {a: {type: string, constraints: [{length: {min: x}}]}} | t:2:61: parameters.a.constraints[0].length.min: min must be a number
           parameters: {a: {type: string, constraints: [{length: {min: 3, max: 2}}]}} | t:2:55: parameters.a.constraints[0].length: min is larger than max
-          parameters: {a: {type: number, constraints: [{modulo: {step: 0}}]}} | t:2:55: parameters.a.constraints[0].modulo: step cannot be 0
-          parameters: {a: {type: number, constraints: [{modulo: {step: 2, offset: 2}}]}} | t:2:55: parameters.a.constraints[0].modulo: offset must be smaller (by absolute value) than step
-          parameters: {a: {type: number, constraints: [{modulo: {step: 2, offset: -1}}]}} | t:2:55: parameters.a.constraints[0].modulo: step and offset must be both positive or both negative
+          parameters: {a: {type: number, constraints: [{modulo: {step: 0}}]}} | t:2:55: parameters.a.constraints[0].modulo: A modulo constraint must have a step value and an offset value specified.
+          parameters: {a: {type: number, constraints: [{modulo: {step: 2, offset: 2}}]}} | t:2:55: parameters.a.constraints[0].modulo: offset must be smaller (by absolute value) than step.
+          parameters: {a: {type: number, constraints: [{modulo: {step: 2, offset: -1}}]}} | t:2:55: parameters.a.constraints[0].modulo: step and offset must be both positive or both negative.
           parameters: {a: {type: number, constraints: [{allowed_values: [1, x]}]}} | t:2:67: parameters.a.constraints[0].allowed_values[1]: Value must be a number
           parameter_groups: {} | t:2:19: parameter_groups: The parameter_groups should be a list, not a map
           parameter_groups: [{parameters: [b]}] | t:2:34: parameter_groups[0].parameters[0]: The grouped parameter b does not reference a valid parameter.
@@ -123,8 +130,8 @@ final class TestTemplateProblems {
           heat_template_version: 2013-05-23~resources: {a: {type: T, deletion_policy: delete}} | t:2:43: resources.a.deletion_policy: Invalid deletion policy "delete"; did you mean "Delete"?
           heat_template_version: 2016-04-08~resources: {a: {type: T, condition: true}} | t:2:37: resources.a.condition: condition needs heat_template_version 2016-10-14 or newer
           heat_template_version: 2016-04-08~outputs: {a: {value: 1, condition: true}} | t:2:36: outputs.a.condition: condition needs heat_template_version 2016-10-14 or newer
-          heat_template_version: 2017-09-01~parameters: {a: {type: string, tags: [x]}} | t:2:38: parameters.a.tags: tags needs heat_template_version 2018-03-02 or newer
-          heat_template_version: 2016-10-14~parameters: {a: {type: number, constraints: [{modulo: {step: 2}}]}} | t:2:55: parameters.a.constraints[0].modulo: modulo needs heat_template_version 2017-02-24 or newer
+          heat_template_version: 2017-09-01~parameters: {a: {type: string, tags: [x]}} | t:2:38: parameters.a.tags: Invalid key 'tags' for parameter (a); tags needs heat_template_version 2018-03-02 or newer
+          heat_template_version: 2016-10-14~parameters: {a: {type: number, constraints: [{modulo: {step: 2, offset: 0}}]}} | t:2:55: parameters.a.constraints[0].modulo: modulo needs heat_template_version 2017-02-24 or newer
           heat_template_version: 2013-05-23~outputs: {a: {value: {get_attr: [b]}}} | t:2:23: outputs.a.value.get_attr: Arguments to "get_attr" must be of the form [resource_name, attribute, (path), ...]
           heat_template_version: 2013-05-23~outputs: {a: {value: {list_join: [x, [], []]}}} | t:2:23: outputs.a.value.list_join: Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"]]
           heat_template_version: 2018-08-31~outputs: {a: {value: {if: [true, 1]}}} | t:2:23: outputs.a.value.if: Arguments to "if" must be of the form: [condition_name, value_if_true, value_if_false]; if without an else needs heat_template_version 2021-04-16 or newer

@@ -24,7 +24,7 @@ final class TestTemplateProperties {
       parameter_groups: [{label: L, parameters: [p]}]
       parameters:
         p: {type: string, default: abc, constraints: [{length: {min: 1}}, {allowed_pattern: "[a-c]+"}]}
-        n: {type: number, default: 4, constraints: [{range: {min: 1}}, {modulo: {step: 2}}]}
+        n: {type: number, default: 4, constraints: [{range: {min: 1}}, {modulo: {step: 2, offset: 0}}]}
         l: {type: comma_delimited_list, default: "a,b", constraints: [{allowed_values: [a, b]}]}
         j: {type: json, default: {k: [1]}}
         b: {type: boolean, default: on}

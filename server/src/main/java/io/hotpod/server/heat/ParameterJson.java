@@ -59,6 +59,8 @@ final class ParameterJson {
           allowed.values().forEach(object.putArray("AllowedValues")::add);
       case Constraint.AllowedPattern allowed ->
           object.put("AllowedPattern", allowed.pattern().pattern());
+      case Constraint.Custom custom ->
+          object.put("CustomConstraint", custom.constraint().keyword());
     }
   }
 

@@ -37,6 +37,7 @@ final class ConstraintJson {
         allowed.values().forEach(values::add);
       }
       case Constraint.AllowedPattern allowed -> described.put(keyword, allowed.pattern().pattern());
+      case Constraint.Custom custom -> described.put(keyword, custom.constraint().keyword());
     }
     constraint.description().ifPresent(words -> described.put("description", words));
     return described;

@@ -124,7 +124,7 @@ final class TestPropertyReader {
         "map | [] | \"[]\" is not a map",
         "list | {} | \"{}\" is not a list",
         "list | \"a,b\" | \"a,b\" is not a list",
-        "choice | \"REDY\" | \"REDY\" is not an allowed value [READY, RUNNING]",
+        "choice | \"REDY\" | \"REDY\" is not an allowed value [\"READY\", \"RUNNING\"]",
       })
   void refusesWithPathAndPlace(String name, String given, String message) {
     PropertyReader reader = reader();
