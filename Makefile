@@ -37,8 +37,10 @@ demo: java ## the whole life of a stack on this machine, told in plain words
 	@scripts/demo.sh
 
 bench: java prerequisites build ## measure, and write docs/performance.md
-	$(MAVEN) -q -pl bench -Dspotless.check.skip compile
+	$(MAVEN) -q -pl bench -am -Dmaven.test.skip -Dspotless.check.skip compile
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.Figures .
+	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:testing/target/classes:packaging/target/hotpod/lib/*' \
+	  io.hotpod.bench.KubeletFigures .
 
 fuzz: java ## look for texts that break a reader, ten minutes for each kind
 	$(MAVEN) -pl fuzz -am test -Dtest=TestFuzzTargets -Dhotpod.fuzz.seconds=600 -Dsurefire.failIfNoSpecifiedTests=false

@@ -1,6 +1,5 @@
 package io.hotpod.agent;
 
-import io.hotpod.agent.runtime.podman.PodmanService;
 import io.hotpod.agent.source.Enrolment;
 import io.hotpod.agent.source.EnrolmentRefusedException;
 import io.hotpod.agent.source.HotpodSource;
@@ -9,7 +8,6 @@ import io.hotpod.agent.source.SourceException;
 import io.hotpod.agent.state.Identity;
 import io.hotpod.agent.state.StateDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +29,7 @@ public final class Agent implements AutoCloseable {
   private final RandomGenerator random;
   private final CompletableFuture<String> instanceId = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private Optional<PodmanService> service = Optional.empty();
+  private Optional<PodRuntimes> runtimes = Optional.empty();
   private Optional<AgentCore> core = Optional.empty();
   private Optional<Thread> enrolling = Optional.empty();
 
@@ -73,16 +71,16 @@ public final class Agent implements AutoCloseable {
               + " is not enrolled and there is no join token; make one with \"hotpod instance"
               + " join-token\" and start the agent with it");
     }
-    Path socket = socket();
+    PodRuntimes started = runtimes();
     if (identity.isPresent()) {
-      begin(state, identity.get(), socket);
+      begin(state, identity.get(), started);
     } else {
       String token = settings.joinToken().get();
       enrolling =
           Optional.of(
               Thread.ofVirtual()
                   .name("enrol-" + settings.name())
-                  .start(() -> enrol(state, token, socket)));
+                  .start(() -> enrol(state, token, started)));
     }
   }
 
@@ -109,16 +107,13 @@ public final class Agent implements AutoCloseable {
     return instanceId.copy();
   }
 
-  private Path socket() throws IOException {
-    if (settings.podmanSocket().isPresent()) {
-      return settings.podmanSocket().get();
-    }
-    PodmanService started = PodmanService.start(settings.stateDirectory().resolve("podman"));
-    service = Optional.of(started);
-    return started.socket();
+  private PodRuntimes runtimes() throws IOException {
+    PodRuntimes started = new PodRuntimes(settings, clock, random);
+    runtimes = Optional.of(started);
+    return started;
   }
 
-  private void enrol(StateDirectory state, String token, Path socket) {
+  private void enrol(StateDirectory state, String token, PodRuntimes started) {
     RetryPause pause = new RetryPause(random);
     boolean said = false;
     try {
@@ -127,7 +122,7 @@ public final class Agent implements AutoCloseable {
           Identity identity = Enrolment.enrol(settings.server(), token, settings.name());
           state.save(identity);
           LOG.info("instance {} is enrolled as {}", settings.name(), identity.instanceId());
-          begin(state, identity, socket);
+          begin(state, identity, started);
           return;
         } catch (SourceException | IOException e) {
           if (!said) {
@@ -145,19 +140,21 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private void begin(StateDirectory state, Identity identity, Path socket) throws IOException {
+  private void begin(StateDirectory state, Identity identity, PodRuntimes started)
+      throws IOException {
     lock.lock();
     try {
-      run(state, identity, socket);
+      run(state, identity, started);
     } finally {
       lock.unlock();
     }
   }
 
-  private void run(StateDirectory state, Identity identity, Path socket) throws IOException {
+  private void run(StateDirectory state, Identity identity, PodRuntimes started)
+      throws IOException {
     HotpodSource source = new HotpodSource(settings.server(), identity);
     AgentCore begun =
-        new AgentCore(settings, state, identity.instanceId(), socket, source, clock, random);
+        new AgentCore(settings, state, identity.instanceId(), started, source, clock, random);
     begun.start();
     core = Optional.of(begun);
     instanceId.complete(identity.instanceId());
@@ -183,8 +180,8 @@ public final class Agent implements AutoCloseable {
     try {
       core.ifPresent(AgentCore::close);
       core = Optional.empty();
-      service.ifPresent(PodmanService::close);
-      service = Optional.empty();
+      runtimes.ifPresent(PodRuntimes::close);
+      runtimes = Optional.empty();
     } finally {
       lock.unlock();
     }

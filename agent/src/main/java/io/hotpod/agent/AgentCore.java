@@ -2,10 +2,9 @@ package io.hotpod.agent;
 
 import io.hotpod.agent.reconcile.Reconciler;
 import io.hotpod.agent.report.Reporter;
+import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RuntimeHealth;
 import io.hotpod.agent.runtime.Wakeup;
-import io.hotpod.agent.runtime.podman.PodmanRuntime;
-import io.hotpod.agent.runtime.podman.PodmanSettings;
 import io.hotpod.agent.source.DesiredFollower;
 import io.hotpod.agent.source.LogRelay;
 import io.hotpod.agent.source.Source;
@@ -35,7 +34,7 @@ final class AgentCore implements AutoCloseable {
   private final String hostname = hostname();
   private final StateDirectory state;
   private final Source source;
-  private final PodmanRuntime runtime;
+  private final PodRuntime runtime;
   private final Reconciler reconciler;
   private final Reporter reporter;
   private final DesiredFollower follower;
@@ -46,7 +45,7 @@ final class AgentCore implements AutoCloseable {
       AgentSettings settings,
       StateDirectory state,
       String instanceId,
-      Path podmanSocket,
+      PodRuntimes runtimes,
       Source source,
       Clock clock,
       RandomGenerator random)
@@ -61,10 +60,7 @@ final class AgentCore implements AutoCloseable {
         settings.secretDirectory().isPresent()
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instanceId, state.path().resolve("secrets"));
-    runtime =
-        new PodmanRuntime(
-            new PodmanSettings(podmanSocket, instanceId, settings.name(), state.path(), secrets),
-            clock);
+    runtime = runtimes.create(settings, instanceId, secrets);
     reporter = new Reporter(source, this::report, settings.heartbeat(), random);
     reconciler = new Reconciler(runtime, reporter::changed);
     Optional<DesiredPods> known = state.desired();

@@ -2,6 +2,7 @@ package io.hotpod.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param joinToken for the first start; ignored once the instance is enrolled
  * @param stateDirectory what the instance remembers; kept over restarts
  * @param podmanSocket of a running Podman service; where empty the agent starts one of its own
+ * @param kubelet that runs the pods; where empty Podman does
  * @param secretDirectory where Secrets are rendered; where empty a tmpfs is looked for
  * @param heartbeat longest time between two reports
  */
@@ -24,6 +26,7 @@ public record AgentSettings(
     Optional<String> joinToken,
     Path stateDirectory,
     Optional<Path> podmanSocket,
+    Optional<KubeletSettings> kubelet,
     Optional<Path> secretDirectory,
     Duration heartbeat) {
   public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(20);
@@ -34,6 +37,7 @@ public record AgentSettings(
     requireNonNull(joinToken, "joinToken is null");
     requireNonNull(stateDirectory, "stateDirectory is null");
     requireNonNull(podmanSocket, "podmanSocket is null");
+    requireNonNull(kubelet, "kubelet is null");
     requireNonNull(secretDirectory, "secretDirectory is null");
     requireNonNull(heartbeat, "heartbeat is null");
   }
@@ -47,17 +51,45 @@ public record AgentSettings(
         stateDirectory,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         DEFAULT_HEARTBEAT);
   }
 
   public AgentSettings withJoinToken(String token) {
     return new AgentSettings(
-        server, name, Optional.of(token), stateDirectory, podmanSocket, secretDirectory, heartbeat);
+        server,
+        name,
+        Optional.of(token),
+        stateDirectory,
+        podmanSocket,
+        kubelet,
+        secretDirectory,
+        heartbeat);
   }
 
   public AgentSettings withPodmanSocket(Path socket) {
     return new AgentSettings(
-        server, name, joinToken, stateDirectory, Optional.of(socket), secretDirectory, heartbeat);
+        server,
+        name,
+        joinToken,
+        stateDirectory,
+        Optional.of(socket),
+        kubelet,
+        secretDirectory,
+        heartbeat);
+  }
+
+  /** The pods are run by a kubelet. */
+  public AgentSettings withKubelet(KubeletSettings settings) {
+    return new AgentSettings(
+        server,
+        name,
+        joinToken,
+        stateDirectory,
+        podmanSocket,
+        Optional.of(settings),
+        secretDirectory,
+        heartbeat);
   }
 
   /** Leaves out the join token. */

@@ -57,6 +57,7 @@ final class TestAgent {
         Optional.of("good"),
         state,
         Optional.of(SharedPodman.socket()),
+        Optional.empty(),
         Optional.of(state.resolve("secrets")),
         Duration.ofSeconds(2));
   }

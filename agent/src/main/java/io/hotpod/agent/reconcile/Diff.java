@@ -21,8 +21,13 @@ import java.util.stream.Collectors;
 public final class Diff {
   private final Map<String, DesiredPod> desired;
   private final Map<String, List<ObservedPod>> observed;
+  private final Function<DesiredPod, Optional<String>> refusal;
 
-  private Diff(DesiredPods desired, List<ObservedPod> observed) {
+  private Diff(
+      DesiredPods desired,
+      List<ObservedPod> observed,
+      Function<DesiredPod, Optional<String>> refusal) {
+    this.refusal = refusal;
     this.desired =
         desired.pods().stream().collect(Collectors.toMap(DesiredPod::id, Function.identity()));
     this.observed = observed.stream().collect(Collectors.groupingBy(ObservedPod::id));
@@ -30,9 +35,13 @@ public final class Diff {
 
   /**
    * @param observed every pod of the instance of which anything is left
+   * @param refusal why a content can never be a pod; asked only for pods that are not there
    */
-  public static List<Task> tasks(DesiredPods desired, List<ObservedPod> observed) {
-    Diff diff = new Diff(desired, observed);
+  public static List<Task> tasks(
+      DesiredPods desired,
+      List<ObservedPod> observed,
+      Function<DesiredPod, Optional<String>> refusal) {
+    Diff diff = new Diff(desired, observed, refusal);
     List<Task> tasks = new ArrayList<>();
     for (ObservedPod pod : observed) {
       if (!diff.desired.containsKey(pod.id()) && !pod.terminating()) {
@@ -61,9 +70,16 @@ public final class Diff {
         mine.stream().filter(present -> !present.token().equals(pod.token())).toList();
     if (same.isPresent() && same.get().terminating()) {
       tasks.add(new Task.Hold(pod, "the pod before it is still being removed"));
-    } else if (same.isPresent()) {
+      return;
+    }
+    if (same.isPresent()) {
       tasks.add(new Task.Keep(pod, "its content is unchanged"));
       superseded(pod, same.get(), others, tasks);
+      return;
+    }
+    Optional<String> refused = refusal.apply(pod);
+    if (refused.isPresent()) {
+      tasks.add(new Task.Refuse(pod, refused.get()));
     } else if (others.isEmpty()) {
       tasks.add(
           obstacle(pod)

@@ -29,6 +29,10 @@ final class Placeholders {
     return placeholder(hold.pod(), PodPhase.PENDING, "Waiting", hold.reason());
   }
 
+  static ObservedPod refused(Task.Refuse refusal) {
+    return placeholder(refusal.pod(), PodPhase.FAILED, "InvalidManifest", refusal.reason());
+  }
+
   private static ObservedPod placeholder(
       DesiredPod pod, PodPhase phase, String reason, String message) {
     return new ObservedPod(

@@ -69,7 +69,9 @@ public final class Reconciler implements AutoCloseable {
     }
     List<ObservedPod> all = new ArrayList<>(present.get());
     for (Task task : tasks) {
-      if (task instanceof Task.Hold hold
+      if (task instanceof Task.Refuse refusal) {
+        all.add(Placeholders.refused(refusal));
+      } else if (task instanceof Task.Hold hold
           && all.stream().noneMatch(pod -> pod.id().equals(hold.podId()))) {
         all.add(Placeholders.held(hold));
       }
@@ -95,7 +97,7 @@ public final class Reconciler implements AutoCloseable {
       return;
     }
     List<Task> before = tasks;
-    List<Task> now = Diff.tasks(wanted.get(), observed.get());
+    List<Task> now = Diff.tasks(wanted.get(), observed.get(), runtime::refusal);
     tasks = now;
     for (Task task : now) {
       switch (task) {
@@ -106,6 +108,11 @@ public final class Reconciler implements AutoCloseable {
         }
         case Task.Replace replace -> remove(replace, replace.old());
         case Task.Remove remove -> remove(remove, remove.token());
+        case Task.Refuse refusal -> {
+          if (!before.contains(refusal)) {
+            LOG.warn("pod {}: refused, {}", refusal.podId(), refusal.reason());
+          }
+        }
         case Task.Hold hold -> {
           if (!before.contains(hold)) {
             LOG.info("pod {}: not yet, {}", hold.podId(), hold.reason());

@@ -60,6 +60,19 @@ public sealed interface Task {
     }
   }
 
+  /** The pod cannot be made at all; what is there of it stays. */
+  record Refuse(DesiredPod pod, String reason) implements Task {
+    public Refuse {
+      requireNonNull(pod, "pod is null");
+      requireNonNull(reason, "reason is null");
+    }
+
+    @Override
+    public String podId() {
+      return pod.id();
+    }
+  }
+
   /** The pod is to be made later: something has to happen before. */
   record Hold(DesiredPod pod, String reason) implements Task {
     public Hold {

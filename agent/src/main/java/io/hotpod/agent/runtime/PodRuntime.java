@@ -28,6 +28,15 @@ public interface PodRuntime extends AutoCloseable {
   Optional<List<ObservedPod>> observe();
 
   /**
+   * Why a content can never be a pod here, in words for people; empty when it may be one. Asked
+   * before an older pod has to go for it, so that a bad content never ends a good pod. Does not
+   * block.
+   */
+  default Optional<String> refusal(DesiredPod pod) {
+    return Optional.empty();
+  }
+
+  /**
    * Keeps a pod with this content, starting it where it is not there yet; one that is there is
    * taken over as it is, with nothing restarted. Returns at once: progress and failure show in
    * {@link #observe}. Doing it again for the same token does nothing.

@@ -43,10 +43,21 @@ public final class AtomicFile {
       output.getFD().sync();
     }
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(directory);
+  }
+
+  /** Removes the file, if it is there, for good; returns once that is on the disk. */
+  public static void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      sync(file.toAbsolutePath().resolve("..").normalize());
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
     try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
       parent.force(true);
     } catch (ClosedByInterruptException e) {
-      // The file is complete, and the thread learns of the interrupt where it waits next.
+      // What was done is done, and the thread learns of the interrupt where it waits next.
       Thread.currentThread().interrupt();
     }
   }

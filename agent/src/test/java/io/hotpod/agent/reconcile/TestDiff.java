@@ -11,6 +11,7 @@ import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,13 +108,37 @@ final class TestDiff {
             "Remove a 2"));
   }
 
+  private static List<Task> tasks(List<DesiredPod> desired, List<ObservedPod> observed) {
+    return Diff.tasks(new DesiredPods(1, desired), observed, pod -> Optional.empty());
+  }
+
+  @Test
+  void contentThatIsRefusedEndsNoPod() {
+    List<Task> tasks =
+        Diff.tasks(
+            new DesiredPods(1, List.of(A2, B)),
+            List.of(Observed.ready(A1)),
+            pod -> pod.equals(A2) ? Optional.of("it is wrong") : Optional.empty());
+
+    assertThat(tasks)
+        .containsExactly(new Task.Refuse(A2, "it is wrong"), new Task.Create(B, "it is not there"));
+  }
+
+  @Test
+  void whatIsThereIsNotAskedAboutAgain() {
+    assertThat(
+            Diff.tasks(
+                new DesiredPods(1, List.of(A1)),
+                List.of(Observed.ready(A1)),
+                pod -> Optional.of("it is wrong")))
+        .containsExactly(new Task.Keep(A1, "its content is unchanged"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void tasksFollowFromTheSets(
       String name, List<DesiredPod> desired, List<ObservedPod> observed, List<String> tasks) {
-    assertThat(Diff.tasks(new DesiredPods(1, desired), observed))
-        .extracting(TestDiff::words)
-        .isEqualTo(tasks);
+    assertThat(tasks(desired, observed)).extracting(TestDiff::words).isEqualTo(tasks);
   }
 
   @Test
@@ -126,7 +151,7 @@ final class TestDiff {
                 "{'containers':[{'name':'m','image':'IMAGE',"
                     + "'ports':[{'containerPort':80,'hostPort':8080}]}]}"));
 
-    List<Task> tasks = Diff.tasks(new DesiredPods(1, List.of(pod)), List.of(Observed.ready(A1)));
+    List<Task> tasks = tasks(List.of(pod), List.of(Observed.ready(A1)));
 
     assertThat(tasks).singleElement().isInstanceOf(Task.Replace.class);
     assertThat(tasks.getFirst().reason()).contains("START_FIRST");
@@ -135,8 +160,8 @@ final class TestDiff {
   @Test
   void everyTaskSaysWhy() {
     List<Task> tasks =
-        Diff.tasks(
-            new DesiredPods(1, List.of(A1, B_AFTER_A)),
+        tasks(
+            List.of(A1, B_AFTER_A),
             List.of(Observed.ready(sleeper("gone", "1")), Observed.unready(A1)));
 
     assertThat(tasks)
@@ -154,6 +179,7 @@ final class TestDiff {
       case Task.Replace replace -> "Replace " + replace.podId() + " " + replace.old();
       case Task.Remove remove -> "Remove " + remove.podId() + " " + remove.token();
       case Task.Hold hold -> "Hold " + hold.podId();
+      case Task.Refuse refusal -> "Refuse " + refusal.podId();
     };
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.agent.Agent;
 import io.hotpod.agent.AgentSettings;
+import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import io.hotpod.agent.runtime.podman.PodmanService;
 import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.cli.session.CommandFailure;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Agents that play instances {@code local-1}, {@code local-2}, … on one Podman. */
+/** Agents that play instances {@code local-1}, {@code local-2}, … on one Podman or kubelet. */
 final class LocalInstances {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -47,26 +48,27 @@ final class LocalInstances {
   }
 
   /** Starts the agents; they go on enrolling when this returns. */
-  void start(Running running, int count, Optional<Path> podmanSocket) {
+  void start(
+      Running running, int count, RuntimeOptions runtime, Optional<KubeletSettings> kubelet) {
     try {
-      Path socket =
-          podmanSocket.isPresent()
-              ? podmanSocket.orElseThrow()
-              : running.add(PodmanService.start(directory.resolve("podman"))).socket();
+      Optional<Path> socket = runtime.podmanSocket(session);
+      if (kubelet.isEmpty() && socket.isEmpty()) {
+        socket =
+            Optional.of(running.add(PodmanService.start(directory.resolve("podman"))).socket());
+      }
       for (int number = 1; number <= count; number++) {
         String name = PREFIX + number;
         names.add(name);
-        RunAgent.start(running.add(new Agent(settings(name, socket))));
+        RunAgent.start(running.add(new Agent(runtime.apply(settings(name), socket, kubelet))));
       }
     } catch (IOException failure) {
       throw CommandFailure.of("" + failure.getMessage());
     }
   }
 
-  private AgentSettings settings(String name, Path socket) throws IOException {
+  private AgentSettings settings(String name) throws IOException {
     Path state = directory.resolve(name);
-    AgentSettings settings =
-        AgentSettings.of(parts.server().uri(), name, state).withPodmanSocket(socket);
+    AgentSettings settings = AgentSettings.of(parts.server().uri(), name, state);
     if (new StateDirectory(state).identity().isPresent()) {
       return settings;
     }

@@ -2,12 +2,14 @@ package io.hotpod.cli.process;
 
 import io.hotpod.agent.Agent;
 import io.hotpod.agent.AgentSettings;
+import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.FileReasons;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.session.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -39,11 +41,7 @@ public final class RunAgent implements Runnable {
       description = "A file with the token of 'hotpod instance join-token'.")
   private String joinTokenFile = "";
 
-  @Option(
-      names = "--podman-socket",
-      paramLabel = "PATH",
-      description = "A running Podman service (default: one of its own).")
-  private String podmanSocket = "";
+  @Mixin private final RuntimeOptions runtime = new RuntimeOptions();
 
   RunAgent(Session session) {
     this.session = session;
@@ -53,21 +51,20 @@ public final class RunAgent implements Runnable {
   public void run() {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "agent");
+    Optional<KubeletSettings> kubelet = runtime.kubelet(session);
     try (Running running = new Running()) {
-      running.run(() -> keep(running, directory));
+      running.run(() -> keep(running, directory, kubelet));
     }
   }
 
-  private void keep(Running running, Path directory) {
+  private void keep(Running running, Path directory, Optional<KubeletSettings> kubelet) {
     running.add(StateLock.take(directory));
     AgentSettings settings = AgentSettings.of(session.server(), name, directory);
     String token = joinToken();
     if (!token.isEmpty()) {
       settings = settings.withJoinToken(token);
     }
-    if (!podmanSocket.isEmpty()) {
-      settings = settings.withPodmanSocket(session.path(podmanSocket).toAbsolutePath());
-    }
+    settings = runtime.apply(settings, runtime.podmanSocket(session), kubelet);
     Agent agent = running.add(new Agent(settings));
     start(agent);
     CompletableFuture<String> enrolled = agent.instanceId();

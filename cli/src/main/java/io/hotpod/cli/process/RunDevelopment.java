@@ -1,5 +1,6 @@
 package io.hotpod.cli.process;
 
+import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     description = {
-      "Run a server and local agents on Podman in one process in the foreground.",
+      "Run a server and local agents on Podman or a kubelet in one process in the foreground.",
       "It prints 'ready URL' when everything is up, and stops on SIGTERM; the pods go on. The"
           + " instances are called local-1, local-2 and so on."
     })
@@ -39,11 +40,7 @@ public final class RunDevelopment implements Runnable {
       description = "How many instances to play (default: ${DEFAULT-VALUE}).")
   private int instances = 1;
 
-  @Option(
-      names = "--podman-socket",
-      paramLabel = "PATH",
-      description = "A running Podman service (default: one of its own, over your storage).")
-  private String podmanSocket = "";
+  @Mixin private final RuntimeOptions runtime = new RuntimeOptions();
 
   RunDevelopment(Session session) {
     this.session = session;
@@ -56,21 +53,18 @@ public final class RunDevelopment implements Runnable {
     }
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "dev");
-    Optional<Path> socket =
-        podmanSocket.isEmpty()
-            ? Optional.empty()
-            : Optional.of(session.path(podmanSocket).toAbsolutePath());
-    socket.ifPresent(RunDevelopment::requireSocket);
+    Optional<KubeletSettings> kubelet = runtime.kubelet(session);
+    runtime.podmanSocket(session).ifPresent(RunDevelopment::requireSocket);
     try (Running running = new Running()) {
-      running.run(() -> keep(running, directory, socket));
+      running.run(() -> keep(running, directory, kubelet));
     }
   }
 
-  private void keep(Running running, Path directory, Optional<Path> socket) {
+  private void keep(Running running, Path directory, Optional<KubeletSettings> kubelet) {
     running.add(StateLock.take(directory));
     ServerParts parts = ServerParts.start(session, running, directory.resolve("server"), listen);
     LocalInstances locals = new LocalInstances(session, parts, directory);
-    locals.start(running, instances, socket);
+    locals.start(running, instances, runtime, kubelet);
     locals.awaitReports();
     for (String missing : locals.missing()) {
       LOG.warn(

@@ -1,0 +1,158 @@
+package io.hotpod.agent.runtime.kubelet;
+
+import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.pod.DesiredPod;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings one pod onto the kubelet: waits until nothing of an earlier pod of its name runs, renders
+ * its files, writes its manifest, and sees to it that the kubelet starts it. It may be interrupted
+ * and begun anew at any point. Runs on a thread of its own.
+ */
+final class PodStarter implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(PodStarter.class);
+  private static final int MOST_REWRITES = 3;
+
+  private final KubeletSite site;
+  private final KubeletWatch watch;
+  private final KubeletPod pod;
+  private final DesiredPod desired;
+  private final Runnable changed;
+
+  PodStarter(
+      KubeletSite site, KubeletWatch watch, KubeletPod pod, DesiredPod desired, Runnable changed) {
+    this.site = site;
+    this.watch = watch;
+    this.pod = pod;
+    this.desired = desired;
+    this.changed = changed;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!begun()) {
+        Thread.sleep(site.timings().retryAfter());
+      }
+      if (pod.isWritten()) {
+        unblock();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("pod {} is looked after no longer", pod.name());
+    } catch (RuntimeException e) {
+      LOG.error("pod {}: unexpected", pod.name(), e);
+      pod.held("InternalError", String.valueOf(e.getMessage()));
+      changed.run();
+    }
+  }
+
+  /**
+   * @return false when it is to be tried again
+   */
+  private boolean begun() throws InterruptedException {
+    try {
+      if (pod.file().isEmpty()) {
+        StaticPodFile file = site.manifests().of(desired, pod.name(), site.revision());
+        awaitName(Removal.of(file));
+        site.volumes().render(pod.name(), desired);
+        write(file);
+      } else {
+        site.volumes().render(pod.name(), desired);
+      }
+      return true;
+    } catch (ConfigurationException e) {
+      pod.misconfigured(desired, e.getMessage());
+      changed.run();
+      return true;
+    } catch (IOException e) {
+      String message = words(e) + "; this is tried again until it works";
+      if (!pod.observed().message().equals(message)) {
+        LOG.warn("pod {} cannot be written: {}", pod.name(), message);
+      }
+      if (!pod.isWritten()) {
+        pod.held("WriteFailed", message);
+        changed.run();
+      }
+      return false;
+    }
+  }
+
+  private static String words(IOException e) {
+    return e instanceof java.nio.file.FileSystemException failure && failure.getReason() == null
+        ? e.getClass().getSimpleName() + " " + e.getMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  /** A kubelet does not start a pod while an older one of its name still stops. */
+  private void awaitName(Removal name) throws InterruptedException {
+    KubeletView view = watch.next(System.nanoTime());
+    while (!name.isOver(view)) {
+      pod.held("Waiting", "an earlier pod of the name " + pod.name() + " still stops");
+      changed.run();
+      view = watch.next(view.begun());
+    }
+  }
+
+  private void write(StaticPodFile file) throws IOException {
+    site.directory().write(file);
+    pod.written(file, site.directory().writtenAt(file));
+    watch.hurry();
+    changed.run();
+  }
+
+  /**
+   * A kubelet that was not quite done with the earlier pod puts the new one aside for 10 to 15 s:
+   * it is shown without containers, and nothing of it runs. Any change of the file makes the
+   * kubelet look again at once.
+   */
+  private void unblock() throws InterruptedException {
+    for (int rewrites = 0; rewrites < MOST_REWRITES && isBlocked(); rewrites++) {
+      LOG.info("pod {} waits in the kubelet's queue; its file is written anew", pod.name());
+      try {
+        write(site.manifests().of(desired, pod.name(), site.revision()));
+      } catch (IOException e) {
+        LOG.warn("pod {} cannot be written anew: {}", pod.name(), words(e));
+        return;
+      }
+    }
+  }
+
+  /** Waits until the kubelet shows the pod's containers, or that it put the pod aside. */
+  private boolean isBlocked() throws InterruptedException {
+    StaticPodFile file = pod.file().orElseThrow();
+    long shown = 0;
+    boolean seen = false;
+    for (KubeletView view = watch.next(System.nanoTime());
+        !pod.isShownIn(view);
+        view = watch.next(view.begun())) {
+      Optional<JsonNode> item = view.pods().stream().filter(file::isShownAs).findFirst();
+      if (item.isEmpty() || view.running().isEmpty()) {
+        // A file that is refused is not shown either; that is told elsewhere and not waited for.
+        if (view.running().isEmpty() || isOld(file)) {
+          return false;
+        }
+        continue;
+      }
+      if (!seen) {
+        seen = true;
+        shown = view.begun();
+      }
+      boolean runs =
+          view.running().get().stream().anyMatch(one -> file.isCalled(one.namespace(), one.name()));
+      if (!runs && view.begun() - shown > site.timings().blockedAfter().toNanos()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOld(StaticPodFile file) {
+    return pod.observed().reason().equals(Absence.REFUSED)
+        || pod.observed().reason().equals(Absence.SHADOWED)
+        || !pod.file().equals(Optional.of(file));
+  }
+}
