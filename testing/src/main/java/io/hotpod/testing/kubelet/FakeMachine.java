@@ -23,6 +23,7 @@ public final class FakeMachine {
   private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
   private final Map<String, Integer> starts = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
+  private final List<String> putAside = new ArrayList<>();
 
   /** One pod's processes. */
   static final class Sandbox {
@@ -120,6 +121,20 @@ public final class FakeMachine {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The uids of pods that the kubelet put aside, because their name was still taken. */
+  public List<String> putAside() {
+    lock.lock();
+    try {
+      return List.copyOf(putAside);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void putAside(String uid) {
+    putAside.add(uid);
   }
 
   void violation(String words) {

@@ -86,6 +86,7 @@ final class Workers {
     }
     boolean stops = before.map(sandbox -> sandbox.runs(now)).orElse(false);
     if (stops || machine.isHeld(pod, now)) {
+      machine.putAside(pod.uid());
       retryAt.put(pod.uid(), now + machine.pace.between(REQUEUE_LEAST, REQUEUE_MOST));
       return;
     }

@@ -46,18 +46,19 @@ final class FailureCount {
    * Takes in what the kubelet says now.
    *
    * @param now on the machine's clock
-   * @param nanos by {@link System#nanoTime}
+   * @param asked when the kubelet was asked, by {@link System#nanoTime}
+   * @param answered when it had answered, likewise
    * @return failures in a row
    */
-  int follow(JsonNode status, Instant now, long nanos) {
+  int follow(JsonNode status, Instant now, long asked, long answered) {
     ContainerState state = ContainerReading.state(status.path("state"));
     ends(status, state, now);
     refusals(state);
     String id = status.path("containerID").asString("");
     if (!(state instanceof ContainerState.Running) || !id.equals(container)) {
       container = state instanceof ContainerState.Running ? id : "";
-      since = nanos;
-    } else if (status.path("ready").asBoolean(false) && settled(nanos, Duration.ZERO)) {
+      since = answered;
+    } else if (status.path("ready").asBoolean(false) && settled(asked, Duration.ZERO)) {
       failures = 0;
     }
     return failures;

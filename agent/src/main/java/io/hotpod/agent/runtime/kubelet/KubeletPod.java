@@ -287,7 +287,7 @@ final class KubeletPod {
     if (shown.isPresent()) {
       missingSince = view.begun();
       Duration atLeast = beside ? timings.doubt() : Duration.ZERO;
-      return status.read(shown.get(), writtenAt, hostIp, atLeast, now, view.begun());
+      return status.read(shown.get(), writtenAt, hostIp, atLeast, now, view);
     }
     if (view.begun() - missingSince <= timings.shownWithin().toNanos()) {
       return nothing(PodPhase.PENDING, "", "", List.of());

@@ -10,10 +10,12 @@ import tools.jackson.databind.JsonNode;
  * for.
  *
  * @param begun when the first question was sent, by {@link System#nanoTime}
+ * @param ended when the last answer had come; what was said was so at some time in between
  * @param pods the kubelet's own pods, whoever made them
  * @param running empty where this port does not tell, or nobody asked
  */
-record KubeletView(long begun, List<JsonNode> pods, Optional<List<RunningPod>> running) {
+record KubeletView(
+    long begun, long ended, List<JsonNode> pods, Optional<List<RunningPod>> running) {
   KubeletView {
     pods = List.copyOf(pods);
     running = running.map(List::copyOf);

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class KubeletWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubeletWatch.class);
-  private static final int SLOWER_WHILE_SILENT = 5;
+  private static final int SLOWER = 5;
 
   private final KubeletApi api;
   private final KubeletTimings timings;
@@ -109,10 +109,13 @@ final class KubeletWatch implements AutoCloseable {
 
   private Duration pause() {
     if (!problem.isEmpty()) {
-      return timings.busyPoll().multipliedBy(SLOWER_WHILE_SILENT);
+      return timings.busyPoll().multipliedBy(SLOWER);
     }
-    boolean busy = waiting.get() > 0 || busyUntil.get() - System.nanoTime() > 0;
-    return busy ? timings.busyPoll() : timings.idlePoll();
+    if (busyUntil.get() - System.nanoTime() > 0) {
+      return timings.busyPoll();
+    }
+    // What takes long, such as a grace period of an hour, is not asked for twenty times a second.
+    return waiting.get() > 0 ? timings.busyPoll().multipliedBy(SLOWER) : timings.idlePoll();
   }
 
   private void pass() throws InterruptedException {
@@ -124,7 +127,7 @@ final class KubeletWatch implements AutoCloseable {
       if (version.isEmpty()) {
         version = api.version().orElse("unknown");
       }
-      KubeletView view = new KubeletView(begun, pods, running);
+      KubeletView view = new KubeletView(begun, System.nanoTime(), pods, running);
       newest = Optional.of(view);
       answered("");
       listener.accept(view);

@@ -44,7 +44,7 @@ final class PodReading {
    * @param startedAt when the pod's file was written; the kubelet's own time changes with each of
    *     its restarts
    * @param atLeast for which a container without a readiness probe runs before it counts as ready
-   * @param nanos by {@link System#nanoTime}
+   * @param view that has the item
    */
   ObservedPod read(
       JsonNode pod,
@@ -52,14 +52,14 @@ final class PodReading {
       String hostIp,
       Duration atLeast,
       Instant now,
-      long nanos) {
+      KubeletView view) {
     JsonNode status = pod.path("status");
     List<ContainerStatus> init =
-        containers(pod, "initContainers", "initContainerStatuses", now, nanos);
+        containers(pod, "initContainers", "initContainerStatuses", now, view);
     List<ContainerStatus> containers =
-        containers(pod, "containers", "containerStatuses", now, nanos);
+        containers(pod, "containers", "containerStatuses", now, view);
     PodPhase phase = phase(status.path("phase").asString(""));
-    List<String> unsettled = unsettled(containers, atLeast, nanos);
+    List<String> unsettled = unsettled(containers, atLeast, view.begun());
     boolean ready =
         phase == PodPhase.RUNNING
             && !containers.isEmpty()
@@ -114,7 +114,7 @@ final class PodReading {
 
   /** In the order of the manifest; empty unless the kubelet speaks of all of them. */
   private List<ContainerStatus> containers(
-      JsonNode pod, String manifestField, String statusField, Instant now, long nanos) {
+      JsonNode pod, String manifestField, String statusField, Instant now, KubeletView view) {
     Map<String, JsonNode> statuses = statuses(pod, statusField);
     List<ContainerStatus> containers = new ArrayList<>();
     for (JsonNode container : file.manifest().path("spec").path(manifestField)) {
@@ -126,7 +126,7 @@ final class PodReading {
       int failures =
           counts
               .computeIfAbsent(name, key -> new FailureCount(timings.settle()))
-              .follow(status, now, nanos);
+              .follow(status, now, view.begun(), view.ended());
       containers.add(ContainerReading.read(status, container.path("image").asString(""), failures));
     }
     return containers;

@@ -35,6 +35,7 @@ final class PodStarter implements Runnable {
   @Override
   public void run() {
     try {
+      watch.hurry();
       while (!begun()) {
         Thread.sleep(site.timings().retryAfter());
       }

@@ -13,7 +13,6 @@ import io.hotpod.pod.RestartPolicy;
 import io.hotpod.pod.WaitFor;
 import io.hotpod.testing.kubelet.Behaviour;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -201,7 +200,7 @@ final class TestFailureTable {
     fixture.awaitPod("web", failures(3));
 
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(KubeletFixture.SOON)
         .until(() -> seen.stream().anyMatch(one -> one.restarts() > 0 && runs(one)));
     assertThat(seen.stream().filter(one -> one.restarts() > 0).filter(ObservedPod::ready))
         .isEmpty();

@@ -1,0 +1,129 @@
+package io.hotpod.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hotpod.agent.runtime.RenderedFiles;
+import io.hotpod.agent.runtime.kubelet.KubeletCredentials;
+import io.hotpod.agent.runtime.kubelet.KubeletSettings;
+import io.hotpod.agent.runtime.kubelet.KubeletTrust;
+import io.hotpod.agent.runtime.podman.Manifests;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodReport;
+import io.hotpod.testing.kubelet.Certificates;
+import io.hotpod.testing.kubelet.FakeKubelet;
+import io.hotpod.testing.kubelet.FakeMachine;
+import io.hotpod.testing.kubelet.Pace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A whole agent between a server and a kubelet that a test plays. */
+final class TestAgentOnKubelet {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private Path root;
+  private FakeMachine machine;
+  private FakeKubelet kubelet;
+  private FakeServer server;
+  private Agent agent;
+
+  @BeforeEach
+  void begin() throws IOException {
+    root = Files.createTempDirectory("hotpod-agent-kubelet");
+    machine = new FakeMachine(new Pace(0.1, new Random(3)));
+    kubelet = FakeKubelet.start(machine, Files.createDirectory(root.resolve("manifests")));
+    server = new FakeServer("instance-k");
+    agent = new Agent(settings());
+    agent.start();
+  }
+
+  private AgentSettings settings() {
+    return new AgentSettings(
+        server.uri(),
+        "web-1",
+        Optional.of("good"),
+        root.resolve("state"),
+        Optional.empty(),
+        Optional.of(
+            new KubeletSettings(
+                root.resolve("manifests"),
+                kubelet.url(),
+                new KubeletCredentials.Anonymous(),
+                new KubeletTrust.Fingerprint(Certificates.shared().fingerprint()),
+                KubeletSettings.DEFAULT_FILE_CHECK_FREQUENCY)),
+        Optional.of(root.resolve("secrets")),
+        Duration.ofSeconds(2));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    agent.close();
+    server.close();
+    kubelet.close();
+    RenderedFiles.delete(root);
+    assertThat(machine.violations()).isEmpty();
+  }
+
+  private ObservedPod awaitReported(DesiredPod pod) {
+    return await("report of " + pod)
+        .atMost(SOON)
+        .until(
+            () ->
+                server.newest().stream()
+                    .flatMap(report -> report.pods().stream())
+                    .filter(seen -> seen.ready() && seen.token().equals(pod.token()))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  @Test
+  void followsTheDesiredSetAndReports() {
+    DesiredPod one = Manifests.sleeper("a", "one");
+    server.desire(new DesiredPods(1, List.of(one)));
+    ObservedPod first = awaitReported(one);
+    assertThat(first.name()).startsWith("a-").endsWith("-labnode");
+
+    DesiredPod two = Manifests.sleeper("a", "two");
+    server.desire(new DesiredPods(2, List.of(two)));
+    assertThat(awaitReported(two).uid()).isNotEqualTo(first.uid());
+
+    PodReport report = server.newest().orElseThrow();
+    assertThat(report.facts().runtime()).isEqualTo("kubelet");
+    assertThat(report.facts().runtimeVersion()).isEqualTo("1.31.13");
+    assertThat(report.facts().runtimeProblem()).isEmpty();
+
+    server.desire(new DesiredPods(3, List.of()));
+    await("a report without pods")
+        .atMost(SOON)
+        .until(() -> server.newest().filter(last -> last.pods().isEmpty()).isPresent());
+    assertThat(machine.running()).isEmpty();
+  }
+
+  @Test
+  void anotherRunOfTheAgentTakesOverWhatRuns() throws IOException {
+    DesiredPod one = Manifests.sleeper("a", "one");
+    server.desire(new DesiredPods(1, List.of(one)));
+    ObservedPod before = awaitReported(one);
+
+    agent.close();
+    int reports = server.reports.size();
+    agent = new Agent(settings());
+    agent.start();
+    await("reports go on").atMost(SOON).until(() -> server.reports.size() > reports);
+
+    ObservedPod after = awaitReported(one);
+    assertThat(after).isEqualTo(before);
+    assertThat(machine.starts("a")).isEqualTo(1);
+  }
+}
