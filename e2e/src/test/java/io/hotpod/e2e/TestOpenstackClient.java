@@ -98,6 +98,41 @@ final class TestOpenstackClient {
   }
 
   @Test
+  void runsAPodInsideAStackInsideAResource() throws IOException {
+    file("pod.yaml", template("inside"));
+    file("env.yaml", "resource_registry: {My::Pod: pod.yaml}\n");
+    String outer =
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          shop: {type: %s}
+        outputs:
+          address: {value: {get_attr: [shop, address]}}
+        """;
+    String direct = file("direct.yaml", outer.formatted("pod.yaml")).toString();
+    String mapped = file("mapped.yaml", outer.formatted("My::Pod")).toString();
+    String environment = site.directory().resolve("env.yaml").toString();
+
+    openstack("stack", "create", "-t", direct, "--wait", "nest").successful();
+    assertThat(status("nest")).isEqualTo("CREATE_COMPLETE");
+    assertThat(openstack("stack", "list").successful())
+        .contains("nest")
+        .doesNotContain("nest-shop");
+    assertThat(openstack("stack", "list", "--nested").successful()).contains("nest-shop-");
+    assertThat(openstack("stack", "resource", "list", "-n", "2", "nest").successful())
+        .contains("web_config", "OS::Kubernetes::PodDeployment");
+    assertThat(site.stacks().output("nest", "address")).isNotEmpty();
+
+    List<PodmanContainer> before = PodmanCli.containers(site.instanceId(INSTANCE));
+    openstack("stack", "update", "-e", environment, "-t", mapped, "--wait", "nest").successful();
+    assertThat(status("nest")).isEqualTo("UPDATE_COMPLETE");
+    assertThat(PodmanCli.containers(site.instanceId(INSTANCE))).isEqualTo(before);
+
+    openstack("stack", "delete", "--yes", "--wait", "nest").successful();
+    assertThat(PodmanCli.pods(site.instanceId(INSTANCE))).isEmpty();
+  }
+
+  @Test
   void showsThePlaceOfAMistake() throws IOException {
     String path =
         file("wrong.yaml", template("one").replace("containers:", "containrs:")).toString();

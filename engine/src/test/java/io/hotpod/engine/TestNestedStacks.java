@@ -301,6 +301,18 @@ final class TestNestedStacks {
   }
 
   @Test
+  void aStackInsideThatSomebodyDeletedComesBack() {
+    Stack stack = create(OUTER, Map.of("web.yaml", WEB), "");
+    fixture.delete(inside(stack, "web").id());
+
+    Stack updated = update(stack.id(), OUTER, Map.of("web.yaml", WEB), "");
+
+    assertThat(updated.statusReason()).isEqualTo("Stack UPDATE completed successfully");
+    assertThat(inside(stack, "web").combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    assertThat(output(stack, "out")).isEqualTo("one!");
+  }
+
+  @Test
   void aRegistryMapsTypesAlsoInsideAndForOneResourceOnly() {
     String template =
         VERSION
@@ -377,6 +389,43 @@ final class TestNestedStacks {
     Stack stack = create(template, Map.of("web.yaml", web), "parameter_defaults: {value: theirs}");
 
     assertThat(fixture.attribute(stack.id(), "web", "out")).isEqualTo("theirs!");
+  }
+
+  @Test
+  void whatTheOuterTemplateSaysOfTheResourceCanBeReadInside() {
+    String inner =
+        VERSION
+            + """
+            resources: {none: {type: OS::Heat::None}}
+            outputs:
+              metadata: {value: {resource_facade: metadata}}
+              policy: {value: {resource_facade: deletion_policy}}
+            """;
+    String outer =
+        VERSION
+            + """
+            resources:
+              r: {type: inner.yaml, metadata: {a: %s}, deletion_policy: Retain}
+            outputs: {out: {value: {get_attr: [r, metadata, a]}}}
+            """;
+
+    Stack stack = create(outer.formatted("one"), Map.of("inner.yaml", inner), "");
+    assertThat(output(stack, "out")).isEqualTo("one");
+    assertThat(fixture.attribute(stack.id(), "r", "policy")).isEqualTo("Retain");
+    assertThat(
+            fixture
+                .stacks()
+                .previewUpdate(
+                    CALLER,
+                    stack.id(),
+                    request("s", outer.formatted("two"), Map.of("inner.yaml", inner), ""))
+                .steps()
+                .getFirst()
+                .reasons())
+        .containsExactly("metadata or policies changed");
+
+    update(stack.id(), outer.formatted("two"), Map.of("inner.yaml", inner), "");
+    assertThat(output(stack, "out")).isEqualTo("two");
   }
 
   @Test

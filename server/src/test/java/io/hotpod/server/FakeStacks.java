@@ -335,6 +335,11 @@ final class FakeStacks implements StackService {
   }
 
   @Override
+  public Optional<Stack> inside(Caller caller, String stackId) {
+    return locked(() -> Optional.ofNullable(stacks.get(stackId)));
+  }
+
+  @Override
   public List<Stack> list(Caller caller, StackFilter filter) {
     return locked(
         () -> {

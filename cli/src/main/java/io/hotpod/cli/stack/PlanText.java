@@ -23,18 +23,7 @@ final class PlanText {
   static List<String> lines(String stack, JsonNode plan) {
     List<String> lines = new ArrayList<>();
     Map<String, Integer> counts = new TreeMap<>();
-    int restarts = 0;
-    for (JsonNode step : plan) {
-      String action = step.path("action").asString("NONE");
-      counts.merge(action, 1, Integer::sum);
-      if (action.equals("NONE")) {
-        continue;
-      }
-      if (step.path("restarts_pod").asBoolean(false)) {
-        restarts++;
-      }
-      step(step, action, lines);
-    }
+    int restarts = steps(plan, "", lines, counts);
     if (lines.isEmpty()) {
       return List.of(stack + ": nothing to do, " + counts.getOrDefault("NONE", 0) + " unchanged.");
     }
@@ -43,20 +32,40 @@ final class PlanText {
     return lines;
   }
 
-  private static void step(JsonNode step, String action, List<String> lines) {
-    StringBuilder head = new StringBuilder("  ").append(SIGNS.getOrDefault(action, "?"));
+  /** Adds the steps and those inside of them; gives how many pods they touch. */
+  private static int steps(
+      JsonNode plan, String indent, List<String> lines, Map<String, Integer> counts) {
+    int pods = 0;
+    for (JsonNode step : plan) {
+      String action = step.path("action").asString("NONE");
+      counts.merge(action, 1, Integer::sum);
+      if (!action.equals("NONE")) {
+        step(step, action, indent, lines);
+      }
+      JsonNode nested = step.path("nested");
+      boolean touches = !action.equals("NONE") && step.path("restarts_pod").asBoolean(false);
+      // A resource with others inside touches the pods that they touch.
+      int inside = steps(nested, indent + "    ", lines, counts);
+      pods += touches && nested.isEmpty() ? 1 : inside;
+    }
+    return pods;
+  }
+
+  private static void step(JsonNode step, String action, String indent, List<String> lines) {
+    StringBuilder head =
+        new StringBuilder(indent).append("  ").append(SIGNS.getOrDefault(action, "?"));
     head.append(' ').append(action.toLowerCase(Locale.ROOT)).append(' ');
     head.append(Text.oneLine(step.path("resource").asString("")));
     head.append(" (").append(Text.oneLine(step.path("type").asString(""))).append(')');
     if (!step.path("certain").asBoolean(true)) {
       head.append(", if what it depends on changes");
     }
-    if (step.path("restarts_pod").asBoolean(false)) {
+    if (step.path("restarts_pod").asBoolean(false) && step.path("nested").isEmpty()) {
       head.append(effect(action));
     }
     lines.add(head.toString());
     for (JsonNode reason : step.path("reasons")) {
-      lines.add("      " + Text.oneLine(reason.asString("")));
+      lines.add(indent + "      " + Text.oneLine(reason.asString("")));
     }
   }
 

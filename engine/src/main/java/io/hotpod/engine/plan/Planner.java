@@ -56,9 +56,8 @@ public final class Planner {
    */
   List<PlannedStep> inside(StackDefinition definition, String stackId, DecisionContext outer) {
     TemplateInstance target =
-        definitions
-            .parse(definition)
-            .instantiate(definitions.parameters(definition, stackId, "nested", project));
+        definitions.instantiate(
+            definition, definitions.parameters(definition, stackId, "nested", project));
     return new StackPlanner(this, types.of(definition), stackId, resources(stackId), outer)
         .plan(target);
   }

@@ -11,9 +11,11 @@ import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Facades;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
+import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.ResourceView;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.RestrictedAction;
@@ -108,9 +110,10 @@ final class StackPlanner {
       ResourceRecord resource,
       ResourceType type,
       ObjectNode properties,
-      Set<String> unknown) {
+      Set<String> unknown,
+      ResourceFacade facade) {
     try {
-      return Decisions.decide(resource, type, context, properties, unknown);
+      return Decisions.decide(resource, type, context, properties, unknown, facade);
     } catch (ResourceFailure refused) {
       throw new DocumentException(
           List.of(
@@ -159,11 +162,12 @@ final class StackPlanner {
     if (!reader.problems().isEmpty()) {
       throw new DocumentException(reader.problems());
     }
+    ResourceFacade facade = Facades.of(target, definition.name(), new PlannedView());
     Optional<ResourceRecord> found =
         present.current(definition.name()).filter(resource -> resource.action() != Action.INIT);
     Decision decision =
         found
-            .map(resource -> decide(definition, resource, type, properties, unknown))
+            .map(resource -> decide(definition, resource, type, properties, unknown, facade))
             .orElse(new Decision(Decision.Kind.REPLACE, List.of("it is new"), type.runsPod()));
     StepKind kind =
         found.isEmpty()
@@ -175,7 +179,7 @@ final class StackPlanner {
             };
     int incarnation = found.map(ResourceRecord::incarnation).orElse(0) + 1;
     foresee(definition, type, kind, properties, unknown, incarnation);
-    List<PlannedStep> nested = nested(type, kind, found, properties, unknown);
+    List<PlannedStep> nested = nested(type, kind, found, properties, unknown, facade);
     return new PlannedStep(
         definition.name(),
         definition.type(),
@@ -193,10 +197,11 @@ final class StackPlanner {
       StepKind kind,
       Optional<ResourceRecord> found,
       ObjectNode properties,
-      Set<String> unknown) {
+      Set<String> unknown,
+      ResourceFacade facade) {
     boolean anew = kind == StepKind.CREATE || kind == StepKind.REPLACE;
     Optional<String> present = anew ? Optional.empty() : found.map(ResourceRecord::id);
-    return type.inner(properties, unknown)
+    return type.inner(properties, unknown, facade)
         .filter(inner -> inner.unknown().isEmpty())
         .map(inner -> planner.inside(inner.definition(), present.orElse(""), context))
         .orElse(List.of());

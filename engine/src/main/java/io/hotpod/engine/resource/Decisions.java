@@ -2,6 +2,7 @@ package io.hotpod.engine.resource;
 
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.ResourceFacade;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,13 +24,15 @@ public final class Decisions {
    * @param existing begun at least
    * @param type that it should have
    * @param after the properties that it should have, without the unknown ones
+   * @param facade what else the template says of the resource
    */
   public static Decision decide(
       ResourceRecord existing,
       ResourceType type,
       DecisionContext context,
       ObjectNode after,
-      Set<String> unknown) {
+      Set<String> unknown,
+      ResourceFacade facade) {
     if (!existing.implementation().equals(type.implementation())) {
       return replace(type, "type changed from " + existing.type());
     }
@@ -39,7 +42,7 @@ public final class Decisions {
     if (existing.status() == Status.FAILED && type.replaceWhenFailed()) {
       return replace(type, "it is " + existing.combinedStatus());
     }
-    Decision decision = type.decide(context, existing, after, unknown);
+    Decision decision = type.decide(context, existing, after, unknown, facade);
     if (decision.kind() == Decision.Kind.NONE
         && existing.action() == Action.SUSPEND
         && existing.status() == Status.COMPLETE) {

@@ -1,6 +1,7 @@
 package io.hotpod.engine.resource;
 
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface ResourceContext {
    * same tree.
    */
   List<ResourceRecord> requirements();
+
+  /** What else the template says of the resource. */
+  ResourceFacade facade();
 
   /** The stack inside the resource. */
   NestedStacks nested();

@@ -50,6 +50,9 @@ public record ResourceRecord(
     boolean retain,
     Instant createdAt,
     Instant updatedAt) {
+  /** The implementation of all resources that are stacks of a template. */
+  public static final String TEMPLATE = "template";
+
   public ResourceRecord {
     requireNonNull(id, "id is null");
     requireNonNull(stackId, "stackId is null");
@@ -69,6 +72,11 @@ public record ResourceRecord(
     requireNonNull(replacedBy, "replacedBy is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
+  }
+
+  /** The stack inside; empty for a resource that is none, and before there is one. */
+  public Optional<String> nestedStackId() {
+    return implementation.equals(TEMPLATE) ? physicalId : Optional.empty();
   }
 
   /** Heat's {@code resource_status}: {@code CREATE_COMPLETE}. */

@@ -3,6 +3,7 @@ package io.hotpod.engine.resource;
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
 import io.hotpod.pod.ModificationToken;
+import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -81,9 +82,14 @@ public interface ResourceType {
    * The same, for a type whose resources are more than their properties say.
    *
    * @param existing the resource as it is
+   * @param facade what else the template says of the resource
    */
   default Decision decide(
-      DecisionContext context, ResourceRecord existing, ObjectNode after, Set<String> unknown) {
+      DecisionContext context,
+      ResourceRecord existing,
+      ObjectNode after,
+      Set<String> unknown,
+      ResourceFacade facade) {
     return decide(context, existing.properties(), after, unknown);
   }
 
@@ -92,9 +98,11 @@ public interface ResourceType {
    *
    * @param properties read by the schema, without those not known yet
    * @param unknown names of the properties not known yet
+   * @param facade what else the template says of the resource
    * @return empty for a resource that is no stack
    */
-  default Optional<InnerStack> inner(ObjectNode properties, Set<String> unknown) {
+  default Optional<InnerStack> inner(
+      ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
     return Optional.empty();
   }
 

@@ -11,11 +11,13 @@ import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Facades;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResolvedProperties;
 import io.hotpod.template.ResourceDefinition;
+import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.RestrictedAction;
 import io.hotpod.template.schema.PropertyReader;
@@ -148,9 +150,15 @@ final class ConvergeSteps {
     }
     Decision decision =
         Decisions.decide(
-            existing, type, DecisionContext.real(scope.stack().project()), properties, Set.of());
+            existing,
+            type,
+            DecisionContext.real(scope.stack().project()),
+            properties,
+            Set.of(),
+            facade(definition.name()));
     Optional<ResourceFailure> restriction = restriction(definition.name(), decision);
-    if (restriction.isPresent()) {
+    // What this operation itself has begun it may end, also after a crash.
+    if (restriction.isPresent() && !existing.operationId().equals(scope.operation().id())) {
       return scope.refused(existing, restriction.get());
     }
     return switch (decision.kind()) {
@@ -167,6 +175,10 @@ final class ConvergeSteps {
               : create(node, type, existing, properties, dependencies);
       case NONE -> unchanged(node, template, existing);
     };
+  }
+
+  private ResourceFacade facade(String name) {
+    return Facades.of(target.orElseThrow(), name, scope.state());
   }
 
   private Optional<ResourceFailure> restriction(String name, Decision decision) {
@@ -241,7 +253,12 @@ final class ConvergeSteps {
             properties,
             dependencies,
             alsoChanged);
-    return scope.attempt(node, begun, properties, context -> Optional.of(type.create(context)));
+    return scope.attempt(
+        node,
+        begun,
+        properties,
+        facade(begun.name()),
+        context -> Optional.of(type.create(context)));
   }
 
   private GraphWalker.Outcome update(
@@ -260,7 +277,7 @@ final class ConvergeSteps {
             properties,
             dependencies,
             List.of());
-    return scope.attempt(node, begun, properties, work);
+    return scope.attempt(node, begun, properties, facade(begun.name()), work);
   }
 
   private static Function<ResourceContext, Optional<Physical>> updating(

@@ -50,7 +50,8 @@ final class NestedOperation implements NestedStacks {
             wanted.templateName(),
             wanted.template(),
             wanted.files(),
-            wanted.environment());
+            wanted.environment(),
+            wanted.facade());
     Template template = parts.definitions().parse(definition);
     Nesting nesting = Nesting.inside(scope.stack(), resource.name());
     if (nesting.depth() > Nesting.DEEPEST) {
@@ -60,8 +61,8 @@ final class NestedOperation implements NestedStacks {
     carryOut(
         operationId,
         handle -> {
-          Optional<Stack> present =
-              StackTable.find(handle, resource.id()).filter(stack -> stack.deletedAt().isEmpty());
+          Optional<Stack> known = StackTable.find(handle, resource.id());
+          Optional<Stack> present = known.filter(stack -> stack.deletedAt().isEmpty());
           Operation operation =
               operation(
                   operationId,
@@ -83,16 +84,26 @@ final class NestedOperation implements NestedStacks {
                     before.tags()),
                 operation);
           } else {
-            Stack stack = newStack(definition, template.description(), nesting, operation);
-            StackTable.insert(handle, stack);
-            begin(handle, stack, operation);
+            long fence = known.map(Stack::fence).orElse(0L);
+            Stack stack = newStack(definition, template.description(), nesting, operation, fence);
+            if (known.isPresent()) {
+              // Somebody deleted it behind the outer stack's back; it comes back under its id.
+              save(handle, known.get(), stack, operation);
+            } else {
+              StackTable.insert(handle, stack);
+              begin(handle, stack, operation);
+            }
           }
           return Optional.of(operation);
         });
   }
 
   private Stack newStack(
-      StackDefinition definition, String description, Nesting nesting, Operation operation) {
+      StackDefinition definition,
+      String description,
+      Nesting nesting,
+      Operation operation,
+      long fence) {
     return new Stack(
         resource.id(),
         scope.stack().project(),
@@ -111,7 +122,7 @@ final class NestedOperation implements NestedStacks {
         definition.id(),
         Optional.empty(),
         operation.id(),
-        0,
+        fence,
         Optional.of(nesting));
   }
 

@@ -11,6 +11,8 @@ import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.DeletionPolicy;
+import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -20,11 +22,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the steps of one running operation share. Thread-safe. */
 final class OperationScope {
   private static final Logger LOG = LoggerFactory.getLogger(OperationScope.class);
+
+  /** For steps that no template is at hand for. */
+  private static final ResourceFacade NO_FACADE =
+      new ResourceFacade(
+          JsonNodeFactory.instance.objectNode(),
+          DeletionPolicy.DELETE,
+          JsonNodeFactory.instance.objectNode());
 
   private final Operation operation;
   private final Stack stack;
@@ -112,12 +122,27 @@ final class OperationScope {
       ResourceRecord begun,
       ObjectNode properties,
       Function<ResourceContext, Optional<Physical>> work) {
+    return attempt(node, begun, properties, NO_FACADE, work);
+  }
+
+  /**
+   * The same for a step that follows a template.
+   *
+   * @param facade what the template says of the resource besides its properties
+   */
+  GraphWalker.Outcome attempt(
+      Node node,
+      ResourceRecord begun,
+      ObjectNode properties,
+      ResourceFacade facade,
+      Function<ResourceContext, Optional<Physical>> work) {
     StepContext context =
         new StepContext(
             stack,
             begun,
             properties,
             requirements.of(state, begun),
+            facade,
             nested.in(this, begun),
             clock,
             operation.deadline(),

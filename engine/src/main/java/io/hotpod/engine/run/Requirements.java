@@ -38,8 +38,9 @@ final class Requirements {
 
   private void addWithInside(ResourceRecord resource, Map<String, ResourceRecord> found) {
     if (found.putIfAbsent(resource.id(), resource) == null) {
-      // A stack inside a resource has the resource's own id.
-      resources(resource.id()).forEach(each -> addWithInside(each, found));
+      resource
+          .nestedStackId()
+          .ifPresent(id -> resources(id).forEach(each -> addWithInside(each, found)));
     }
   }
 

@@ -6,6 +6,7 @@ import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class StepContext implements ResourceContext {
   private final ResourceRecord resource;
   private final ObjectNode properties;
   private final Supplier<List<ResourceRecord>> requirements;
+  private final ResourceFacade facade;
   private final NestedStacks nested;
   private final Clock clock;
   private final Instant deadline;
@@ -35,6 +37,7 @@ final class StepContext implements ResourceContext {
       ResourceRecord resource,
       ObjectNode properties,
       Supplier<List<ResourceRecord>> requirements,
+      ResourceFacade facade,
       NestedStacks nested,
       Clock clock,
       Instant deadline,
@@ -45,6 +48,7 @@ final class StepContext implements ResourceContext {
     this.resource = resource;
     this.properties = properties;
     this.requirements = requirements;
+    this.facade = facade;
     this.nested = nested;
     this.clock = clock;
     this.deadline = deadline;
@@ -71,6 +75,11 @@ final class StepContext implements ResourceContext {
   @Override
   public List<ResourceRecord> requirements() {
     return requirements.get();
+  }
+
+  @Override
+  public ResourceFacade facade() {
+    return facade;
   }
 
   @Override

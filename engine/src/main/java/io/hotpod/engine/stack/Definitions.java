@@ -100,7 +100,20 @@ public final class Definitions {
    * @throws DocumentException when template or parameters are refused
    */
   public TemplateInstance instantiate(StackDefinition definition, Stack stack) {
-    return parse(definition)
-        .instantiate(parameters(definition, stack.id(), stack.name(), stack.project()));
+    return instantiate(
+        definition, parameters(definition, stack.id(), stack.name(), stack.project()));
+  }
+
+  /**
+   * The template with parameters put in.
+   *
+   * @throws DocumentException when the template is refused
+   */
+  public TemplateInstance instantiate(StackDefinition definition, Parameters parameters) {
+    Template template = parse(definition);
+    return definition
+        .facade()
+        .map(facade -> template.instantiate(parameters, facade))
+        .orElseGet(() -> template.instantiate(parameters));
   }
 }

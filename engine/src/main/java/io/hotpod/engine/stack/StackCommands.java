@@ -313,9 +313,8 @@ final class StackCommands {
 
   private TemplateInstance instance(
       StackDefinition definition, String stackId, String name, String project) {
-    return definitions
-        .parse(definition)
-        .instantiate(definitions.parameters(definition, stackId, name, project));
+    return definitions.instantiate(
+        definition, definitions.parameters(definition, stackId, name, project));
   }
 
   private Template checked(
@@ -373,7 +372,8 @@ final class StackCommands {
         request.template().isPresent() ? request.templateName() : present.templateName(),
         text,
         files,
-        present.environment().with(given).withParameters(parameters));
+        present.environment().with(given).withParameters(parameters),
+        present.facade());
   }
 
   private Operation operation(

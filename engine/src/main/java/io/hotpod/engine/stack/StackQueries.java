@@ -57,6 +57,12 @@ final class StackQueries {
         .orElseThrow(() -> StackCommands.notFound(nameOrId));
   }
 
+  Optional<Stack> inside(Caller caller, String stackId) {
+    return database
+        .read(handle -> StackTable.find(handle, stackId))
+        .filter(stack -> stack.project().equals(caller.project()));
+  }
+
   List<Stack> list(Caller caller, StackFilter filter) {
     List<Stack> stacks =
         new ArrayList<>(database.read(handle -> StackTable.list(handle, caller.project(), filter)));

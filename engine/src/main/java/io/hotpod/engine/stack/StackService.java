@@ -8,6 +8,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.template.Template;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -63,6 +64,9 @@ public interface StackService {
 
   /** A live stack by name or id, or a deleted one by id. */
   Stack find(Caller caller, String nameOrId);
+
+  /** The stack inside a resource, by its id; empty while it is not there. */
+  Optional<Stack> inside(Caller caller, String stackId);
 
   List<Stack> list(Caller caller, StackFilter filter);
 

@@ -15,6 +15,7 @@ import io.hotpod.template.Template;
 import io.hotpod.template.schema.ResourceSchema;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +107,11 @@ public final class StoredStackService implements StackService {
   }
 
   @Override
+  public Optional<Stack> inside(Caller caller, String stackId) {
+    return queries.inside(caller, stackId);
+  }
+
+  @Override
   public List<Stack> list(Caller caller, StackFilter filter) {
     return queries.list(caller, filter);
   }
@@ -123,8 +129,8 @@ public final class StoredStackService implements StackService {
             filter.showNested(),
             filter.showDeleted(),
             List.of(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty());
+            Optional.empty(),
+            Optional.empty());
     return queries.list(caller, whole).size();
   }
 

@@ -160,7 +160,10 @@ final class TreeCheck {
               properties, unknown, at, inside -> template.locate(resource.name(), inside));
     }
     trusting(undecided, resource, found);
-    return found.isEmpty() ? type.inner(properties, unknown) : Optional.empty();
+    return found.isEmpty()
+        ? type.inner(
+            properties, unknown, Facades.of(template, resource.name(), ResourceView.NOTHING))
+        : Optional.empty();
   }
 
   private void trusting(
@@ -197,7 +200,7 @@ final class TreeCheck {
       if (stack.unknown().isEmpty() || template.conditions().isEmpty()) {
         Parameters parameters =
             definitions.parameters(stack.definition(), NOBODY, stack.unknown().isEmpty());
-        TemplateInstance instance = template.instantiate(parameters);
+        TemplateInstance instance = definitions.instantiate(stack.definition(), parameters);
         check(stack.definition(), instance, stack.unknown(), path, depth);
       } else {
         types(stack.definition(), template, path);

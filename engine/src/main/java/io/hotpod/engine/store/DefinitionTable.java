@@ -30,8 +30,8 @@ public final class DefinitionTable {
     handle
         .createUpdate(
             """
-            INSERT INTO definition (id, template_name, template, file_set, environment)
-            VALUES (:id, :templateName, :template, :fileSet, :environment)
+            INSERT INTO definition (id, template_name, template, file_set, environment, facade)
+            VALUES (:id, :templateName, :template, :fileSet, :environment, :facade)
             ON CONFLICT (id) DO NOTHING
             """)
         .bind("id", definition.id())
@@ -39,6 +39,7 @@ public final class DefinitionTable {
         .bind("template", definition.template())
         .bind("fileSet", digest)
         .bind("environment", EnvironmentJson.write(definition.environment()).toString())
+        .bind("facade", definition.facade().map(FacadeColumn::write).orElse(null))
         .execute();
   }
 
@@ -92,7 +93,8 @@ public final class DefinitionTable {
         row.getString("template_name"),
         row.getString("template"),
         Columns.textMap(row, "files"),
-        environment(Columns.object(row, "environment")));
+        environment(Columns.object(row, "environment")),
+        Columns.optionalText(row, "facade").map(FacadeColumn::read));
   }
 
   /** An older program called one section by its own name. */

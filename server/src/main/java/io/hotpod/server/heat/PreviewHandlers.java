@@ -78,12 +78,22 @@ final class PreviewHandlers {
         .ifPresentOrElse(
             tags -> stack.set("tags", Json.strings(tags)), () -> stack.putNull("tags"));
     ArrayNode resources = stack.putArray("resources");
-    plan.steps().forEach(step -> resources.add(planned(step, plan)));
+    addAll(resources, plan);
     return stack;
   }
 
+  /** A stack inside follows its resource as a list of its own, as in Heat. */
+  private static void addAll(ArrayNode resources, Plan plan) {
+    for (PlannedStep step : plan.steps()) {
+      resources.add(planned(step, plan));
+      if (!step.nested().isEmpty()) {
+        addAll(resources.addArray(), new Plan(step.nested()));
+      }
+    }
+  }
+
   private Response changes(Request request, Caller caller, Stack stack, Plan plan) {
-    request.query().flag("show_nested", false);
+    boolean showNested = request.query().flag("show_nested", false);
     Map<String, ResourceRecord> present = new HashMap<>();
     stacks
         .resources(caller, stack.id())
@@ -103,9 +113,22 @@ final class PreviewHandlers {
                       ResourceJson.item(
                           resource, Dependents.of(resource.name(), present.values()), links)));
       ((ArrayNode) changes.required(heatName(step.kind()))).add(item);
+      if (showNested) {
+        addNested(changes, step);
+      }
     }
     answer.set("plan", PlanJson.steps(plan));
     return Response.json(200, answer);
+  }
+
+  /** Heat lists what happens inside beside what happens outside. */
+  private static void addNested(ObjectNode changes, PlannedStep step) {
+    Plan inside = new Plan(step.nested());
+    for (PlannedStep each : inside.steps()) {
+      ObjectNode item = planned(each, inside).put("parent_resource", step.resource());
+      ((ArrayNode) changes.required(heatName(each.kind()))).add(item);
+      addNested(changes, each);
+    }
   }
 
   private static String heatName(StepKind kind) {

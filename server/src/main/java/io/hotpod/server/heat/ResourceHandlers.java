@@ -13,6 +13,7 @@ import io.hotpod.server.http.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -46,25 +47,43 @@ final class ResourceHandlers {
     Caller caller = callers.of(request);
     Query query = request.query();
     requireKnown(query);
-    query.integer("nested_depth");
+    int depth = query.integer("nested_depth").orElse(0);
     boolean withDetail = query.flag("with_detail", false);
     Stack stack = Stacks.any(stacks, caller, request);
-    Links links = Links.of(request, stack);
-    List<ResourceRecord> resources = stacks.resources(caller, stack.id());
-    Map<String, Set<String>> dependents = Dependents.all(resources);
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("resources");
-    for (ResourceRecord resource : resources) {
-      if (matches(resource, query)) {
-        Set<String> requiredBy = dependents.getOrDefault(resource.name(), Set.of());
-        list.add(
-            withDetail
-                ? ResourceJson.detailed(
-                    resource, requiredBy, links, attributes(caller, stack, resource.name()))
-                : ResourceJson.item(resource, requiredBy, links));
+    for (NestedResources.Found found : NestedResources.of(stacks, caller, stack, depth)) {
+      if (matches(found.resource(), query)) {
+        ObjectNode item = item(request, caller, found, withDetail);
+        list.add(item);
       }
     }
     return Response.json(200, body);
+  }
+
+  private ObjectNode item(
+      Request request, Caller caller, NestedResources.Found found, boolean withDetail) {
+    ResourceRecord resource = found.resource();
+    Links links = Links.of(request, found.stack());
+    ObjectNode item =
+        withDetail
+            ? ResourceJson.detailed(
+                resource,
+                found.requiredBy(),
+                links,
+                attributes(caller, found.stack(), resource.name()))
+            : ResourceJson.item(resource, found.requiredBy(), links);
+    place(item, request, found.stack(), found.inside());
+    return item;
+  }
+
+  /** Where a resource stands in a tree of stacks, and which stack it is. */
+  private static void place(ObjectNode item, Request request, Stack stack, Optional<Stack> inside) {
+    stack.nesting().ifPresent(nesting -> item.put("parent_resource", nesting.resource()));
+    if (item.get("links") instanceof ArrayNode links) {
+      inside.ifPresent(
+          nested -> links.add(Links.link("nested", Links.of(request, nested).stackUri())));
+    }
   }
 
   Response show(Request request) {
@@ -77,14 +96,15 @@ final class ResourceHandlers {
     for (String wanted : request.query().all("with_attr")) {
       attributes.set(wanted, all.path(wanted).isMissingNode() ? Json.NULL : all.path(wanted));
     }
-    ObjectNode body = Json.object();
-    body.set(
-        "resource",
+    ObjectNode item =
         ResourceJson.detailed(
             resource,
             stacks.requiredBy(caller, stack.id(), name),
             Links.of(request, stack),
-            attributes));
+            attributes);
+    place(item, request, stack, NestedResources.nested(stacks, caller, resource));
+    ObjectNode body = Json.object();
+    body.set("resource", item);
     return Response.json(200, body);
   }
 

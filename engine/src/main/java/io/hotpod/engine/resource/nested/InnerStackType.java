@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class InnerStackType implements ResourceType {
   /** All templates are one implementation: a resource whose template changes is updated. */
-  static final String IMPLEMENTATION = "template";
+  static final String IMPLEMENTATION = ResourceRecord.TEMPLATE;
 
   private static final String STACK_ID_OUTPUT = "OS::stack_id";
   private static final ResourceSchema SCHEMA =

@@ -10,6 +10,7 @@ import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.Template;
 import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.MappedType;
@@ -66,20 +67,30 @@ final class TemplateResourceType implements ResourceType {
   }
 
   @Override
-  public Optional<InnerStack> inner(ObjectNode properties, Set<String> unknown) {
-    return Optional.of(new InnerStack(definition(properties), unknown));
+  public Optional<InnerStack> inner(
+      ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return Optional.of(new InnerStack(definition(properties, facade), unknown));
   }
 
-  private StackDefinition definition(ObjectNode properties) {
+  private StackDefinition definition(ObjectNode properties, ResourceFacade facade) {
     Environment environment =
         outer.environment().within(resource, mapped, ChildParameters.of(properties));
     return new StackDefinition(
-        "", mapped.template(), template.source().text(), outer.files(), environment);
+        "",
+        mapped.template(),
+        template.source().text(),
+        outer.files(),
+        environment,
+        Optional.of(facade));
   }
 
   @Override
   public Decision decide(
-      DecisionContext context, ResourceRecord existing, ObjectNode after, Set<String> unknown) {
+      DecisionContext context,
+      ResourceRecord existing,
+      ObjectNode after,
+      Set<String> unknown,
+      ResourceFacade facade) {
     List<String> reasons =
         new ArrayList<>(decide(context, existing.properties(), after, unknown).reasons());
     Optional<Stack> stack = innerStacks.find(existing.id());
@@ -88,12 +99,15 @@ final class TemplateResourceType implements ResourceType {
       return Decision.update(reasons);
     }
     StackDefinition before = innerStacks.definition(stack.orElseThrow());
-    StackDefinition wanted = definition(after);
+    StackDefinition wanted = definition(after, facade);
     if (!before.template().equals(wanted.template())) {
       reasons.add("template %s changed".formatted(mapped.template()));
     }
     if (!before.files().equals(wanted.files())) {
       reasons.add("files changed");
+    }
+    if (!before.facade().equals(wanted.facade())) {
+      reasons.add("metadata or policies changed");
     }
     if (!isSame(before.environment(), wanted.environment())) {
       reasons.add("environment changed");
@@ -137,7 +151,7 @@ final class TemplateResourceType implements ResourceType {
   }
 
   private Physical converge(ResourceContext context) {
-    context.nested().converge(definition(context.properties()));
+    context.nested().converge(definition(context.properties(), context.facade()));
     return Physical.of(context.resource().id());
   }
 
