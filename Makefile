@@ -6,11 +6,11 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build test dev demo bench fuzz docs format clean java
+.PHONY: help prerequisites client build test test-heat dev demo bench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
 	  printf '  make %-15s %s\n' "$$name" "$$words"; done
 
 java:
@@ -27,6 +27,9 @@ build: java ## build the runnable directory packaging/target/hotpod, without tes
 
 test: java prerequisites ## every test, from units to real Podman
 	$(MAVEN) verify
+
+test-heat: java prerequisites ## life cycles under a real OpenStack Heat, which it installs as root
+	@scripts/test-heat.sh $(MAVEN)
 
 dev: java ## server and one local agent in the foreground; DEV="--listen 127.0.0.1:8104" passes options
 	@scripts/prerequisites.sh run

@@ -55,6 +55,16 @@ public record AgentSettings(
         DEFAULT_HEARTBEAT);
   }
 
+  /** Settings of a {@link StandaloneAgent}, which no server of Hotpod has to do with. */
+  public static AgentSettings withoutServer(String name, Path stateDirectory) {
+    return of(URI.create("none:/"), name, stateDirectory);
+  }
+
+  public AgentSettings withHeartbeat(Duration longest) {
+    return new AgentSettings(
+        server, name, joinToken, stateDirectory, podmanSocket, kubelet, secretDirectory, longest);
+  }
+
   public AgentSettings withJoinToken(String token) {
     return new AgentSettings(
         server,

@@ -1,5 +1,6 @@
 package io.hotpod.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +25,8 @@ final class Figures {
   private static final String IMAGE = "localhost/hotpod-bench:1";
   private static final String BEGIN = "<!-- figures: begin -->";
   private static final String END = "<!-- figures: end -->";
+  private static final String PYTHON_HOOK_IMPORTS =
+      "import io, json, logging, os, re, sys, time, docker";
   private static final int RUNS = 10;
 
   private final Path root;
@@ -237,9 +240,56 @@ final class Figures {
     rows.put(
         "`hotpod stack list`, whole process",
         command(List.of(hotpod, "--server", uri.toString(), "stack", "list")));
+    hook(hotpod);
+  }
+
+  /** A pod that is not there is deleted, which asks everything and has to wait for nothing. */
+  private void hook(String hotpod) {
+    Path config = work.resolve("hook.json");
+    writePrivately(
+        config,
+        """
+        {"id": "1", "name": "bench", "group": "kubelet", "config": {}, "options": {},
+         "inputs": [{"name": "deploy_action", "value": "DELETE"}]}\
+        """);
+    rows.put(
+        "`hotpod hook`, whole process, with nothing to do",
+        command(
+            List.of(
+                hotpod,
+                "hook",
+                "--state",
+                work.resolve("hook").toString(),
+                "--podman-socket",
+                podmanSocket().toString()),
+            config.toFile()));
+    List<String> python = List.of("python3", "-c", PYTHON_HOOK_IMPORTS);
+    rows.put(
+        "the imports of the Python hook for the kubelet, same run",
+        imports(python) ? command(python) : "not measured: python3-docker is not installed");
+  }
+
+  private boolean imports(List<String> python) {
+    try {
+      Process process =
+          new ProcessBuilder(python)
+              .redirectErrorStream(true)
+              .redirectOutput(work.resolve("python.log").toFile())
+              .start();
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private String command(List<String> words) {
+    return command(words, new File("/dev/null"));
+  }
+
+  private String command(List<String> words, File input) {
     Samples samples = new Samples();
     for (int run = 0; run < RUNS; run++) {
       samples.time(
@@ -247,6 +297,7 @@ final class Figures {
             try {
               Process process =
                   new ProcessBuilder(words)
+                      .redirectInput(input)
                       .redirectErrorStream(true)
                       .redirectOutput(work.resolve("command.log").toFile())
                       .start();

@@ -7,6 +7,7 @@ import io.hotpod.cli.instance.InstanceCommands;
 import io.hotpod.cli.pod.PodCommands;
 import io.hotpod.cli.process.RunAgent;
 import io.hotpod.cli.process.RunDevelopment;
+import io.hotpod.cli.process.RunHook;
 import io.hotpod.cli.process.RunServer;
 import io.hotpod.cli.session.ErrorPrinter;
 import io.hotpod.cli.session.GivenTexts;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
       TemplateCommands.class,
       RunServer.class,
       RunAgent.class,
+      RunHook.class,
       RunDevelopment.class,
       ShowHelp.class
     },

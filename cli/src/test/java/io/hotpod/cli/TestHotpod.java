@@ -47,6 +47,7 @@ final class TestHotpod {
         "instance join-token --valid-minutes 0 | --valid-minutes takes a number from 1 to 10080",
         "instance join-token --valid-minutes 999999999 | --valid-minutes takes a number from 1 to"
             + " 10080",
+        "agent                               | --name is missing",
         "help stack nonsense                 | hotpod stack has no command 'nonsense'",
       })
   void wrongUsageEndsWithTwoAndSaysWhat(String arguments, String message) {

@@ -148,10 +148,11 @@ final class TestLauncher {
     "--server server stack list, client.aot",
     "server --listen x, server.aot",
     "--project agent agent --name x, agent.aot",
+    "hook, hook.aot",
     "dev, server.aot",
   })
   void picksTheSettingsOfTheKindOfProcess(String arguments, String cache) throws Exception {
-    for (String name : List.of("client.aot", "server.aot", "agent.aot")) {
+    for (String name : List.of("client.aot", "server.aot", "agent.aot", "hook.aot")) {
       Files.writeString(directory.resolve("packaging/target/hotpod/aot").resolve(name), "x");
     }
 

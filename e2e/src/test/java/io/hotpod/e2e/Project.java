@@ -27,6 +27,11 @@ final class Project {
     return ROOT.resolve("scripts").resolve(name);
   }
 
+  /** The environment with which a stock Heat runs our templates. */
+  static Path environment() {
+    return ROOT.resolve("heat-environment/hotpod.yaml");
+  }
+
   /** For state, logs and files of the tests; kept until the next run. */
   static Path work() {
     return property("hotpod.work");

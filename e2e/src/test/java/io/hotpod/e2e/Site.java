@@ -27,6 +27,7 @@ final class Site {
   private final Path directory;
   private final Set<ProcessHandle> podmanServices = new LinkedHashSet<>();
   private final List<HotpodProcess> processes = new ArrayList<>();
+  private final Set<String> heatInstances = new LinkedHashSet<>();
   private final Map<String, HotpodProcess> agents = new HashMap<>();
   private String listen = "127.0.0.1:0";
   private Api api = new Api(URI.create("http://127.0.0.1:1"));
@@ -128,6 +129,36 @@ final class Site {
         agentState(name).toString());
   }
 
+  /** Starts an agent that serves a stock Heat and waits until it does. */
+  HotpodProcess startHeatAgent(String name, Path osCollectConfig) {
+    TestImage.make();
+    heatInstance(name);
+    HotpodProcess agent =
+        start(
+            "agent-" + name,
+            "serving Heat",
+            List.of(
+                "agent",
+                "--source",
+                "heat",
+                "--name",
+                name,
+                "--state",
+                agentState(name).toString(),
+                "--os-collect-config",
+                osCollectConfig.toString(),
+                "--poll-interval",
+                "1"));
+    agent.awaitReady();
+    return agent;
+  }
+
+  /** What the pods of an agent or a hook under a stock Heat are labelled with. */
+  String heatInstance(String name) {
+    heatInstances.add("heat-" + name);
+    return "heat-" + name;
+  }
+
   /** What the agent of that name remembers. */
   Path agentState(String name) {
     return directory.resolve("agent-" + name);
@@ -188,7 +219,7 @@ final class Site {
   /** The ids of all instances that ever remembered something here. */
   List<String> instanceIds() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      List<String> ids = new ArrayList<>();
+      List<String> ids = new ArrayList<>(heatInstances);
       for (Path file :
           files.filter(path -> path.getFileName().toString().equals("instance.json")).toList()) {
         ids.add(

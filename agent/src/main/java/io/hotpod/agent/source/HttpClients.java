@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /** HTTP clients for talking to a server. */
-final class HttpClients {
+public final class HttpClients {
   private HttpClients() {}
 
-  static HttpClient create(URI server) {
+  /** A client for servers of that scheme, for as long as its owner keeps it. */
+  public static HttpClient create(URI server) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

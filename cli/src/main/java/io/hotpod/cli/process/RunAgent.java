@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "agent",
     description = {
       "Run the agent of this machine in the foreground.",
-      "Its first start needs a join token, from a file or in HOTPOD_JOIN_TOKEN."
+      "Its first start needs a join token, from a file or in HOTPOD_JOIN_TOKEN.",
+      "With --source heat it serves an OpenStack Heat instead, and needs none."
     })
 public final class RunAgent implements Runnable {
   private final Session session;
@@ -31,9 +32,25 @@ public final class RunAgent implements Runnable {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      required = true,
-      description = "The instance's name, as templates give it in the property 'server'.")
+      description = {
+        "The instance's name, as templates give it in the property 'server';",
+        "with --source heat any that stays the same (default there: heat)."
+      })
   private String name = "";
+
+  /** Where desired pods come from. */
+  enum From {
+    hotpod,
+    heat
+  }
+
+  @Option(
+      names = "--source",
+      paramLabel = "hotpod|heat",
+      description = "Where pods come from (default: ${DEFAULT-VALUE}).")
+  private From source = From.hotpod;
+
+  @Mixin private final HeatOptions heat = new HeatOptions();
 
   @Option(
       names = "--join-token-file",
@@ -50,6 +67,40 @@ public final class RunAgent implements Runnable {
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
+    switch (source) {
+      case hotpod -> serveHotpod();
+      case heat -> serveHeat();
+    }
+  }
+
+  private void serveHeat() {
+    String called = name.isEmpty() ? HeatOptions.USUAL_NAME : name;
+    Path directory = state.directory(session, HeatOptions.DIRECTORY);
+    AgentSettings settings =
+        runtime.apply(
+            AgentSettings.withoutServer(called, directory),
+            runtime.podmanSocket(session),
+            runtime.kubelet(session));
+    try (Running running = new Running()) {
+      running.run(() -> keepForHeat(running, settings));
+    }
+  }
+
+  private void keepForHeat(Running running, AgentSettings settings) {
+    running.add(StateLock.take(settings.stateDirectory()));
+    try {
+      running.add(heat.agent(session, settings)).start();
+    } catch (IOException failure) {
+      throw CommandFailure.of("the agent cannot start: " + FileReasons.of(failure) + ".");
+    }
+    session.print("serving Heat as " + settings.name());
+    running.await();
+  }
+
+  private void serveHotpod() {
+    if (name.isEmpty()) {
+      throw CommandFailure.usage("--name is missing: the instance's name, as templates give it.");
+    }
     Path directory = state.directory(session, "agent");
     Optional<KubeletSettings> kubelet = runtime.kubelet(session);
     try (Running running = new Running()) {
