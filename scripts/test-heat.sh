@@ -19,6 +19,8 @@ rm -f "$why"
 "$@" -q -pl packaging -am -Dmaven.test.skip -Dspotless.check.skip package
 
 directory=$(mktemp -d)/heat
+# The database runs as its own user, who has to pass.
+chmod 755 "${directory%/heat}"
 trap '$heat down "$directory"; rmdir "${directory%/heat}"' EXIT
 trap 'exit 1' INT TERM
 HOTPOD_TEST_HEAT=$($heat up "$directory")
