@@ -66,4 +66,99 @@ final class TestValidateTemplate {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("Parameter 'n' is invalid");
   }
+
+  @Test
+  void checksPropertiesAndManifestsOfResources() throws IOException {
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters: {image: {type: string}}
+            resources:
+              config:
+                type: OS::Kubernetes::PodConfig
+                properties:
+                  manifest:
+                    apiVersion: v1
+                    kind: Pd
+                    metadata: {name: web}
+                    spec: {containers: [{name: main, image: {get_param: image}}]}
+              web:
+                type: OS::Kubernetes::PodDeployment
+                properties: {config: {get_resource: config}, server: a, wait_fr: READY}
+            """);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("hotpod: t.yaml has 2 problems.")
+        .contains(
+            "t.yaml:9:9 (resources.config.properties.manifest.kind)",
+            "t.yaml:14:61 (resources.web.properties.wait_fr)",
+            "did you mean \"wait_for\"?");
+  }
+
+  @Test
+  void warnsAndGoesOn() throws IOException {
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        parameters: {p: {type: string}}
+        """;
+
+    CommandRun run = validate(template);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .startsWith("warning: nothing uses the parameter \"p\"\n --> t.yaml:2:14 (parameters.p)\n");
+    assertThat(run.out()).isEqualTo("t.yaml: valid, 0 resources, 1 warning.\n");
+    assertThat(validate(template, "--strict").exitCode()).isEqualTo(1);
+    assertThat(validate(template, "--json").out()).contains("\"line\" : 2");
+  }
+
+  @Test
+  void takesValuesFromEnvironments() throws IOException {
+    Files.writeString(directory.resolve("e.yaml"), "parameters: {n: x}\n");
+
+    CommandRun run =
+        validate(
+            "heat_template_version: 2021-04-16\nparameters:\n  n: {type: number}\n",
+            "-e",
+            "e.yaml");
+
+    assertThat(run.err()).contains("Parameter 'n' is invalid");
+  }
+
+  @Test
+  void tellsTheByteThatIsNotUtf8() throws IOException {
+    Files.write(directory.resolve("b.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+
+    CommandRun run = CommandRun.of(NOWHERE, directory, "template", "validate", "b.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("the byte 0xFF is not UTF-8", "b.yaml:1:4");
+  }
+
+  @Test
+  void drawsTheGraph() throws IOException {
+    Files.writeString(
+        directory.resolve("g.yaml"),
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          b: {type: OS::Heat::Value, properties: {value: {get_resource: a}}}
+          a: {type: OS::Heat::RandomString}
+        """);
+
+    assertThat(CommandRun.of(NOWHERE, directory, "template", "graph", "g.yaml").out())
+        .isEqualTo("1  a  OS::Heat::RandomString\n2  b  OS::Heat::Value         needs a\n");
+    assertThat(
+            CommandRun.of(NOWHERE, directory, "template", "graph", "g.yaml", "--format", "svg")
+                .out())
+        .startsWith("<svg ")
+        .endsWith("</svg>\n");
+    assertThat(
+            CommandRun.of(NOWHERE, directory, "template", "graph", "g.yaml", "--format", "dot")
+                .out())
+        .startsWith("digraph");
+  }
 }

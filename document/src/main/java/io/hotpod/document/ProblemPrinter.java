@@ -41,7 +41,16 @@ public final class ProblemPrinter {
 
   /** Several lines of text, ending with a line break. */
   public String print(Problem problem) {
-    StringBuilder out = new StringBuilder("error: ").append(safe(problem.message())).append('\n');
+    return print("error: ", problem);
+  }
+
+  /** The same for what does no harm by itself. */
+  public String printWarning(Problem warning) {
+    return print("warning: ", warning);
+  }
+
+  private String print(String label, Problem problem) {
+    StringBuilder out = new StringBuilder(label).append(safe(problem.message())).append('\n');
     String path = problem.path().isEmpty() ? "" : " (" + safe(problem.path()) + ")";
     if (problem.location().isPresent()) {
       Location place = problem.location().orElseThrow();

@@ -22,11 +22,17 @@ public final class Problems {
       String name, List<Problem> problems, Map<String, String> texts) {
     ProblemPrinter printer = new ProblemPrinter(texts);
     List<String> lines = new ArrayList<>();
-    for (Problem problem : problems) {
-      lines.addAll(printer.print(problem).lines().toList());
-    }
+    problems.forEach(problem -> lines.addAll(printer.print(problem).lines().toList()));
     String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
     return CommandFailure.of(name + " has " + count + ".", lines);
+  }
+
+  /** Warnings as lines, each with the line of the text that it is about. */
+  public static List<String> warnings(List<Problem> warnings, Map<String, String> texts) {
+    ProblemPrinter printer = new ProblemPrinter(texts);
+    List<String> lines = new ArrayList<>();
+    warnings.forEach(warning -> lines.addAll(printer.printWarning(warning).lines().toList()));
+    return lines;
   }
 
   /** The server's refusal with the places shown, or as it is when it names none. */

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "template",
     description = "Templates, without a server.",
-    subcommands = ValidateTemplate.class)
+    subcommands = {ValidateTemplate.class, DrawGraph.class})
 public final class TemplateCommands {}

@@ -2,37 +2,41 @@ package io.hotpod.cli.template;
 
 import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
-import io.hotpod.cli.stack.StackSources;
-import io.hotpod.document.DocumentException;
-import io.hotpod.template.Parameters;
-import io.hotpod.template.PseudoParameters;
-import io.hotpod.template.Template;
-import io.hotpod.template.TemplateInstance;
-import io.hotpod.template.TemplateSource;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.Engines;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.stack.DefinitionChecker;
+import io.hotpod.template.analysis.TemplateWarnings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "validate",
     description = {
-      "Check a template without a server: its form, parameters and references.",
-      "Properties of resources and pod manifests are checked by 'hotpod stack plan'."
+      "Check a template without a server: its form, parameters and references, the properties of",
+      "its resources and their pod manifests. Warns of what is hardly meant: parameters that",
+      "nothing uses, attributes that no resource has, references that may lead nowhere."
     })
 final class ValidateTemplate implements Runnable {
-  private static final PseudoParameters PSEUDO = new PseudoParameters("", "validate", "");
-
   private final Session session;
 
-  @picocli.CommandLine.Parameters(
-      paramLabel = "FILE",
-      description = "The template, HOT in YAML or JSON.")
+  @Parameters(paramLabel = "FILE", description = "The template, HOT in YAML or JSON.")
   private String file = "";
+
+  @Option(
+      names = {"-e", "--environment"},
+      paramLabel = "FILE",
+      description = "A file with values for parameters; may be repeated, later ones win.")
+  private List<String> environments = new ArrayList<>();
 
   @Option(
       names = {"-p", "--parameter"},
@@ -40,34 +44,60 @@ final class ValidateTemplate implements Runnable {
       description = "A value for a parameter; may be repeated. Those not named may be anything.")
   private Map<String, String> values = new LinkedHashMap<>();
 
+  @Option(names = "--strict", description = "Fail for warnings, too.")
+  private boolean strict;
+
   ValidateTemplate(Session session) {
     this.session = session;
   }
 
   @Override
   public void run() {
-    StackSources sources = StackSources.read(session, file, List.of());
-    TemplateInstance instance;
-    try {
-      Template template =
-          Template.parse(new TemplateSource(file, sources.template(), sources.files()));
-      instance = template.instantiate(Parameters.forValidation(template, given(), PSEUDO));
-    } catch (DocumentException refusal) {
-      throw Problems.failure(file, refusal.problems(), sources.texts());
+    LocalTemplate local = LocalTemplate.read(session, file, environments, values);
+    ResourceTypes types = Engines.offlineTypes();
+    List<Problem> problems = new DefinitionChecker(types).problems(local.instance());
+    List<Problem> warnings =
+        TemplateWarnings.of(local.template(), name -> types.find(name).map(ResourceType::schema));
+    if (!problems.isEmpty()) {
+      throw Problems.failure(file, problems, local.texts());
+    }
+    if (strict && !warnings.isEmpty()) {
+      throw Problems.failure(file, warnings, local.texts());
     }
     if (session.json()) {
-      ObjectNode answer = JsonNodeFactory.instance.objectNode();
-      instance.order().forEach(answer.putArray("resources")::add);
-      session.printJson(answer);
-    } else {
-      int count = instance.resources().size();
-      session.print(file + ": valid, " + count + (count == 1 ? " resource." : " resources."));
+      session.printJson(answer(local, warnings));
+      return;
     }
+    Problems.warnings(warnings, local.texts()).forEach(session.terminal().err()::println);
+    int count = local.instance().resources().size();
+    session.print(
+        file
+            + ": valid, "
+            + counted(count, "resource")
+            + (warnings.isEmpty() ? "." : ", " + counted(warnings.size(), "warning") + "."));
   }
 
-  private Map<String, JsonNode> given() {
-    Map<String, JsonNode> given = new LinkedHashMap<>();
-    values.forEach((key, value) -> given.put(key, JsonNodeFactory.instance.stringNode(value)));
-    return given;
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static ObjectNode answer(LocalTemplate local, List<Problem> warnings) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    local.instance().order().forEach(answer.putArray("resources")::add);
+    ArrayNode list = answer.putArray("warnings");
+    for (Problem warning : warnings) {
+      ObjectNode shown = list.addObject();
+      warning
+          .location()
+          .ifPresent(
+              place ->
+                  shown
+                      .put("file", place.file())
+                      .put("line", place.line())
+                      .put("column", place.column()));
+      shown.put("path", warning.path()).put("message", warning.message());
+      warning.advice().ifPresent(advice -> shown.put("advice", advice));
+    }
+    return answer;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class GraphLayout {
   private final List<List<Item>> arrows = new ArrayList<>();
   private final Map<Item, List<Item>> above = new HashMap<>();
   private final Map<Item, List<Item>> below = new HashMap<>();
+  private final Map<Item, Double> positions = new HashMap<>();
 
   GraphLayout(ResourceGraph graph) {
     Map<String, Integer> rowOf = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ final class GraphLayout {
         addArrow(needed, name, rowOf.getOrDefault(needed, 0), rowOf.getOrDefault(name, 0));
       }
     }
+    rows.forEach(this::notePositions);
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       boolean down = sweep % 2 == 0;
       for (int i = 0; i < rows.size(); i++) {
@@ -61,7 +64,7 @@ final class GraphLayout {
     }
     List<String> direct =
         graph.needs(name).stream().filter(needed -> !through.contains(needed)).toList();
-    return new java.util.LinkedHashSet<>(direct);
+    return new LinkedHashSet<>(direct);
   }
 
   private void addArrow(String from, String to, int firstRow, int lastRow) {
@@ -80,12 +83,6 @@ final class GraphLayout {
   }
 
   private void order(List<Item> row, Map<Item, List<Item>> tied) {
-    Map<Item, Double> positions = new HashMap<>();
-    for (List<Item> other : rows) {
-      for (int i = 0; i < other.size(); i++) {
-        positions.put(other.get(i), (i + 0.5) / other.size());
-      }
-    }
     Map<Item, Double> wanted = new HashMap<>();
     for (Item item : row) {
       double fallback = positions.getOrDefault(item, 0.5);
@@ -97,6 +94,13 @@ final class GraphLayout {
               .orElse(fallback));
     }
     row.sort(Comparator.comparingDouble(item -> wanted.getOrDefault(item, 0.5)));
+    notePositions(row);
+  }
+
+  private void notePositions(List<Item> row) {
+    for (int i = 0; i < row.size(); i++) {
+      positions.put(row.get(i), (i + 0.5) / row.size());
+    }
   }
 
   /** From top to bottom, each from left to right. */

@@ -22,6 +22,7 @@ public final class GraphSvg {
   private final ResourceGraph graph;
   private final GraphLayout layout;
   private final Map<GraphLayout.Item, Double> centers = new HashMap<>();
+  private final Map<GraphLayout.Item, Integer> rowOf = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
 
   private GraphSvg(ResourceGraph graph) {
@@ -41,6 +42,10 @@ public final class GraphSvg {
             + layout.rows().size() * BOX_HEIGHT
             + Math.max(0, layout.rows().size() - 1) * ROW_GAP;
     layout.rows().forEach(row -> place(row, widest));
+    for (int row = 0; row < layout.rows().size(); row++) {
+      int number = row;
+      layout.rows().get(row).forEach(item -> rowOf.put(item, number));
+    }
     append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
             + " viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\">%n",
@@ -105,17 +110,8 @@ public final class GraphSvg {
     return MARGIN + row * (BOX_HEIGHT + ROW_GAP);
   }
 
-  private int rowOf(GraphLayout.Item item) {
-    for (int row = 0; row < layout.rows().size(); row++) {
-      if (layout.rows().get(row).contains(item)) {
-        return row;
-      }
-    }
-    return 0;
-  }
-
   private void arrow(List<GraphLayout.Item> path) {
-    int row = rowOf(path.getFirst());
+    int row = rowOf.getOrDefault(path.getFirst(), 0);
     double x = center(path.getFirst());
     double y = top(row) + BOX_HEIGHT;
     StringBuilder line = new StringBuilder(point("M", x, y));

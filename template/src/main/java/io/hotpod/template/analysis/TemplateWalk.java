@@ -27,12 +27,18 @@ final class TemplateWalk {
     resource.condition().ifPresent(this::through);
     through(resource.properties());
     resource.metadata().ifPresent(this::through);
+    resource.deletionPolicy().ifPresent(this::through);
+    resource.updatePolicy().ifPresent(this::through);
+    resource.externalId().ifPresent(this::through);
   }
 
   void through(Expression expression) {
     visitor.expression(expression);
     if (expression instanceof Expression.If choice) {
       through(choice.condition());
+    }
+    if (expression instanceof Expression.ConditionResult result) {
+      through(result.condition());
     }
     expression.parts().forEach(this::through);
   }

@@ -1,0 +1,74 @@
+package io.hotpod.cli.template;
+
+import io.hotpod.cli.output.Problems;
+import io.hotpod.cli.session.Session;
+import io.hotpod.cli.stack.StackSources;
+import io.hotpod.document.DocumentException;
+import io.hotpod.template.ParameterDefinition;
+import io.hotpod.template.ParameterType;
+import io.hotpod.template.Parameters;
+import io.hotpod.template.PseudoParameters;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.TemplateSource;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EnvironmentFile;
+import io.hotpod.template.environment.EnvironmentLayers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A template that was read from a file and put together with what is known of its parameters.
+ *
+ * @param texts by the name that problems give them
+ */
+record LocalTemplate(Template template, TemplateInstance instance, Map<String, String> texts) {
+  private static final PseudoParameters PSEUDO = new PseudoParameters("", "validate", "");
+
+  /**
+   * Reads a template and what belongs to it.
+   *
+   * @param values parameters as {@code -p} gives them
+   * @throws io.hotpod.cli.session.CommandFailure with every problem and its line
+   */
+  static LocalTemplate read(
+      Session session, String file, List<String> environments, Map<String, String> values) {
+    StackSources sources = StackSources.read(session, file, environments);
+    try {
+      Template template =
+          Template.parse(new TemplateSource(file, sources.template(), sources.files()));
+      Parameters parameters =
+          Parameters.forValidation(template, given(template, sources, values), PSEUDO);
+      return new LocalTemplate(template, template.instantiate(parameters), sources.texts());
+    } catch (DocumentException refusal) {
+      throw Problems.failure(file, refusal.problems(), sources.texts());
+    }
+  }
+
+  private static Map<String, JsonNode> given(
+      Template template, StackSources sources, Map<String, String> values) {
+    Environment environment = environment(template, sources);
+    Map<String, JsonNode> given = new LinkedHashMap<>(environment.parameterDefaults());
+    // Defaults may name parameters of other templates.
+    given.keySet().retainAll(template.parameters().keySet());
+    given.putAll(environment.parameters());
+    values.forEach((key, value) -> given.put(key, JsonNodeFactory.instance.stringNode(value)));
+    return given;
+  }
+
+  private static Environment environment(Template template, StackSources sources) {
+    List<EnvironmentFile> files = new ArrayList<>();
+    for (String name : sources.environments()) {
+      files.add(EnvironmentFile.parse(name, sources.files().getOrDefault(name, "")));
+    }
+    Map<String, ParameterType> types =
+        template.parameters().values().stream()
+            .collect(Collectors.toMap(ParameterDefinition::name, ParameterDefinition::type));
+    return new EnvironmentLayers(files, Map.of()).merged(types);
+  }
+}
