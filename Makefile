@@ -6,7 +6,7 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build test test-heat dev demo bench fuzz docs format clean java
+.PHONY: help prerequisites client build test test-heat dev demo bench microbench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -44,6 +44,10 @@ bench: java prerequisites build ## measure, and write docs/performance.md
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.Figures .
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:testing/target/classes:packaging/target/hotpod/lib/*' \
 	  io.hotpod.bench.KubeletFigures .
+
+microbench: java ## where the time of a large template goes, with JMH
+	$(MAVEN) -q -pl bench -am -Dspotless.check.skip compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+	$(JAVA_HOME)/bin/java -cp "bench/target/classes:$$(cat bench/target/classpath)" org.openjdk.jmh.Main
 
 fuzz: java ## look for texts that break a reader, ten minutes for each kind
 	$(MAVEN) -pl fuzz -am test -Dtest=TestFuzzTargets -Dhotpod.fuzz.seconds=600 -Dsurefire.failIfNoSpecifiedTests=false

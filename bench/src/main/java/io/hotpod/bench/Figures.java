@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
  */
 final class Figures {
   private static final String IMAGE = "localhost/hotpod-bench:1";
-  private static final String BEGIN = "<!-- figures: begin -->";
-  private static final String END = "<!-- figures: end -->";
   private static final String PYTHON_HOOK_IMPORTS =
       "import io, json, logging, os, re, sys, time, docker";
   private static final int RUNS = 10;
@@ -48,7 +45,9 @@ final class Figures {
     try (Programs programs = new Programs(root, work)) {
       figures.take(programs);
     }
-    figures.write();
+    PerformancePage page = new PerformancePage(root);
+    page.write("figures", figures.rows);
+    page.write("template figures", TemplateFigures.take());
   }
 
   private void take(Programs programs) {
@@ -325,21 +324,5 @@ final class Figures {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
-  }
-
-  private void write() throws IOException {
-    StringBuilder table = new StringBuilder("| what | median (least–most) |\n|---|---|\n");
-    rows.forEach((what, figure) -> table.append("| %s | %s |\n".formatted(what, figure)));
-    System.out.print(table);
-    Path page = root.resolve("docs/performance.md");
-    String text = Files.readString(page);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalStateException(page + " lacks the marks " + BEGIN + " and " + END);
-    }
-    Path next = page.resolveSibling("performance.md.new");
-    Files.writeString(next, text.substring(0, begin) + BEGIN + "\n" + table + text.substring(end));
-    Files.move(next, page, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -22,6 +22,7 @@ final class JsonReader {
   private final RepeatedKeys repeatedKeys;
   private final Budget budget;
   private final TextCursor cursor;
+  private final Words words = new Words();
 
   JsonReader(String file, Limits limits, RepeatedKeys repeatedKeys, String text) {
     this.file = file;
@@ -66,7 +67,8 @@ final class JsonReader {
     return switch (token) {
       case START_OBJECT -> object(parser, depth, location);
       case START_ARRAY -> array(parser, depth, location);
-      case VALUE_STRING -> scalar(NODES.stringNode(parser.getString()), parser, location);
+      case VALUE_STRING ->
+          scalar(NODES.stringNode(words.once(parser.getString())), parser, location);
       case VALUE_NUMBER_INT -> scalar(Nodes.number(parser.getBigIntegerValue()), parser, location);
       case VALUE_NUMBER_FLOAT -> scalar(number(parser, location), parser, location);
       case VALUE_TRUE -> scalar(NODES.booleanNode(true), parser, location);
@@ -81,7 +83,7 @@ final class JsonReader {
     budget.spend(1, 0, location);
     MappingBuilder builder = new MappingBuilder(budget, repeatedKeys);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.currentName();
+      String key = words.once(parser.currentName());
       Location keyLocation = place(parser);
       budget.spendText(key, keyLocation);
       parser.nextToken();
@@ -103,7 +105,7 @@ final class JsonReader {
   }
 
   private Node scalar(JsonNode value, JsonParser parser, Location location) {
-    String text = parser.getString();
+    String text = words.once(parser.getString());
     budget.spendText(text, location);
     return new ScalarNode(value, text, Optional.of(location));
   }

@@ -29,6 +29,7 @@ final class YamlReader {
   private final Budget budget;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private final Set<String> open = new HashSet<>();
+  private final Words words = new Words();
 
   YamlReader(String file, Limits limits, RepeatedKeys repeatedKeys) {
     this.file = file;
@@ -134,7 +135,7 @@ final class YamlReader {
   }
 
   private Node scalar(ScalarEvent event, Location location) {
-    String text = event.getValue();
+    String text = words.once(event.getValue());
     budget.spendText(text, location);
     try {
       return new ScalarNode(

@@ -15,28 +15,32 @@ public final class Place {
   /** A path is read by people; longer keys are cut. */
   private static final int LONGEST_STEP = 80;
 
+  /** The step is a key and not an index. */
+  private static final int NO_INDEX = -1;
+
   private final @Nullable Place parent;
-  private final String step;
+  private final String key;
+  private final int index;
   private final Optional<Location> location;
 
-  private Place(@Nullable Place parent, String step, Optional<Location> location) {
+  private Place(@Nullable Place parent, String key, int index, Optional<Location> location) {
     this.parent = parent;
-    this.step = step;
+    this.key = key;
+    this.index = index;
     this.location = location;
   }
 
   static Place root(Optional<Location> location) {
-    return new Place(null, "", location);
+    return new Place(null, "", NO_INDEX, location);
   }
 
   /** The value of a key in here; the place in the text is the key's or the value's. */
   Place key(String key, Optional<Location> at) {
-    String shown = key.length() > LONGEST_STEP ? key.substring(0, LONGEST_STEP) + "…" : key;
-    return new Place(this, parent == null ? shown : "." + shown, at.or(() -> location));
+    return new Place(this, key, NO_INDEX, at.isPresent() ? at : location);
   }
 
   Place item(int index, Optional<Location> at) {
-    return new Place(this, "[" + index + "]", at.or(() -> location));
+    return new Place(this, "", index, at.isPresent() ? at : location);
   }
 
   /** The place in the text; empty when the template was not made from a text. */
@@ -48,9 +52,18 @@ public final class Place {
   public String path() {
     Deque<String> steps = new ArrayDeque<>();
     for (Place place = this; place.parent != null; place = place.parent) {
-      steps.push(place.step);
+      steps.push(step(place));
     }
-    return String.join("", steps);
+    String path = String.join("", steps);
+    return path.startsWith(".") ? path.substring(1) : path;
+  }
+
+  private static String step(Place place) {
+    if (place.index != NO_INDEX) {
+      return "[" + place.index + "]";
+    }
+    String key = place.key;
+    return "." + (key.length() > LONGEST_STEP ? key.substring(0, LONGEST_STEP) + "…" : key);
   }
 
   Problem problem(String message) {
