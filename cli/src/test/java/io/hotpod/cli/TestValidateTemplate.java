@@ -98,6 +98,33 @@ final class TestValidateTemplate {
   }
 
   @Test
+  void tellsEverythingInOnePass() throws IOException {
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters:
+              p: {typ: string}
+            resources:
+              broken: {type: OS::Heat::Value, propertes: {value: 1}}
+              lost: {type: OS::Heat::Value, properties: {value: {get_resource: nobody}}}
+              wrong: {type: OS::Heat::RandomString, properties: {length: many}}
+              fine:
+                type: OS::Heat::Value
+                properties: {value: [{get_resource: broken}, {get_param: p}]}
+            """);
+
+    assertThat(run.err())
+        .startsWith("hotpod: t.yaml has ")
+        .contains(
+            "Invalid key 'typ' for parameter (p)",
+            "(resources.broken",
+            "The specified reference \"nobody\" (in lost) is incorrect.",
+            "Value 'many' is not an integer")
+        .doesNotContain("(resources.fine");
+  }
+
+  @Test
   void warnsAndGoesOn() throws IOException {
     String template =
         """

@@ -1,6 +1,7 @@
 package io.hotpod.template;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.Problem;
 import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,7 @@ final class Instantiation {
   private final Map<String, String> externalIds = new HashMap<>();
   private final List<String> order;
 
-  Instantiation(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
+  private Instantiation(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
     this.template = template;
     this.scope = decide(template, parameters, facade);
     this.collector = new ReferenceCollector(scope, problems);
@@ -42,8 +43,42 @@ final class Instantiation {
     resources.values().forEach(resource -> needs.put(resource.name(), needsOf(resource)));
     resources.values().forEach(this::decideEarly);
     template.outputs().values().forEach(this::checkOutput);
-    problems.throwIfAny();
-    this.order = inOrder();
+    this.order = ordered();
+  }
+
+  /**
+   * Decides and orders.
+   *
+   * @throws DocumentException with all that is wrong
+   */
+  static Instantiation strict(
+      Template template, Parameters parameters, Optional<ResourceFacade> facade) {
+    Instantiation instantiation = new Instantiation(template, parameters, facade);
+    instantiation.problems.throwIfAny();
+    return instantiation;
+  }
+
+  /**
+   * Decides and orders as far as that can be done, with {@link #problems} left to look at.
+   *
+   * @throws DocumentException when conditions cannot be decided, or there is too much wrong
+   */
+  static Instantiation lenient(Template template, Parameters parameters) {
+    return new Instantiation(template, parameters, Optional.empty());
+  }
+
+  List<Problem> problems() {
+    return problems.all();
+  }
+
+  /** Where resources need each other in a circle, the order of the text stands for one. */
+  private List<String> ordered() {
+    try {
+      return inOrder();
+    } catch (DocumentException circle) {
+      circle.problems().forEach(problems::add);
+      return List.copyOf(resources.keySet());
+    }
   }
 
   Scope scope() {

@@ -25,10 +25,15 @@ final class Problems {
     }
   }
 
+  /** In the order of the text. */
+  List<Problem> all() {
+    return problems.stream().sorted(BY_PLACE).toList();
+  }
+
   /** Ends the pass, if anything was wrong, with the problems in the order of the text. */
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new DocumentException(problems.stream().sorted(BY_PLACE).toList());
+      throw new DocumentException(all());
     }
   }
 }

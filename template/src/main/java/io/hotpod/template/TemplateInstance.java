@@ -25,7 +25,10 @@ public final class TemplateInstance {
   private final Map<String, String> externalIds;
 
   TemplateInstance(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
-    Instantiation instantiation = new Instantiation(template, parameters, facade);
+    this(template, Instantiation.strict(template, parameters, facade));
+  }
+
+  TemplateInstance(Template template, Instantiation instantiation) {
     this.scope = instantiation.scope();
     this.resources = Collections.unmodifiableMap(instantiation.resources());
     this.outputs = template.outputs();

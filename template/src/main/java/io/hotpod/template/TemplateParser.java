@@ -5,6 +5,7 @@ import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
+import io.hotpod.document.Problem;
 import io.hotpod.document.ReadDocument;
 import io.hotpod.document.RepeatedKeys;
 import io.hotpod.document.Suggestions;
@@ -34,6 +35,18 @@ final class TemplateParser {
   private final Problems problems = new Problems();
 
   Template parse(TemplateSource source, RepeatedKeys repeatedKeys) {
+    Template template = read(source, repeatedKeys);
+    problems.throwIfAny();
+    return template;
+  }
+
+  /**
+   * The same, but with {@link #problems} left to look at: what they are about is missing or only
+   * partly right.
+   *
+   * @throws DocumentException when nothing can be made of the text
+   */
+  Template read(TemplateSource source, RepeatedKeys repeatedKeys) {
     ReadDocument document =
         new DocumentReader(Limits.DEFAULT, repeatedKeys)
             .readWithWarnings(source.name(), source.text());
@@ -80,7 +93,6 @@ final class TemplateParser {
         new OutputParser(version, problems, expressions, conditionParser)
             .parse(section(fields, "outputs"), fields.at("outputs"));
     String description = fields.text("description").orElse("");
-    problems.throwIfAny();
     return new Template(
         source,
         version,
@@ -91,6 +103,11 @@ final class TemplateParser {
         resources,
         outputs,
         document.warnings());
+  }
+
+  /** What is wrong with the text that was read. */
+  List<Problem> problems() {
+    return problems.all();
   }
 
   private TemplateVersion version(Fields fields) {

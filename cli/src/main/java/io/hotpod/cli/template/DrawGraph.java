@@ -68,7 +68,7 @@ final class DrawGraph implements Runnable {
   @Override
   public void run() {
     ResourceGraph graph =
-        ResourceGraph.of(LocalTemplate.read(session, file, environments, values).instance());
+        ResourceGraph.of(LocalTemplate.read(session, file, environments, values).sound());
     String text =
         switch (format) {
           case TEXT -> GraphText.of(graph);

@@ -4,9 +4,10 @@ import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.stack.StackSources;
 import io.hotpod.document.DocumentException;
+import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.template.Examination;
 import io.hotpod.template.ParameterDefinition;
 import io.hotpod.template.ParameterType;
-import io.hotpod.template.Parameters;
 import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
@@ -25,34 +26,58 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * A template that was read from a file and put together with what is known of its parameters.
  *
- * @param texts by the name that problems give them
+ * @param environment all environments in one
  */
-record LocalTemplate(Template template, TemplateInstance instance, Map<String, String> texts) {
+record LocalTemplate(StackSources sources, Environment environment, Examination examination) {
   private static final PseudoParameters PSEUDO = new PseudoParameters("", "validate", "");
 
   /**
    * Reads a template and what belongs to it.
    *
    * @param values parameters as {@code -p} gives them
-   * @throws io.hotpod.cli.session.CommandFailure with every problem and its line
+   * @throws io.hotpod.cli.session.CommandFailure when a file cannot be read
    */
   static LocalTemplate read(
       Session session, String file, List<String> environments, Map<String, String> values) {
     StackSources sources = StackSources.read(session, file, environments);
+    List<Environment> merged = new ArrayList<>();
     try {
-      Template template =
-          Template.parse(new TemplateSource(file, sources.template(), sources.files()));
-      Parameters parameters =
-          Parameters.forValidation(template, given(template, sources, values), PSEUDO);
-      return new LocalTemplate(template, template.instantiate(parameters), sources.texts());
+      Examination examination =
+          Examination.of(
+              new TemplateSource(file, sources.template(), sources.files()),
+              template -> {
+                merged.add(environment(template, sources));
+                return given(template, merged.getFirst(), values);
+              },
+              PSEUDO);
+      Environment environment = merged.isEmpty() ? Environment.EMPTY : merged.getFirst();
+      return new LocalTemplate(sources, environment, examination);
     } catch (DocumentException refusal) {
       throw Problems.failure(file, refusal.problems(), sources.texts());
     }
   }
 
+  /**
+   * The template with its parameters.
+   *
+   * @throws io.hotpod.cli.session.CommandFailure with every problem and its line, when it is not
+   *     sound
+   */
+  TemplateInstance sound() {
+    if (!examination.problems().isEmpty()) {
+      throw Problems.failure(sources.name(), examination.problems(), sources.texts());
+    }
+    return examination.instance().orElseThrow();
+  }
+
+  /** What a server would be given. */
+  StackDefinition definition() {
+    return new StackDefinition(
+        "", sources.name(), sources.template(), sources.files(), environment);
+  }
+
   private static Map<String, JsonNode> given(
-      Template template, StackSources sources, Map<String, String> values) {
-    Environment environment = environment(template, sources);
+      Template template, Environment environment, Map<String, String> values) {
     Map<String, JsonNode> given = new LinkedHashMap<>(environment.parameterDefaults());
     // Defaults may name parameters of other templates.
     given.keySet().retainAll(template.parameters().keySet());

@@ -6,7 +6,11 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.Engines;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.kubernetes.PodWarnings;
 import io.hotpod.engine.stack.DefinitionChecker;
+import io.hotpod.template.Examination;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.analysis.TemplateWarnings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,21 +59,32 @@ final class ValidateTemplate implements Runnable {
   public void run() {
     LocalTemplate local = LocalTemplate.read(session, file, environments, values);
     ResourceTypes types = Engines.offlineTypes();
-    List<Problem> problems = new DefinitionChecker(types).problems(local.instance());
-    List<Problem> warnings =
-        TemplateWarnings.of(local.template(), name -> types.find(name).map(ResourceType::schema));
-    if (!problems.isEmpty()) {
-      throw Problems.failure(file, problems, local.texts());
+    Examination examination = local.examination();
+    if (examination.instance().isPresent()) {
+      examination =
+          examination.with(
+              new DefinitionChecker(types)
+                  .problems(local.definition(), examination.instance().orElseThrow()));
     }
+    Map<String, String> texts = local.sources().texts();
+    if (!examination.problems().isEmpty()) {
+      throw Problems.failure(file, examination.problems(), texts);
+    }
+    TemplateInstance instance = local.sound();
+    Template template = examination.template().orElseThrow();
+    List<Problem> warnings =
+        new ArrayList<>(
+            TemplateWarnings.of(template, name -> types.find(name).map(ResourceType::schema)));
+    warnings.addAll(PodWarnings.of(template));
     if (strict && !warnings.isEmpty()) {
-      throw Problems.failure(file, warnings, local.texts());
+      throw Problems.failure(file, warnings, texts);
     }
     if (session.json()) {
-      session.printJson(answer(local, warnings));
+      session.printJson(answer(instance, warnings));
       return;
     }
-    Problems.warnings(warnings, local.texts()).forEach(session.terminal().err()::println);
-    int count = local.instance().resources().size();
+    Problems.warnings(warnings, texts).forEach(session.terminal().err()::println);
+    int count = instance.resources().size();
     session.print(
         file
             + ": valid, "
@@ -81,9 +96,9 @@ final class ValidateTemplate implements Runnable {
     return count + " " + what + (count == 1 ? "" : "s");
   }
 
-  private static ObjectNode answer(LocalTemplate local, List<Problem> warnings) {
+  private static ObjectNode answer(TemplateInstance instance, List<Problem> warnings) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    local.instance().order().forEach(answer.putArray("resources")::add);
+    instance.order().forEach(answer.putArray("resources")::add);
     ArrayNode list = answer.putArray("warnings");
     for (Problem warning : warnings) {
       ObjectNode shown = list.addObject();

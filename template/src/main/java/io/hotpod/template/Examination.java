@@ -1,0 +1,113 @@
+package io.hotpod.template;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.Problem;
+import io.hotpod.document.RepeatedKeys;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything that can be said against a template in one pass, for people who write it: a mistake in
+ * one resource does not keep those in others from being found. What only follows from a mistake
+ * that is told already is left out. Immutable.
+ *
+ * @param template empty when nothing could be made of the text; otherwise without what is broken
+ * @param instance empty when parameters or conditions could not be decided
+ * @param problems in the order in which they were found; empty when all is sound
+ */
+public record Examination(
+    Optional<Template> template, Optional<TemplateInstance> instance, List<Problem> problems) {
+  /** One entry of a section. */
+  private static final Pattern ENTRY =
+      Pattern.compile("(parameters|conditions|resources|outputs)\\.([^.\\[]+)");
+
+  public Examination {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads a template, decides its conditions with the values that there are, and checks its
+   * references.
+   *
+   * @param given values for parameters, once the template is known; those not given may be anything
+   * @param pseudo values of the pseudo parameters
+   */
+  public static Examination of(
+      TemplateSource source,
+      Function<Template, Map<String, JsonNode>> given,
+      PseudoParameters pseudo) {
+    TemplateParser parser = new TemplateParser();
+    Template template;
+    try {
+      template = parser.read(source, RepeatedKeys.REFUSE);
+    } catch (DocumentException refused) {
+      return new Examination(Optional.empty(), Optional.empty(), refused.problems());
+    }
+    List<Problem> problems = new ArrayList<>(parser.problems());
+    Set<String> broken = entries(problems);
+    if (!problems.isEmpty() && !canBeDecided(problems)) {
+      return new Examination(Optional.of(template), Optional.empty(), problems);
+    }
+    Optional<TemplateInstance> instance = Optional.empty();
+    try {
+      Instantiation instantiation =
+          Instantiation.lenient(
+              template, Parameters.forValidation(template, given.apply(template), pseudo));
+      instance = Optional.of(new TemplateInstance(template, instantiation));
+      addNew(problems, instantiation.problems(), broken);
+    } catch (DocumentException refused) {
+      addNew(problems, refused.problems(), broken);
+    }
+    return new Examination(Optional.of(template), instance, problems);
+  }
+
+  /** The same with what else was found: all but what only follows from what is told already. */
+  public Examination with(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(problems);
+    addNew(all, more, entries(problems));
+    return new Examination(template, instance, all);
+  }
+
+  /** A broken section or version, or a broken condition, would make every answer a guess. */
+  private static boolean canBeDecided(List<Problem> problems) {
+    return problems.stream()
+        .map(problem -> ENTRY.matcher(problem.path()))
+        .allMatch(matcher -> matcher.lookingAt() && !matcher.group(1).equals("conditions"));
+  }
+
+  private static Set<String> entries(List<Problem> problems) {
+    Set<String> entries = new LinkedHashSet<>();
+    for (Problem problem : problems) {
+      Matcher matcher = ENTRY.matcher(problem.path());
+      if (matcher.lookingAt()) {
+        entries.add(matcher.group());
+      }
+    }
+    return entries;
+  }
+
+  private static void addNew(List<Problem> problems, List<Problem> more, Set<String> broken) {
+    for (Problem problem : more) {
+      if (broken.stream().noneMatch(entry -> followsFrom(problem, entry))) {
+        problems.add(problem);
+      }
+    }
+  }
+
+  /** Whether a problem is in a broken entry, or names one. */
+  private static boolean followsFrom(Problem problem, String entry) {
+    String name = entry.substring(entry.indexOf('.') + 1);
+    Matcher matcher = ENTRY.matcher(problem.path());
+    return (matcher.lookingAt() && matcher.group().equals(entry))
+        || problem.message().contains('"' + name + '"')
+        || problem.message().contains('(' + name + ')');
+  }
+}

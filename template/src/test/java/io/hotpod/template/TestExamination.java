@@ -1,0 +1,62 @@
+package io.hotpod.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.document.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TestExamination {
+  private static Examination examine(String sections) {
+    String text = "heat_template_version: 2021-04-16\n" + sections.replace("; ", "\n");
+    return Examination.of(
+        new TemplateSource("t", text, Map.of()), template -> Map.of(), Templates.PSEUDO);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          resources: {a: {type: T}} |
+          resources: {a: {typ: T}, b: {type: T, depends_on: c}} | resources.a resources.a.typ resources.b.depends_on
+          resources: {a: {typ: T}, b: {type: T, depends_on: a}} | resources.a resources.a.typ
+          resources: {a: {type: T, depends_on: b}, b: {type: T, depends_on: a}, c: {type: T, depends_on: x}} | resources.c.depends_on resources.a.depends_on
+          parameters: {p: {type: strin}}; outputs: {o: {value: {get_param: p}}, q: {value: {get_resource: r}}} | parameters.p.type outputs.q.value.get_resource
+          conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: c}} | conditions.c.equals
+          """)
+  void tellsAllButWhatFollows(String sections, String paths) {
+    assertThat(examine(sections).problems())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrderElementsOf(
+            paths == null ? List.of() : List.of(paths.split(" ", -1)));
+  }
+
+  @Test
+  void addsOnlyWhatIsNew() {
+    Examination examination = examine("resources: {a: {typ: T}, b: {type: T}}");
+
+    Examination more =
+        examination.with(
+            List.of(
+                new Problem(Optional.empty(), "resources.a.properties.x", "bad", Optional.empty()),
+                new Problem(Optional.empty(), "resources.b", "bad", Optional.empty())));
+
+    assertThat(more.problems()).hasSize(examination.problems().size() + 1);
+    assertThat(more.problems().getLast().path()).isEqualTo("resources.b");
+  }
+
+  @Test
+  void nothingCanBeMadeOfWhatCannotBeRead() {
+    Examination examination = examine("a: [");
+
+    assertThat(examination.template()).isEmpty();
+    assertThat(examination.instance()).isEmpty();
+    assertThat(examination.problems()).hasSize(1);
+  }
+}
