@@ -23,6 +23,7 @@ public final class DocumentReader {
     this(limits, RepeatedKeys.REFUSE);
   }
 
+  /** A reader that treats repeated keys as told. */
   public DocumentReader(Limits limits, RepeatedKeys repeatedKeys) {
     this.limits = requireNonNull(limits, "limits is null");
     this.repeatedKeys = requireNonNull(repeatedKeys, "repeatedKeys is null");

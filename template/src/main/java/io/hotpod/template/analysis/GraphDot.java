@@ -6,6 +6,7 @@ import java.util.List;
 public final class GraphDot {
   private GraphDot() {}
 
+  /** A whole {@code digraph}; names and types are quoted. */
   public static String of(ResourceGraph graph) {
     StringBuilder text = new StringBuilder("digraph template {\n");
     text.append("  rankdir=TB;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");

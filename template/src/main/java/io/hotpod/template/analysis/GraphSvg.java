@@ -30,6 +30,7 @@ public final class GraphSvg {
     this.layout = new GraphLayout(graph);
   }
 
+  /** A whole picture; what it costs grows with the lengths of the arrows. */
   public static String of(ResourceGraph graph) {
     return new GraphSvg(graph).draw();
   }

@@ -29,6 +29,7 @@ final class MissingResources {
       KnownTruths known = missing.inside(resource.condition());
       missing.look(resource.properties(), known);
       resource.metadata().ifPresent(metadata -> missing.look(metadata, known));
+      resource.updatePolicy().ifPresent(policy -> missing.look(policy, known));
     }
     for (OutputDefinition output : template.outputs().values()) {
       missing.look(output.value(), missing.inside(output.condition()));

@@ -178,6 +178,7 @@ public record PropertyDefinition(
         name, type, description, flags, defaultValue, constraints, nested, status);
   }
 
+  /** Whether it must be given. */
   public boolean required() {
     return flags.contains(PropertyFlag.REQUIRED);
   }
