@@ -16,6 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * share parts with each other and are not to be changed.
  */
 public final class TemplateInstance {
+  private final Template template;
   private final Scope scope;
   private final Map<String, ResourceDefinition> resources;
   private final Map<String, OutputDefinition> outputs;
@@ -29,6 +30,7 @@ public final class TemplateInstance {
   }
 
   TemplateInstance(Template template, Instantiation instantiation) {
+    this.template = template;
     this.scope = instantiation.scope();
     this.resources = Collections.unmodifiableMap(instantiation.resources());
     this.outputs = template.outputs();
@@ -36,6 +38,11 @@ public final class TemplateInstance {
     this.order = instantiation.order();
     this.deletionPolicies = instantiation.deletionPolicies();
     this.externalIds = instantiation.externalIds();
+  }
+
+  /** What it was made of. */
+  public Template template() {
+    return template;
   }
 
   /** The values it was made with. */

@@ -80,7 +80,7 @@ final class TreeCheck {
         inner.ifPresent(stack -> inside(stack, resource, at + ".", depth + 1));
       }
     }
-    ReferencedAttributes.unknown(definitions.parse(definition), resource -> schema(own, resource))
+    ReferencedAttributes.unknown(template.template(), resource -> schema(own, resource))
         .forEach(problem -> problems.add(under(path, problem)));
   }
 
