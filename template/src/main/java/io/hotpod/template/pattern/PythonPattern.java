@@ -58,6 +58,11 @@ public final class PythonPattern {
     return pattern;
   }
 
+  /** How many groups it has, besides the whole. */
+  public int groupCount() {
+    return groups;
+  }
+
   /** The numbers of the named groups. */
   public Map<String, Integer> groupNames() {
     return groupNames;
