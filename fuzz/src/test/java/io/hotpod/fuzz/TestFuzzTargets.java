@@ -18,7 +18,12 @@ final class TestFuzzTargets {
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("hotpod.fuzz.seconds", 4));
 
   static List<Class<?>> targets() {
-    return List.of(TemplateTarget.class, EnvironmentTarget.class, ManifestTarget.class);
+    return List.of(
+        TemplateTarget.class,
+        EnvironmentTarget.class,
+        ManifestTarget.class,
+        YaqlTarget.class,
+        PatternTarget.class);
   }
 
   @ParameterizedTest
