@@ -198,6 +198,9 @@ final class FunctionParser {
             : expressions.parse(argument, place);
     try {
       plain.shape().check(given);
+      if (function == Language.Function.YAQL) {
+        YaqlFunction.check(given);
+      }
       Expression.Call call = new Expression.Call(function, given, place);
       if (Constants.isConstant(given)) {
         Resolver.call(call, Constants.value(given), version, new ValueBudget());

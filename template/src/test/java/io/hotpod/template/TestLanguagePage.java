@@ -205,9 +205,6 @@ final class TestLanguagePage {
     String examples =
         examples().map(example -> example.given().text()).collect(Collectors.joining());
     for (Language.Function function : Language.Function.values()) {
-      if (function == Language.Function.YAQL) {
-        continue;
-      }
       assertThat(examples).contains(function.keyword() + ":");
     }
   }
