@@ -121,7 +121,31 @@ final class TestStackCommands {
     assertThat(server.asked("GET"))
         .extracting(FakeServer.Asked::query)
         .containsSubsequence(
-            "sort_dir=asc", "sort_dir=asc&marker=e1&wait=50", "sort_dir=asc&marker=e1&wait=50");
+            "sort_dir=asc", "sort_dir=asc&marker=e1&wait=10", "sort_dir=asc&marker=e1&wait=10");
+  }
+
+  @Test
+  void whyItWaitsIsSaidOnceWhenNothingHappens() {
+    acceptCreate();
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on(
+        "GET /stacks/web/1/events",
+        200,
+        Bodies.events(Bodies.event(1, "web", "CREATE_COMPLETE", "")));
+    server.on(
+        "GET /stacks/web/1/resources",
+        200,
+        """
+        {"resources": [{"resource_name": "page", "resource_type": "OS::Heat::Value",
+          "resource_status": "CREATE_IN_PROGRESS", "resource_status_reason": "edge is silent",
+          "required_by": []}]}\
+        """);
+    server.on("GET /pods", 200, "{\"pods\": []}");
+
+    assertThat(run("stack", "create", "-t", "web.yaml", "web").out())
+        .containsOnlyOnce("waiting for page: edge is silent\n");
   }
 
   @Test

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.hotpod.cli.output.Text;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One line per event, for logs and pipes. */
 final class LineView implements ProgressView {
   private final PrintStream out;
   private final List<String> told = new ArrayList<>();
+  private final Set<String> waitingFor = new HashSet<>();
 
   LineView(PrintStream out) {
     this.out = requireNonNull(out, "out is null");
@@ -26,6 +29,17 @@ final class LineView implements ProgressView {
     out.println(line(event, told.stream().noneMatch(event.words()::contains)));
     if (State.isFailed(event.status()) && !event.words().isEmpty()) {
       told.add(event.words());
+    }
+  }
+
+  @Override
+  public void quiet(Progress progress) {
+    for (ResourceView resource : progress.resources()) {
+      String reason = resource.reason();
+      boolean says = !reason.isEmpty() && !reason.equals("state changed");
+      if (says && State.isRunning(resource.status()) && waitingFor.add(resource.name() + reason)) {
+        out.println("waiting for " + Text.oneLine(resource.name()) + ": " + Text.oneLine(reason));
+      }
     }
   }
 

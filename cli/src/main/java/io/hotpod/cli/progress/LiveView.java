@@ -32,6 +32,9 @@ final class LiveView implements ProgressView {
   }
 
   @Override
+  public void quiet(Progress progress) {}
+
+  @Override
   public void refresh(Progress progress) {
     Terminal.Size size = terminal.size();
     draw(

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * goes away meanwhile is waited for: what it accepted it carries out when it is back.
  */
 public final class OperationWatch {
-  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -122,6 +122,10 @@ public final class OperationWatch {
         }
         if (progress.ending().isEmpty() && !happened) {
           stack();
+          if (!waiting.isZero() && !view.showsDetails()) {
+            details();
+            view.quiet(progress);
+          }
         }
         if (view.showsDetails()) {
           details();

@@ -8,6 +8,9 @@ interface ProgressView {
   /** Something happened. */
   void event(EventView event);
 
+  /** Nothing happened for a while; the resources and pods have been asked for. */
+  void quiet(Progress progress);
+
   /** What is known has changed, or a while has passed. */
   void refresh(Progress progress);
 

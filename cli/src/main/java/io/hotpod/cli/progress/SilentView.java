@@ -11,6 +11,9 @@ final class SilentView implements ProgressView {
   public void event(EventView event) {}
 
   @Override
+  public void quiet(Progress progress) {}
+
+  @Override
   public void refresh(Progress progress) {}
 
   @Override
