@@ -314,6 +314,22 @@ final class TestStackCommands {
   }
 
   @Test
+  void problemsOfEnvironmentsAreShownInTheirFile() {
+    server.on(
+        "POST /stacks",
+        400,
+        """
+        {"error": {"type": "StackValidationFailed", "message": "long text", "problems": [
+          {"file": null, "line": null, "column": null, "path": "parameters.a",
+           "message": "\\"b\\" is no number", "advice": null}]}}\
+        """);
+
+    assertThat(run("stack", "create", "-t", "web.yaml", "-e", "env.yaml", "web").err())
+        .startsWith("hotpod: env.yaml has a problem.\nerror: \"b\" is no number\n")
+        .contains(" --> env.yaml:1:14 (parameters.a)");
+  }
+
+  @Test
   void nameThatIsNearIsOffered() {
     server.on("GET /stacks", 200, "{\"stacks\": [{\"stack_name\": \"website\"}]}");
 

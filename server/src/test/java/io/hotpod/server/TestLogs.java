@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.PodJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
@@ -108,6 +112,26 @@ final class TestLogs {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
     assertThat(text(response)).isEqualTo(output);
     assertThat(sent.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void suspendedPodHasNone() {
+    fixture.engine.instances.desire(
+        agent.id(),
+        new DesiredPods(
+            2,
+            List.of(
+                PodJson.read(
+                    FakeInstances.POD
+                        .formatted("pod-local-1")
+                        .replace("\"run\": true", "\"run\": false"),
+                    DesiredPod.class))));
+
+    HttpResponse<String> refused = fixture.call("GET", "/pods/pod-local-1/logs", "");
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(json(refused).path("error").path("message").stringValue())
+        .startsWith("Pod web/deployment is suspended, so it has no logs;");
   }
 
   @Test

@@ -1,14 +1,21 @@
 package io.hotpod.cli.stack;
 
+import io.hotpod.document.DocumentException;
+import io.hotpod.document.DocumentReader;
+import io.hotpod.document.Limits;
+import io.hotpod.document.Location;
+import io.hotpod.document.MappingNode;
 import io.hotpod.document.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Says of problems with parameters where on the command line they come from or can be mended. Pure.
+ * Says of problems with parameters where they come from, which the server does not know of values
+ * that reach it without a place, or how a missing one is given. Pure.
  */
 final class ParameterProblems {
   private static final Pattern NOT_PROVIDED =
@@ -16,23 +23,37 @@ final class ParameterProblems {
   private static final String PARAMETERS = "parameters.";
   private static final String OPTION = "-p ";
 
-  private ParameterProblems() {}
+  private final Set<String> given;
+  private final StackSources sources;
 
   /**
-   * The same problems in the same order.
+   * Gets ready.
    *
    * @param given names of the parameters that {@code -p} gives
    */
-  static List<Problem> explained(List<Problem> problems, Set<String> given) {
-    return problems.stream().map(problem -> explained(problem, given)).toList();
+  ParameterProblems(Set<String> given, StackSources sources) {
+    this.given = Set.copyOf(given);
+    this.sources = sources;
   }
 
-  /** Whether every one of them is about a value of {@code -p}. */
-  static boolean onlyOfOptions(List<Problem> explained) {
-    return explained.stream().allMatch(problem -> problem.path().startsWith(OPTION));
+  /** The same problems in the same order. */
+  List<Problem> explained(List<Problem> problems) {
+    return problems.stream().map(this::explained).toList();
   }
 
-  private static Problem explained(Problem problem, Set<String> given) {
+  /** What has the problems: the command line, the one file of them all, or else the template. */
+  String culprit(List<Problem> explained) {
+    if (explained.stream().allMatch(problem -> problem.path().startsWith(OPTION))) {
+      return "the command line";
+    }
+    Set<String> files =
+        explained.stream()
+            .map(problem -> problem.location().map(Location::file).orElse(sources.name()))
+            .collect(Collectors.toSet());
+    return files.size() == 1 ? files.iterator().next() : sources.name();
+  }
+
+  private Problem explained(Problem problem) {
     Matcher missing = NOT_PROVIDED.matcher(problem.message());
     if (missing.find() && problem.advice().isEmpty()) {
       return new Problem(
@@ -41,10 +62,31 @@ final class ParameterProblems {
           problem.message(),
           Optional.of("give it with -p " + missing.group(1) + "=VALUE"));
     }
-    String name =
-        problem.path().startsWith(PARAMETERS) ? problem.path().substring(PARAMETERS.length()) : "";
-    return problem.location().isEmpty() && given.contains(name)
+    if (problem.location().isPresent() || !problem.path().startsWith(PARAMETERS)) {
+      return problem;
+    }
+    String name = problem.path().substring(PARAMETERS.length());
+    return given.contains(name)
         ? new Problem(Optional.empty(), OPTION + name, problem.message(), problem.advice())
-        : problem;
+        : new Problem(inEnvironments(name), problem.path(), problem.message(), problem.advice());
+  }
+
+  /** In the last environment that has it, since that one counts. */
+  private Optional<Location> inEnvironments(String name) {
+    return sources.environments().reversed().stream()
+        .flatMap(file -> place(file, sources.files().getOrDefault(file, ""), name).stream())
+        .findFirst();
+  }
+
+  private static Optional<Location> place(String file, String text, String name) {
+    try {
+      return new DocumentReader(Limits.DEFAULT).read(file, text) instanceof MappingNode environment
+              && environment.get("parameters").orElse(environment) instanceof MappingNode values
+          ? values.entry(name).flatMap(MappingNode.Entry::keyLocation)
+          : Optional.empty();
+    } catch (DocumentException unreadable) {
+      // The server says what is wrong with it.
+      return Optional.empty();
+    }
   }
 }

@@ -52,10 +52,8 @@ final class StackOptions {
     if (refusal.problems().isEmpty()) {
       return refusal;
     }
-    List<Problem> problems = ParameterProblems.explained(refusal.problems(), parameters.keySet());
-    return Problems.failure(
-        ParameterProblems.onlyOfOptions(problems) ? "the command line" : sources.name(),
-        problems,
-        sources.texts());
+    ParameterProblems parameterProblems = new ParameterProblems(parameters.keySet(), sources);
+    List<Problem> problems = parameterProblems.explained(refusal.problems());
+    return Problems.failure(parameterProblems.culprit(problems), problems, sources.texts());
   }
 }
