@@ -51,7 +51,7 @@ final class TemplateFigures {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String printed = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
-      samples.add(Long.parseLong(printed));
+      samples.add((double) Long.parseLong(printed));
     }
     rows.put("validate of 10,000 resources, first thing in a process", samples.toString());
   }
@@ -78,8 +78,12 @@ final class TemplateFigures {
     String text = LargeTemplates.typical(LARGE);
     long before = used();
     List<Object> kept = List.of(TemplateWork.instantiate(TemplateWork.parse(text)));
-    long after = used();
-    Reference.reachabilityFence(kept);
+    long after;
+    try {
+      after = used();
+    } finally {
+      Reference.reachabilityFence(kept);
+    }
     rows.put(
         "memory of a parsed template of 10,000 resources, by the size of its text",
         String.format(Locale.ROOT, "%.1f times", (double) (after - before) / text.length()));
