@@ -10,6 +10,7 @@ import io.hotpod.testing.kubelet.Behaviour;
 import io.hotpod.testing.kubelet.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +84,12 @@ final class TestKubeletAgentKilled {
 
   private boolean hasFile(String token) throws IOException {
     for (String name : fixture.files()) {
-      if (Files.readString(fixture.manifests.resolve(name)).contains("\"" + token + "\"")) {
-        return true;
+      try {
+        if (Files.readString(fixture.manifests.resolve(name)).contains("\"" + token + "\"")) {
+          return true;
+        }
+      } catch (NoSuchFileException e) {
+        // The agent took it away between the two looks.
       }
     }
     return false;
