@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,8 @@ final class TestArchitecture {
       StringReader.class,
       Writer.class,
       StringWriter.class,
-      Serializable.class
+      Serializable.class,
+      URLEncoder.class
     };
     classes()
         .that()
