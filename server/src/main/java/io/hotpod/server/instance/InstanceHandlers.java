@@ -44,7 +44,9 @@ final class InstanceHandlers {
 
   Response remove(Request request) {
     instances.remove(
-        callers.of(request), request.variable("name"), request.query().flag("force", false));
+        callers.changing(request, Optional.empty()),
+        request.variable("name"),
+        request.query().flag("force", false));
     return Response.empty(204);
   }
 
