@@ -195,6 +195,7 @@ final class TestPodDeployments {
 
     assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
     assertThat(agent.running()).hasSize(2);
+    assertThat(resource(stack, "web").combinedStatus()).isEqualTo("RESUME_COMPLETE");
   }
 
   @Test

@@ -174,7 +174,7 @@ final class StackPlanner {
             ? StepKind.CREATE
             : switch (decision.kind()) {
               case NONE -> StepKind.NONE;
-              case UPDATE -> StepKind.UPDATE;
+              case RESUME, UPDATE -> StepKind.UPDATE;
               case REPLACE -> StepKind.REPLACE;
             };
     int incarnation = found.map(ResourceRecord::incarnation).orElse(0) + 1;
@@ -210,7 +210,7 @@ final class StackPlanner {
   private List<String> reasons(String resource, Decision decision) {
     boolean restricted =
         switch (decision.kind()) {
-          case NONE -> false;
+          case NONE, RESUME -> false;
           case UPDATE -> types.restrictedActions(resource).contains(RestrictedAction.UPDATE);
           case REPLACE -> types.restrictedActions(resource).contains(RestrictedAction.REPLACE);
         };

@@ -11,9 +11,11 @@ import java.util.List;
  * @param restartsPod a pod will be started again or stopped
  */
 public record Decision(Kind kind, List<String> reasons, boolean restartsPod) {
-  /** The three ways. */
+  /** The ways. */
   public enum Kind {
     NONE,
+    /** Nothing is to be changed, but it is not, or not surely, in use as it was. */
+    RESUME,
     UPDATE,
     REPLACE
   }

@@ -9,14 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What has to be done about a resource that exists; the same for plans and for running them. */
 public final class Decisions {
-  private static final String SUSPENDED = "it is suspended";
-
   private Decisions() {}
-
-  /** Whether all that is to do is to undo a suspend. */
-  public static boolean resumes(Decision decision) {
-    return decision.reasons().equals(List.of(SUSPENDED));
-  }
 
   /**
    * Decides.
@@ -43,16 +36,24 @@ public final class Decisions {
       return replace(type, "it is " + existing.combinedStatus());
     }
     Decision decision = type.decide(context, existing, after, unknown, facade);
-    if (decision.kind() == Decision.Kind.NONE
-        && existing.action() == Action.SUSPEND
-        && existing.status() == Status.COMPLETE) {
-      return new Decision(Decision.Kind.UPDATE, List.of(SUSPENDED), type.runsPod());
+    if (decision.kind() == Decision.Kind.NONE && isOutOfUse(existing)) {
+      return new Decision(
+          Decision.Kind.RESUME, List.of("it is " + existing.combinedStatus()), type.runsPod());
     }
     if (decision.kind() == Decision.Kind.NONE && existing.status() != Status.COMPLETE) {
       // Failed, or begun and never finished: the same modification once more.
       return Decision.update(List.of("it is " + existing.combinedStatus()));
     }
     return decision;
+  }
+
+  /** Left suspended, or half-way through what changes no properties. */
+  private static boolean isOutOfUse(ResourceRecord existing) {
+    return switch (existing.action()) {
+      case SUSPEND -> existing.status() != Status.FAILED;
+      case RESUME, CHECK -> existing.status() == Status.IN_PROGRESS;
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK -> false;
+    };
   }
 
   private static Decision replace(ResourceType type, String reason) {

@@ -5,8 +5,6 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
-import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -165,15 +162,10 @@ final class ConvergeSteps {
       case REPLACE -> replace(node, template, type, existing, properties, dependencies);
       case UPDATE ->
           created
-              ? update(
-                  node,
-                  type,
-                  existing,
-                  properties,
-                  dependencies,
-                  Decisions.resumes(decision) ? resuming(type) : updating(type, existing))
+              ? update(node, type, existing, properties, dependencies)
               : create(node, type, existing, properties, dependencies);
-      case NONE -> unchanged(node, template, existing);
+      case RESUME -> resume(node, type, existing, properties, dependencies);
+      case NONE -> unchanged(template, existing);
     };
   }
 
@@ -184,7 +176,7 @@ final class ConvergeSteps {
   private Optional<ResourceFailure> restriction(String name, Decision decision) {
     Optional<RestrictedAction> wanted =
         switch (decision.kind()) {
-          case NONE -> Optional.empty();
+          case NONE, RESUME -> Optional.empty();
           case UPDATE -> Optional.of(RestrictedAction.UPDATE);
           case REPLACE -> Optional.of(RestrictedAction.REPLACE);
         };
@@ -198,17 +190,16 @@ final class ConvergeSteps {
                     action.keyword() + " is restricted for resource."));
   }
 
-  private GraphWalker.Outcome unchanged(
-      Node.Apply node, TemplateInstance template, ResourceRecord existing) {
+  private GraphWalker.Outcome unchanged(TemplateInstance template, ResourceRecord existing) {
     ResourceRecord kept =
         Records.of(existing)
-            .requires(template.dependencies(node.name()))
-            .retain(retains(template, node.name()))
+            .requires(template.dependencies(existing.name()))
+            .retain(retains(template, existing.name()))
             .notReplaced()
             .build();
     if (!kept.equals(existing)) {
       scope.state().changed(kept);
-      scope.journal().unchanged(node, kept);
+      scope.journal().unchanged(kept);
     }
     return GraphWalker.Outcome.DONE;
   }
@@ -266,8 +257,7 @@ final class ConvergeSteps {
       ResourceType type,
       ResourceRecord existing,
       ObjectNode properties,
-      Set<String> dependencies,
-      Function<ResourceContext, Optional<Physical>> work) {
+      Set<String> dependencies) {
     ResourceRecord begun =
         begin(
             definition(existing),
@@ -277,20 +267,39 @@ final class ConvergeSteps {
             properties,
             dependencies,
             List.of());
-    return scope.attempt(node, begun, properties, facade(begun.name()), work);
+    return scope.attempt(
+        node,
+        begun,
+        properties,
+        facade(begun.name()),
+        context -> Optional.of(type.update(context, existing)));
   }
 
-  private static Function<ResourceContext, Optional<Physical>> updating(
-      ResourceType type, ResourceRecord existing) {
-    return context -> Optional.of(type.update(context, existing));
-  }
-
-  /** Nothing of it changed, but it was left suspended, as by a resume that failed half-way. */
-  private static Function<ResourceContext, Optional<Physical>> resuming(ResourceType type) {
-    return context -> {
-      type.resume(context);
-      return Optional.empty();
-    };
+  /** Brings back into use what nothing changed of; it is known as a resume, also after a crash. */
+  private GraphWalker.Outcome resume(
+      Node.Apply node,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties,
+      Set<String> dependencies) {
+    ResourceRecord begun =
+        begin(
+            definition(existing),
+            type,
+            existing,
+            Action.RESUME,
+            properties,
+            dependencies,
+            List.of());
+    return scope.attempt(
+        node,
+        begun,
+        properties,
+        facade(begun.name()),
+        context -> {
+          type.resume(context);
+          return Optional.empty();
+        });
   }
 
   private ResourceDefinition definition(ResourceRecord resource) {

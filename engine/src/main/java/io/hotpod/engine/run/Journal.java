@@ -101,7 +101,8 @@ final class Journal {
         handle -> {
           ResourceTable.save(handle, resource);
           EventTable.insert(handle, event(resource, resource.statusReason()));
-          if (resource.status() == Status.COMPLETE) {
+          // A step that applies a definition is decided anew instead, and finds what is done.
+          if (resource.status() == Status.COMPLETE && !(node instanceof Node.Apply)) {
             recordStep(handle, node, resource.combinedStatus());
           }
         });
@@ -113,12 +114,8 @@ final class Journal {
   }
 
   /** Stores a step that found nothing to do. */
-  void unchanged(Node node, ResourceRecord resource) {
-    submit(
-        handle -> {
-          ResourceTable.save(handle, resource);
-          recordStep(handle, node, "unchanged");
-        });
+  void unchanged(ResourceRecord resource) {
+    submit(handle -> ResourceTable.save(handle, resource));
   }
 
   /** Stores what people may want to know meanwhile; no event. */
