@@ -1,5 +1,8 @@
 package io.hotpod.agent;
 
+import io.hotpod.agent.state.StateLock;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import io.hotpod.agent.reconcile.Reconciler;
 import io.hotpod.agent.report.Reporter;
 import io.hotpod.agent.runtime.PodRuntime;
@@ -26,10 +29,13 @@ import java.util.random.RandomGenerator;
 
 /** The parts of an agent that know who it is, wired together. */
 final class AgentCore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentCore.class);
   private static final int SESSION_BYTES = 8;
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
 
   private final Clock clock;
+  private final StateLock lock;
+  private final Capacity capacity;
   private final String session;
   private final String hostname = hostname();
   private final StateDirectory state;
@@ -60,6 +66,8 @@ final class AgentCore implements AutoCloseable {
         settings.secretDirectory().isPresent()
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instanceId, state.path().resolve("secrets"));
+    lock = StateLock.take(secrets.resolve(".agent.lock"), "instance " + settings.name());
+    capacity = new Capacity(state.path());
     runtime = runtimes.create(settings, instanceId, secrets);
     reporter = new Reporter(source, this::report, settings.heartbeat(), random);
     reconciler = new Reconciler(runtime, reporter::changed);
@@ -114,7 +122,8 @@ final class AgentCore implements AutoCloseable {
     RuntimeHealth health = runtime.health();
     InstanceFacts facts =
         new InstanceFacts(
-            hostname, Version.TEXT, health.name(), health.version(), health.problem());
+                hostname, Version.TEXT, health.name(), health.version(), health.problem())
+            .with(capacity.now());
     return new PodReport(
         session, sequence, reconciler.version(), clock.instant(), facts, reconciler.observe());
   }
@@ -136,5 +145,10 @@ final class AgentCore implements AutoCloseable {
     reporter.close();
     runtime.close();
     source.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.debug("{} stays: {}", lock, e.getMessage());
+    }
   }
 }

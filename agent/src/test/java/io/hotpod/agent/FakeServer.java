@@ -43,7 +43,11 @@ public final class FakeServer implements AutoCloseable {
   private String requests = "";
 
   /** An answer in place of the right one. */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, String instance) {
+    public Answer(int status, String body) {
+      this(status, body, "");
+    }
+  }
 
   public FakeServer(String instanceId) throws IOException {
     this(instanceId, 0);
@@ -147,6 +151,9 @@ public final class FakeServer implements AutoCloseable {
               () -> current(known) ? new Answer(304, "") : new Answer(200, PodJson.write(desired)));
     } finally {
       lock.unlock();
+    }
+    if (!answer.instance().isEmpty()) {
+      exchange.getResponseHeaders().set("Hotpod-Instance", answer.instance());
     }
     answer(exchange, answer);
   }

@@ -91,6 +91,15 @@ final class TestAgent {
   }
 
   @Test
+  void secondAgentOfTheSameStateRefusesToStart() {
+    try (Agent second = new Agent(settings(server.uri()))) {
+      assertThatThrownBy(second::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is used by another agent");
+    }
+  }
+
+  @Test
   void followsTheDesiredSetAndReports() throws Exception {
     DesiredPod one = Manifests.sleeper("a", "one");
     server.desire(new DesiredPods(1, List.of(one)));
@@ -157,6 +166,7 @@ final class TestAgent {
             new FakeServer.Answer(200, "{\"version\":6"),
             new FakeServer.Answer(200, "{\"version\":-7,\"pods\":[]}"),
             new FakeServer.Answer(200, " ".repeat(17 << 20)),
+            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", "another-instance"),
             new FakeServer.Answer(401, "{}"),
             new FakeServer.Answer(500, "oh"))) {
       server.answerInstead(nonsense);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param image as the manifest names it
  * @param imageId digest of what really runs; empty until the image is there
  * @param containerId by the runtime; empty until the container is made
+ * @param probe what the probe that fails now said last; empty when none fails
  */
 public record ContainerStatus(
     String name,
@@ -30,7 +31,34 @@ public record ContainerStatus(
     int failures,
     String image,
     Optional<String> imageId,
-    Optional<String> containerId) {
+    Optional<String> containerId,
+    Optional<String> probe) {
+  /** A container of whose probes nothing is to be said. */
+  public ContainerStatus(
+      String name,
+      ContainerState state,
+      Optional<ContainerState.Terminated> lastTermination,
+      boolean ready,
+      boolean started,
+      int restarts,
+      int failures,
+      String image,
+      Optional<String> imageId,
+      Optional<String> containerId) {
+    this(
+        name,
+        state,
+        lastTermination,
+        ready,
+        started,
+        restarts,
+        failures,
+        image,
+        imageId,
+        containerId,
+        Optional.empty());
+  }
+
   public ContainerStatus {
     requireNonNull(name, "name is null");
     requireNonNull(state, "state is null");
@@ -38,5 +66,22 @@ public record ContainerStatus(
     requireNonNull(image, "image is null");
     requireNonNull(imageId, "imageId is null");
     requireNonNull(containerId, "containerId is null");
+    requireNonNull(probe, "probe is null");
+  }
+
+  /** The same with what a failing probe said. */
+  public ContainerStatus probed(Optional<String> said) {
+    return new ContainerStatus(
+        name,
+        state,
+        lastTermination,
+        ready,
+        started,
+        restarts,
+        failures,
+        image,
+        imageId,
+        containerId,
+        said);
   }
 }

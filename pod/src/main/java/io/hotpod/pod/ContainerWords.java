@@ -74,9 +74,15 @@ record ContainerWords(ContainerStatus status, boolean init) {
       return name() + " is still running";
     }
     if (!status.started()) {
-      return name() + ": startup probe does not succeed yet";
+      return name() + ": startup probe does not succeed yet" + probe();
     }
-    return status.ready() ? name() + " runs" : name() + ": readiness probe does not succeed yet";
+    return status.ready()
+        ? name() + " runs"
+        : name() + ": readiness probe does not succeed yet" + probe();
+  }
+
+  private String probe() {
+    return inBrackets("", status.probe().orElse(""));
   }
 
   private String crashLoop(String detail) {

@@ -48,6 +48,16 @@ public record DesiredPod(
     return Collections.unmodifiableMap(sorted);
   }
 
+  /**
+   * Names the values of config maps and secrets: equal values have equal names. A pod of the same
+   * token whose values differ is the same pod, with other files in its volumes.
+   */
+  public String configurationRevision() {
+    return ModificationToken.of(
+            id, "configuration", 0, PodJson.toTree(List.of(configMaps, secrets)))
+        .value();
+  }
+
   /** Leaves out the secrets. */
   @Override
   public String toString() {

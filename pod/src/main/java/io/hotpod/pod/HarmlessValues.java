@@ -27,14 +27,30 @@ final class HarmlessValues {
           "dnsPolicy",
           "hostname",
           "hostNetwork",
+          "hostPID",
+          "hostIPC",
+          "shareProcessNamespace",
+          "subdomain",
+          "setHostnameAsFQDN",
+          "activeDeadlineSeconds",
+          "terminationMessagePath",
+          "terminationMessagePolicy",
           "namespace");
 
   /** Everything below these may be shown. */
   private static final Set<String> PARTS =
-      Set.of("ports", "resources", "securityContext", "volumeMounts", "hostAliases", "labels");
+      Set.of(
+          "ports",
+          "resources",
+          "securityContext",
+          "volumeMounts",
+          "hostAliases",
+          "labels",
+          "dnsConfig",
+          "imagePullSecrets");
 
   private static final Set<String> PROBES =
-      Set.of("livenessProbe", "readinessProbe", "startupProbe");
+      Set.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle");
 
   private HarmlessValues() {}
 
@@ -65,7 +81,7 @@ final class HarmlessValues {
       // A whole probe or handler may hold headers; their values may authenticate.
       return segments.length > at + 1
           && !path.contains("httpHeaders")
-          && !segments[segments.length - 1].equals("httpGet");
+          && !Set.of("httpGet", "postStart", "preStop").contains(segments[segments.length - 1]);
     }
     return FIELDS.contains(field) || PARTS.contains(field);
   }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param startedAt when the pod was made, on the instance's clock
  * @param initContainers in the order of the manifest; empty while the pod is not made
  * @param containers in the order of the manifest; empty while the pod is not made
+ * @param configuration revision of the config maps and secrets whose values its files have, see
+ *     {@link DesiredPod#configurationRevision}; empty when the agent does not say
  */
 public record ObservedPod(
     String id,
@@ -40,7 +42,44 @@ public record ObservedPod(
     Optional<Instant> startedAt,
     List<PodCondition> conditions,
     List<ContainerStatus> initContainers,
-    List<ContainerStatus> containers) {
+    List<ContainerStatus> containers,
+    Optional<String> configuration) {
+  /** A pod of which nothing is known about its config maps and secrets. */
+  public ObservedPod(
+      String id,
+      String name,
+      ModificationToken token,
+      PodPhase phase,
+      boolean ready,
+      boolean terminating,
+      String reason,
+      String message,
+      Optional<String> uid,
+      Optional<String> podIp,
+      Optional<String> hostIp,
+      Optional<Instant> startedAt,
+      List<PodCondition> conditions,
+      List<ContainerStatus> initContainers,
+      List<ContainerStatus> containers) {
+    this(
+        id,
+        name,
+        token,
+        phase,
+        ready,
+        terminating,
+        reason,
+        message,
+        uid,
+        podIp,
+        hostIp,
+        startedAt,
+        conditions,
+        initContainers,
+        containers,
+        Optional.empty());
+  }
+
   public ObservedPod {
     requireNonNull(id, "id is null");
     requireNonNull(name, "name is null");
@@ -55,6 +94,30 @@ public record ObservedPod(
     conditions = List.copyOf(conditions);
     initContainers = List.copyOf(initContainers);
     containers = List.copyOf(containers);
+    requireNonNull(configuration, "configuration is null");
+  }
+
+  /** The same with something to say where there is nothing yet. */
+  public ObservedPod saying(String words) {
+    return message.isEmpty()
+        ? new ObservedPod(
+            id,
+            name,
+            token,
+            phase,
+            ready,
+            terminating,
+            reason,
+            words,
+            uid,
+            podIp,
+            hostIp,
+            startedAt,
+            conditions,
+            initContainers,
+            containers,
+            configuration)
+        : this;
   }
 
   /** Restarts of all containers together, without init containers. */

@@ -16,16 +16,19 @@ import tools.jackson.databind.node.MissingNode;
 public final class PodDiff {
   /** What names an item of a list, by the list: the keys that Kubernetes merges lists by. */
   private static final Map<String, List<String>> ITEM_KEYS =
-      Map.of(
-          "containers", List.of("name"),
-          "initContainers", List.of("name"),
-          "volumes", List.of("name"),
-          "env", List.of("name"),
-          "volumeMounts", List.of("mountPath"),
-          "ports", List.of("containerPort", "protocol"),
-          "hostAliases", List.of("ip"),
-          "items", List.of("path"),
-          "httpHeaders", List.of("name"));
+      Map.ofEntries(
+          Map.entry("containers", List.of("name")),
+          Map.entry("initContainers", List.of("name")),
+          Map.entry("volumes", List.of("name")),
+          Map.entry("env", List.of("name")),
+          Map.entry("volumeMounts", List.of("mountPath")),
+          Map.entry("ports", List.of("containerPort", "protocol")),
+          Map.entry("hostAliases", List.of("ip")),
+          Map.entry("items", List.of("path")),
+          Map.entry("httpHeaders", List.of("name")),
+          Map.entry("imagePullSecrets", List.of("name")),
+          Map.entry("sysctls", List.of("name")),
+          Map.entry("options", List.of("name")));
 
   private PodDiff() {}
 

@@ -91,7 +91,12 @@ record PodJudge(
   }
 
   private String whyFailed() {
-    return all()
+    if (!pod.reason().isEmpty()) {
+      // Ended as a whole, so how its containers took that says little.
+      return "the pod failed" + podReason();
+    }
+    return Stream.of(pod.containers(), pod.initContainers())
+        .flatMap(List::stream)
         .filter(
             status ->
                 status.state() instanceof ContainerState.Terminated terminated

@@ -64,6 +64,11 @@ public final class Diff {
       }
       return;
     }
+    Optional<String> problem = Soundness.problem(pod);
+    if (problem.isPresent()) {
+      tasks.add(new Task.Refuse(pod, problem.get()));
+      return;
+    }
     Optional<ObservedPod> same =
         mine.stream().filter(present -> present.token().equals(pod.token())).findFirst();
     List<ObservedPod> others =
@@ -134,6 +139,16 @@ public final class Diff {
         : "its content changed";
   }
 
+  /** What is to be said of a pod whose update strategy cannot be followed. */
+  static Optional<String> fallback(DesiredPod pod) {
+    return pod.updateStrategy() == UpdateStrategy.START_FIRST
+            && Soundness.problem(pod).isEmpty()
+            && !startsFirst(pod)
+        ? Optional.of(
+            "it uses ports of the machine, so it is updated as RECREATE in spite of START_FIRST")
+        : Optional.empty();
+  }
+
   /** Why a pod cannot be started yet. */
   private Optional<String> obstacle(DesiredPod pod) {
     for (String id : pod.after()) {
@@ -141,7 +156,7 @@ public final class Diff {
       if (before != null && !satisfied(before)) {
         return Optional.of(
             "waits until pod "
-                + before.pod().getMetadata().getName()
+                + Placeholders.name(before)
                 + " is ready"
                 + (before.run() ? "" : ", which is suspended"));
       }
@@ -164,7 +179,9 @@ public final class Diff {
         || Boolean.TRUE.equals(pod.pod().getSpec().getHostNetwork())) {
       return false;
     }
-    for (Container container : pod.pod().getSpec().getContainers()) {
+    List<Container> all = new ArrayList<>(pod.pod().getSpec().getInitContainers());
+    all.addAll(pod.pod().getSpec().getContainers());
+    for (Container container : all) {
       for (ContainerPort port : container.getPorts()) {
         if (port.getHostPort() != null && port.getHostPort() > 0) {
           return false;

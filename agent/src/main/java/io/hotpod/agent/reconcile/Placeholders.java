@@ -1,5 +1,6 @@
 package io.hotpod.agent.reconcile;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;
@@ -25,6 +26,11 @@ final class Placeholders {
         .toList();
   }
 
+  /** What the pod is called; its id where its manifest says nothing. */
+  static String name(DesiredPod pod) {
+    return Optional.ofNullable(pod.pod().getMetadata()).map(ObjectMeta::getName).orElse(pod.id());
+  }
+
   static ObservedPod held(Task.Hold hold) {
     return placeholder(hold.pod(), PodPhase.PENDING, "Waiting", hold.reason());
   }
@@ -37,7 +43,7 @@ final class Placeholders {
       DesiredPod pod, PodPhase phase, String reason, String message) {
     return new ObservedPod(
         pod.id(),
-        pod.pod().getMetadata().getName(),
+        name(pod),
         pod.token(),
         phase,
         false,

@@ -67,7 +67,10 @@ public final class Reconciler implements AutoCloseable {
     if (present.isEmpty()) {
       return desired.map(Placeholders::unknown).orElse(List.of());
     }
-    List<ObservedPod> all = new ArrayList<>(present.get());
+    List<ObservedPod> all = new ArrayList<>();
+    for (ObservedPod pod : present.get()) {
+      all.add(fallback(pod).map(pod::saying).orElse(pod));
+    }
     for (Task task : tasks) {
       if (task instanceof Task.Refuse refusal) {
         all.add(Placeholders.refused(refusal));
@@ -77,6 +80,14 @@ public final class Reconciler implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  private Optional<String> fallback(ObservedPod pod) {
+    return desired.stream()
+        .flatMap(set -> set.pods().stream())
+        .filter(wanted -> wanted.id().equals(pod.id()))
+        .findFirst()
+        .flatMap(Diff::fallback);
   }
 
   private void run() {
@@ -100,28 +111,37 @@ public final class Reconciler implements AutoCloseable {
     List<Task> now = Diff.tasks(wanted.get(), observed.get(), runtime::refusal);
     tasks = now;
     for (Task task : now) {
-      switch (task) {
-        case Task.Keep keep -> runtime.apply(keep.pod());
-        case Task.Create create -> {
-          LOG.info("pod {}: creating, because {}", create.podId(), create.reason());
-          runtime.apply(create.pod());
-        }
-        case Task.Replace replace -> remove(replace, replace.old());
-        case Task.Remove remove -> remove(remove, remove.token());
-        case Task.Refuse refusal -> {
-          if (!before.contains(refusal)) {
-            LOG.warn("pod {}: refused, {}", refusal.podId(), refusal.reason());
-          }
-        }
-        case Task.Hold hold -> {
-          if (!before.contains(hold)) {
-            LOG.info("pod {}: not yet, {}", hold.podId(), hold.reason());
-          }
-        }
+      try {
+        carryOut(task, before);
+      } catch (RuntimeException e) {
+        // What one pod makes go wrong must not stop the others.
+        LOG.error("pod {}: unexpected", task.podId(), e);
       }
     }
     if (!now.equals(before)) {
       changed.run();
+    }
+  }
+
+  private void carryOut(Task task, List<Task> before) {
+    switch (task) {
+      case Task.Keep keep -> runtime.apply(keep.pod());
+      case Task.Create create -> {
+        LOG.info("pod {}: creating, because {}", create.podId(), create.reason());
+        runtime.apply(create.pod());
+      }
+      case Task.Replace replace -> remove(replace, replace.old());
+      case Task.Remove remove -> remove(remove, remove.token());
+      case Task.Refuse refusal -> {
+        if (!before.contains(refusal)) {
+          LOG.warn("pod {}: refused, {}", refusal.podId(), refusal.reason());
+        }
+      }
+      case Task.Hold hold -> {
+        if (!before.contains(hold)) {
+          LOG.info("pod {}: not yet, {}", hold.podId(), hold.reason());
+        }
+      }
     }
   }
 

@@ -41,6 +41,7 @@ final class Urgency {
     return was.phase() != is.phase()
         || was.ready() != is.ready()
         || was.terminating() != is.terminating()
-        || !was.reason().equals(is.reason());
+        || !was.reason().equals(is.reason())
+        || !was.configuration().equals(is.configuration());
   }
 }

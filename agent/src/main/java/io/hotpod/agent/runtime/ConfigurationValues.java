@@ -1,9 +1,11 @@
 package io.hotpod.agent.runtime;
 
 import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
+import io.fabric8.kubernetes.api.model.ConfigMapProjection;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.SecretProjection;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.hotpod.pod.DesiredPod;
 import java.util.Map;
@@ -70,6 +72,21 @@ public final class ConfigurationValues {
   /** Keys and values of a volume. */
   public Map<String, String> content(SecretVolumeSource source) {
     return content(SECRET, source.getSecretName(), source.getOptional(), secrets);
+  }
+
+  /** Keys and values of a part of a volume. */
+  public Map<String, String> content(ConfigMapProjection source) {
+    return content(CONFIG_MAP, source.getName(), source.getOptional(), configMaps);
+  }
+
+  /** Keys and values of a part of a volume. */
+  public Map<String, String> content(SecretProjection source) {
+    return content(SECRET, source.getName(), source.getOptional(), secrets);
+  }
+
+  /** Keys and values of a secret; empty when it is not there. */
+  public Map<String, String> secret(String name) {
+    return secrets.getOrDefault(name, Map.of());
   }
 
   private static Optional<String> value(

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime;
 
+import java.nio.file.StandardCopyOption;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,48 @@ public final class RenderedFiles {
       }
     }
     Files.move(aside, directory);
+  }
+
+  /**
+   * As {@link #make}; where the directory is there, each file whose content differs is replaced in
+   * one step, so a reader sees the old or the new one.
+   */
+  public static void replace(
+      Path directory,
+      Map<String, String> content,
+      @Nullable List<KeyToPath> items,
+      @Nullable Integer mode)
+      throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      make(directory, content, items, mode);
+      return;
+    }
+    int usual = mode == null ? DEFAULT_MODE : mode;
+    if (items == null || items.isEmpty()) {
+      for (Map.Entry<String, String> entry : content.entrySet()) {
+        replace(below(directory, entry.getKey()), entry.getValue(), usual);
+      }
+      return;
+    }
+    for (KeyToPath item : items) {
+      String value = content.get(item.getKey());
+      if (value != null) {
+        replace(
+            below(directory, item.getPath()), value, item.getMode() == null ? usual : item.getMode());
+      }
+    }
+  }
+
+  private static void replace(Path file, String content, int mode) throws IOException {
+    if (Files.isRegularFile(file) && Files.readString(file).equals(content)) {
+      return;
+    }
+    Path home = file.resolve("..").normalize();
+    Files.createDirectories(home);
+    Path aside = home.resolve("." + file.getFileName() + ".new");
+    Files.deleteIfExists(aside);
+    PrivateFiles.write(aside, content, mode);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Removes a directory with everything below it; a link is not followed. */

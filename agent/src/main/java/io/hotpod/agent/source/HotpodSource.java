@@ -27,6 +27,7 @@ public final class HotpodSource implements Source {
   private final HttpClient http;
   private final URI server;
   private final URI instance;
+  private final String instanceId;
   private final String authorization;
 
   /**
@@ -36,6 +37,7 @@ public final class HotpodSource implements Source {
     this.http = HttpClients.create(server);
     this.server = server;
     this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
+    this.instanceId = identity.instanceId();
     this.authorization = "Bearer " + identity.credential();
   }
 
@@ -54,6 +56,11 @@ public final class HotpodSource implements Source {
     }
     if (response.statusCode() != 200) {
       throw refused(doing, response.statusCode());
+    }
+    Optional<String> meant = response.headers().firstValue("Hotpod-Instance");
+    if (meant.isPresent() && !meant.get().equals(instanceId)) {
+      throw new SourceException(
+          doing + ": the answer is the set of instance " + meant.get() + ", not of this one");
     }
     try {
       DesiredPods desired = PodJson.read(body, DesiredPods.class);

@@ -1,5 +1,7 @@
 package io.hotpod.agent.state;
 
+import java.security.SecureRandom;
+import java.nio.file.Files;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodJson;
 import java.io.IOException;
@@ -13,13 +15,21 @@ import tools.jackson.core.JacksonException;
  * What an instance remembers: who it is, and the last valid desired set. Each is one file, there
  * completely or not at all, readable by its owner only.
  *
- * <p>The desired set carries the values of the Secrets in clear, because the instance has to bring
- * its pods back without its server; mode 0600 in a directory of mode 0700 is what protects them.
+ * <p>The desired set carries the values of the Secrets, because the instance has to bring its pods
+ * back without its server. It is encrypted with a key that lies beside it in a file of its own; see
+ * {@code docs/decisions} for what that protects against. Mode 0600 in a directory of mode 0700 is
+ * what keeps others on the machine from both.
  */
 public final class StateDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
+  private static final String DESIRED = "desired.sealed";
+
+  /** Where earlier releases kept the set, in clear. */
+  private static final String CLEAR = "desired.json";
+
   private final Path directory;
+  private final Seal seal;
 
   /**
    * @throws IOException when the directory cannot be made
@@ -27,6 +37,7 @@ public final class StateDirectory {
   public StateDirectory(Path directory) throws IOException {
     this.directory = directory;
     AtomicFile.makeDirectories(directory);
+    seal = new Seal(directory.resolve("state.key"), new SecureRandom());
   }
 
   public Path path() {
@@ -44,17 +55,36 @@ public final class StateDirectory {
 
   /** Empty before the first valid set, and when the file cannot be understood. */
   public Optional<DesiredPods> desired() throws IOException {
-    return read("desired.json", DesiredPods.class);
+    Path file = directory.resolve(DESIRED);
+    Optional<byte[]> sealed = AtomicFile.read(file);
+    if (sealed.isEmpty()) {
+      return read(CLEAR, DesiredPods.class);
+    }
+    Optional<byte[]> content = seal.open(sealed.get());
+    if (content.isEmpty()) {
+      LOG.error(
+          "{} does not open with the key of this instance, or was changed; it is left aside, and"
+              + " the server is asked for the set",
+          file);
+      return Optional.empty();
+    }
+    return parse(file, content.get(), DesiredPods.class);
   }
 
   public void save(DesiredPods desired) throws IOException {
-    AtomicFile.write(directory.resolve("desired.json"), PodJson.writeBytes(desired));
+    AtomicFile.write(directory.resolve(DESIRED), seal.close(PodJson.writeBytes(desired)));
+    Files.deleteIfExists(directory.resolve(CLEAR));
   }
 
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {
     Path file = directory.resolve(name);
+    Optional<byte[]> content = AtomicFile.read(file);
+    return content.isEmpty() ? Optional.empty() : parse(file, content.get(), type);
+  }
+
+  private static <T> Optional<T> parse(Path file, byte[] content, Class<T> type) {
     try {
-      return AtomicFile.read(file).map(content -> PodJson.read(content, type));
+      return Optional.of(PodJson.read(content, type));
     } catch (JacksonException e) {
       LOG.error("{} cannot be understood and is left aside: {}", file, e.getOriginalMessage());
       return Optional.empty();

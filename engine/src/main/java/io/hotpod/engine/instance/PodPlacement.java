@@ -88,7 +88,9 @@ public final class PodPlacement {
     return left.token().equals(right.token())
         && left.run() == right.run()
         && left.updateStrategy() == right.updateStrategy()
-        && left.after().equals(right.after());
+        && left.after().equals(right.after())
+        && left.configMaps().equals(right.configMaps())
+        && left.secrets().equals(right.secrets());
   }
 
   /** The desired pod of a deployment. */

@@ -182,7 +182,7 @@ public final class StoredInstanceService implements InstanceService {
         report.session(),
         report.sequence(),
         report.desiredVersion(),
-        report.facts(),
+        report.facts().ahead(Duration.between(now, report.time())),
         now);
     Map<PodKey, ObservedPod> before = new HashMap<>();
     PodTable.observedOfInstance(handle, instanceId)

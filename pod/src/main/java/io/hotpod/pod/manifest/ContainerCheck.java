@@ -3,11 +3,11 @@ package io.hotpod.pod.manifest;
 import io.hotpod.document.Suggestions;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Containers and init containers. */
@@ -18,23 +18,35 @@ final class ContainerCheck {
   private final Findings findings;
   private final EnvironmentCheck environment;
   private final ProbeCheck probes;
+  private final SecurityCheck security;
 
-  ContainerCheck(References references, Findings findings) {
+  ContainerCheck(References references, DownwardCheck downward, Findings findings) {
     this.findings = findings;
-    this.environment = new EnvironmentCheck(references, findings);
+    this.environment = new EnvironmentCheck(references, downward, findings);
     this.probes = new ProbeCheck(findings);
+    this.security = new SecurityCheck(findings);
   }
 
   void container(Cursor container, Set<String> volumes) {
-    common(container, volumes);
-    for (String probe : PROBES) {
-      container.field(probe).ifPresent(cursor -> probes.check(cursor, container.items("ports")));
-    }
+    container
+        .field("restartPolicy")
+        .ifPresent(
+            policy ->
+                findings.fieldError(
+                    policy,
+                    "only an init container has a restartPolicy of its own",
+                    Optional.of("leave it out, or move the container to initContainers")));
+    longRunning(container, volumes);
   }
 
   void initContainer(Cursor container, Set<String> volumes) {
+    if (container.field("restartPolicy").isPresent()) {
+      // A sidecar: started in the order of the init containers, then it stays.
+      longRunning(container, volumes);
+      return;
+    }
     common(container, volumes);
-    for (String probe : PROBES) {
+    for (String probe : Stream.concat(PROBES.stream(), Stream.of("lifecycle")).toList()) {
       container
           .field(probe)
           .ifPresent(
@@ -42,14 +54,19 @@ final class ContainerCheck {
                   findings.fieldError(
                       cursor,
                       "an init container runs to its end and cannot have a " + probe,
-                      Optional.of("leave it out")));
+                      Optional.of("leave it out, or make it a sidecar by restartPolicy: Always")));
     }
   }
 
-  /** The user and group that a security context names. */
-  void users(Cursor securityContext) {
-    Checks.range(securityContext, "runAsUser", 0, Integer.MAX_VALUE, findings);
-    Checks.range(securityContext, "runAsGroup", 0, Integer.MAX_VALUE, findings);
+  private void longRunning(Cursor container, Set<String> volumes) {
+    common(container, volumes);
+    List<Cursor> ports = container.items("ports");
+    for (String probe : PROBES) {
+      container.field(probe).ifPresent(cursor -> probes.check(cursor, ports));
+    }
+    container.field("lifecycle").stream()
+        .flatMap(lifecycle -> lifecycle.fields().stream())
+        .forEach(hook -> probes.hook(hook, ports));
   }
 
   private void common(Cursor container, Set<String> volumes) {
@@ -58,11 +75,12 @@ final class ContainerCheck {
     container.field("name").ifPresent(name -> Names.LABEL.check(name, findings));
     container.field("image").ifPresent(image -> Names.IMAGE.check(image, findings));
     Checks.absolutePath(container, "workingDir", findings);
+    Checks.absolutePath(container, "terminationMessagePath", findings);
     ports(container.items("ports"));
     environment.check(container);
-    mounts(container.items("volumeMounts"), volumes);
+    mounts(container, volumes);
     container.field("resources").ifPresent(this::resources);
-    container.field("securityContext").ifPresent(this::securityContext);
+    container.field("securityContext").ifPresent(security::check);
   }
 
   private void ports(List<Cursor> ports) {
@@ -76,12 +94,27 @@ final class ContainerCheck {
     Checks.unique(ports, "name", "port", findings);
   }
 
-  private void mounts(List<Cursor> mounts, Set<String> volumes) {
+  private void mounts(Cursor container, Set<String> volumes) {
+    List<Cursor> mounts = container.items("volumeMounts");
+    boolean privileged =
+        container.field("securityContext").filter(own -> own.flag("privileged")).isPresent();
     for (Cursor mount : mounts) {
       Checks.required(mount, "name", findings);
       Checks.required(mount, "mountPath", findings);
       Checks.absolutePath(mount, "mountPath", findings);
       Checks.relativePath(mount, "subPath", findings);
+      Checks.relativePath(mount, "subPathExpr", findings);
+      if (mount.text("subPath").isPresent() && mount.text("subPathExpr").isPresent()) {
+        Checks.exactlyOne(mount, List.of("subPath", "subPathExpr"), "the path", findings);
+      }
+      Optional<Cursor> propagation = mount.field("mountPropagation");
+      if (!privileged
+          && propagation.flatMap(Cursor::text).filter("Bidirectional"::equals).isPresent()) {
+        findings.error(
+            propagation.orElse(mount),
+            "only a privileged container may show its mounts to the machine",
+            "use HostToContainer, or set privileged: true");
+      }
       Optional<String> path = mount.text("mountPath");
       if (path.isPresent() && path.get().contains(":")) {
         findings.error(mount.field("mountPath").orElse(mount), "the path may not contain \":\"");
@@ -114,32 +147,6 @@ final class ContainerCheck {
         } else if (value.isPresent()
             && limits.getOrDefault(amount.name(), value.get()).compareTo(value.get()) < 0) {
           findings.error(amount, "the request is more than the limit");
-        }
-      }
-    }
-  }
-
-  private void securityContext(Cursor context) {
-    users(context);
-    Optional<Cursor> escalation = context.field("allowPrivilegeEscalation");
-    boolean forbidden =
-        escalation
-            .flatMap(Cursor::value)
-            .filter(value -> value.isBoolean() && !value.booleanValue())
-            .isPresent();
-    if (forbidden && context.flag("privileged")) {
-      findings.error(
-          escalation.orElse(context),
-          "a privileged container cannot be kept from gaining privileges",
-          "leave out one of privileged and allowPrivilegeEscalation");
-    }
-    Optional<Cursor> capabilities = context.field("capabilities");
-    Set<String> added = new HashSet<>();
-    if (capabilities.isPresent()) {
-      capabilities.get().items("add").forEach(item -> item.text().ifPresent(added::add));
-      for (Cursor dropped : capabilities.get().items("drop")) {
-        if (dropped.text().filter(added::contains).isPresent()) {
-          findings.error(dropped, "the capability is added and dropped", "choose one");
         }
       }
     }

@@ -5,22 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The environment of a container. */
 final class EnvironmentCheck {
-  private static final Set<String> FIELDS =
-      Set.of("metadata.name", "metadata.namespace", "metadata.uid");
-  private static final Pattern SUBSCRIPT =
-      Pattern.compile("metadata\\.(labels|annotations)\\['[^'\\]]{1,320}']");
-  private static final Pattern KNOWN_LATER = Pattern.compile("status\\.(podIPs?|hostIPs?)");
-
   private final References references;
+  private final DownwardCheck downward;
   private final Findings findings;
 
-  EnvironmentCheck(References references, Findings findings) {
+  EnvironmentCheck(References references, DownwardCheck downward, Findings findings) {
     this.references = references;
+    this.downward = downward;
     this.findings = findings;
   }
 
@@ -51,7 +45,9 @@ final class EnvironmentCheck {
     List<String> given = mapping.entries().stream().map(MappingNode.Entry::key).toList();
     Checks.exactlyOne(
         source,
-        given.isEmpty() ? List.of("configMapKeyRef", "secretKeyRef", "fieldRef") : given,
+        given.isEmpty()
+            ? List.of("configMapKeyRef", "secretKeyRef", "fieldRef", "resourceFieldRef")
+            : given,
         "the source",
         findings);
     source
@@ -70,27 +66,8 @@ final class EnvironmentCheck {
                     ref,
                     References.Kind.SECRET,
                     references.named(ref, References.Kind.SECRET, "name")));
-    source.field("fieldRef").ifPresent(this::fieldRef);
-  }
-
-  private void fieldRef(Cursor reference) {
-    Checks.required(reference, "fieldPath", findings);
-    Optional<Cursor> path = reference.field("fieldPath");
-    Optional<String> text = path.flatMap(Cursor::text);
-    if (text.isEmpty() || FIELDS.contains(text.get()) || SUBSCRIPT.matcher(text.get()).matches()) {
-      return;
-    }
-    if (KNOWN_LATER.matcher(text.get()).matches()) {
-      findings.error(
-          path.orElse(reference),
-          text.get() + " cannot be given, because it is known only after the container was made");
-    } else {
-      findings.error(
-          path.orElse(reference),
-          "field \"" + Names.shortened(text.get()) + "\" is not supported yet",
-          "use metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'] or"
-              + " metadata.annotations['KEY']");
-    }
+    source.field("fieldRef").ifPresent(downward::variableField);
+    source.field("resourceFieldRef").ifPresent(downward::variableResource);
   }
 
   private void envFrom(Cursor source) {

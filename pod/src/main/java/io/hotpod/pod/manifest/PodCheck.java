@@ -12,16 +12,19 @@ import java.util.Set;
 /** What has to be right beyond the type of each field, by the Kubernetes API reference. */
 final class PodCheck {
   private final Findings findings;
+  private final References references;
+  private final DownwardCheck downward;
   private final MetadataCheck metadata;
   private final VolumeCheck volumes;
   private final ContainerCheck containers;
 
   PodCheck(ManifestContext context, Findings findings) {
     this.findings = findings;
-    References references = new References(context, findings);
+    this.references = new References(context, findings);
+    this.downward = new DownwardCheck(findings);
     this.metadata = new MetadataCheck(findings);
-    this.volumes = new VolumeCheck(references, findings);
-    this.containers = new ContainerCheck(references, findings);
+    this.volumes = new VolumeCheck(references, downward, findings);
+    this.containers = new ContainerCheck(references, downward, findings);
   }
 
   /** Checks a v1 Pod. */
@@ -37,12 +40,15 @@ final class PodCheck {
     Cursor spec = given.get();
     Checks.required(spec, "containers", findings);
     Checks.range(spec, "terminationGracePeriodSeconds", 0, Integer.MAX_VALUE, findings);
-    spec.field("hostname").ifPresent(name -> Names.LABEL.check(name, findings));
-    spec.field("securityContext").ifPresent(containers::users);
+    Checks.range(spec, "activeDeadlineSeconds", 1, Integer.MAX_VALUE, findings);
     spec.items("hostAliases").forEach(this::hostAlias);
+    spec.items("imagePullSecrets").forEach(references::pullSecret);
+    new NetworkNamesCheck(findings).check(spec);
+    new PodSecurityCheck(findings).check(spec);
 
     List<Cursor> all = new ArrayList<>(spec.items("initContainers"));
     all.addAll(spec.items("containers"));
+    downward.containers(all);
     Set<String> volumeNames = volumes.check(spec);
     for (Cursor container : spec.items("initContainers")) {
       containers.initContainer(container, volumeNames);

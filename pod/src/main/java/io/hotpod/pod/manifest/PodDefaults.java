@@ -16,8 +16,13 @@ import tools.jackson.databind.node.StringNode;
  */
 final class PodDefaults {
   private static final int DEFAULT_MODE = 0644;
+  private static final String TERMINATION_LOG = "/dev/termination-log";
   private static final List<String> VOLUME_SOURCES =
-      List.of("emptyDir", "hostPath", "configMap", "secret");
+      List.of("emptyDir", "hostPath", "configMap", "secret", "projected", "downwardAPI");
+
+  /** What a container takes over from its pod where it says nothing else itself. */
+  private static final List<String> INHERITED =
+      List.of("runAsUser", "runAsGroup", "runAsNonRoot", "seccompProfile", "appArmorProfile");
 
   private PodDefaults() {}
 
@@ -32,9 +37,9 @@ final class PodDefaults {
       spec.remove("dnsPolicy");
     }
     boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
-    Optional<JsonNode> users = Optional.ofNullable(spec.remove("securityContext"));
+    ObjectNode inherited = inherited(spec);
     for (ObjectNode container : containers(spec)) {
-      users.ifPresent(context -> inherit(container, context));
+      inherit(container, inherited);
       container(container, hostNetwork);
     }
     objects(spec, "volumes").forEach(PodDefaults::volume);
@@ -59,6 +64,12 @@ final class PodDefaults {
         probe(object, ports);
       }
     }
+    for (String hook : List.of("postStart", "preStop")) {
+      if (container.path("lifecycle").get(hook) instanceof ObjectNode object) {
+        handler(object, ports);
+      }
+    }
+    defaultsLeftOut(container);
     for (ObjectNode variable : objects(container, "env")) {
       if (!variable.has("valueFrom")) {
         absent(variable, "value", StringNode.valueOf(""));
@@ -90,15 +101,20 @@ final class PodDefaults {
     absent(probe, "timeoutSeconds", IntNode.valueOf(1));
     absent(probe, "successThreshold", IntNode.valueOf(1));
     absent(probe, "failureThreshold", IntNode.valueOf(3));
+    handler(probe, ports);
+  }
+
+  /** Named ports become numbers. */
+  private static void handler(ObjectNode holder, Map<String, JsonNode> ports) {
     for (String name : List.of("httpGet", "tcpSocket")) {
-      if (probe.get(name) instanceof ObjectNode handler) {
+      if (holder.get(name) instanceof ObjectNode handler) {
         JsonNode port = handler.path("port");
         if (port.isString() && ports.containsKey(port.stringValue())) {
           handler.set("port", ports.get(port.stringValue()));
         }
       }
     }
-    if (probe.get("httpGet") instanceof ObjectNode get) {
+    if (holder.get("httpGet") instanceof ObjectNode get) {
       absent(get, "path", StringNode.valueOf("/"));
       absent(get, "scheme", StringNode.valueOf("HTTP"));
     }
@@ -108,15 +124,40 @@ final class PodDefaults {
     if (VOLUME_SOURCES.stream().noneMatch(volume::has)) {
       volume.putObject("emptyDir");
     }
-    for (String source : List.of("configMap", "secret")) {
+    for (String source : List.of("configMap", "secret", "projected", "downwardAPI")) {
       if (volume.get(source) instanceof ObjectNode object) {
         absent(object, "defaultMode", IntNode.valueOf(DEFAULT_MODE));
       }
     }
   }
 
+  private static void defaultsLeftOut(ObjectNode container) {
+    if (container.path("terminationMessagePath").asString("").equals(TERMINATION_LOG)) {
+      container.remove("terminationMessagePath");
+    }
+    if (container.path("terminationMessagePolicy").asString("").equals("File")) {
+      container.remove("terminationMessagePolicy");
+    }
+    for (ObjectNode mount : objects(container, "volumeMounts")) {
+      if (mount.path("mountPropagation").asString("").equals("None")) {
+        mount.remove("mountPropagation");
+      }
+    }
+  }
+
+  /** Takes out of the pod's security context what each container has to have for itself. */
+  private static ObjectNode inherited(ObjectNode spec) {
+    ObjectNode inherited = spec.objectNode();
+    if (spec.get("securityContext") instanceof ObjectNode context) {
+      for (String name : INHERITED) {
+        Optional.ofNullable(context.remove(name)).ifPresent(value -> inherited.set(name, value));
+      }
+    }
+    return inherited;
+  }
+
   /** What a pod says of all its containers, where a container says nothing else itself. */
-  private static void inherit(ObjectNode container, JsonNode podContext) {
+  private static void inherit(ObjectNode container, ObjectNode podContext) {
     podContext
         .propertyStream()
         .forEach(

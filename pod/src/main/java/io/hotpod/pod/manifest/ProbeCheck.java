@@ -37,7 +37,40 @@ final class ProbeCheck {
       Checks.range(probe, field, 1, Integer.MAX_VALUE, findings);
     }
     boolean readiness = probe.name().equals("readinessProbe");
+    if (readiness) {
+      probe
+          .field("terminationGracePeriodSeconds")
+          .ifPresent(
+              field ->
+                  findings.fieldError(
+                      field,
+                      "a readiness probe ends nothing and has no grace period",
+                      Optional.of("leave it out")));
+    }
+    Checks.range(probe, "terminationGracePeriodSeconds", 1, Integer.MAX_VALUE, findings);
     Checks.range(probe, "successThreshold", 1, readiness ? Integer.MAX_VALUE : 1, findings);
+    handler(probe, ports);
+  }
+
+  /**
+   * A hook of a container's life cycle.
+   *
+   * @param ports of the hook's container, which it may name
+   */
+  void hook(Cursor hook, List<Cursor> ports) {
+    if (!(hook.node() instanceof MappingNode)) {
+      return;
+    }
+    if (hook.field("tcpSocket").isEmpty()) {
+      Checks.exactlyOne(hook, List.of("exec", "httpGet", "sleep"), "the handler", findings);
+    }
+    hook.field("sleep").ifPresent(sleep -> Checks.required(sleep, "seconds", findings));
+    hook.field("sleep")
+        .ifPresent(sleep -> Checks.range(sleep, "seconds", 0, Integer.MAX_VALUE, findings));
+    handler(hook, ports);
+  }
+
+  private void handler(Cursor probe, List<Cursor> ports) {
     probe.field("exec").ifPresent(exec -> Checks.required(exec, "command", findings));
     probe.field("httpGet").ifPresent(handler -> port(handler, ports));
     probe.field("tcpSocket").ifPresent(handler -> port(handler, ports));

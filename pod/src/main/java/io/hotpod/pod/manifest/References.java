@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** Holds what a pod names as config map or secret against what its config brings along. */
 final class References {
+  private static final Set<String> DOCKER_KEYS = Set.of(".dockerconfigjson", ".dockercfg");
+
   private final ManifestContext context;
   private final Findings findings;
 
@@ -61,6 +63,17 @@ final class References {
               .orElse("give it in its " + kind.property + ", or say optional: true"));
     }
     return Optional.ofNullable(keys);
+  }
+
+  /** A secret with the credentials of a registry. */
+  void pullSecret(Cursor reference) {
+    Optional<Set<String>> keys = named(reference, Kind.SECRET, "name");
+    if (keys.isPresent() && keys.get().stream().noneMatch(DOCKER_KEYS::contains)) {
+      findings.dangling(
+          reference.field("name").orElse(reference),
+          "the secret holds no credentials of a registry",
+          "give it the key .dockerconfigjson");
+    }
   }
 
   /** A key that has to be in what is named beside it. */

@@ -1,11 +1,16 @@
 package io.hotpod.pod.manifest;
 
+import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.ConfigMapEnvSource;
 import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
+import io.fabric8.kubernetes.api.model.ConfigMapProjection;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.DownwardAPIProjection;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -16,20 +21,32 @@ import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodDNSConfig;
+import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecretEnvSource;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.SecretProjection;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SleepAction;
+import io.fabric8.kubernetes.api.model.Sysctl;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +69,8 @@ final class SupportedFields {
   private static final String CLUSTER_STORAGE =
       "cannot be honoured, because no cluster attaches storage; mount it on the instance and use"
           + " hostPath";
+  private static final String FOR_CLUSTERS =
+      "cannot be honoured, because it comes from an API server; use secret or configMap";
   private static final Support.Refused NOT_YET = new Support.Refused("is not supported yet");
 
   private static final Map<Class<?>, SupportedFields> TABLE = new HashMap<>();
@@ -70,13 +89,11 @@ final class SupportedFields {
     of(PodSpec.class)
         .honoured("containers", "initContainers", "volumes", "terminationGracePeriodSeconds")
         .honoured("hostname", "hostNetwork", "hostAliases", "securityContext")
+        .honoured("hostIPC", "hostPID", "shareProcessNamespace", "activeDeadlineSeconds")
+        .honoured("subdomain", "setHostnameAsFQDN", "dnsConfig", "imagePullSecrets")
         .values("restartPolicy", "Always", "OnFailure", "Never")
-        .values("dnsPolicy", "ClusterFirst", "Default")
-        .harmless("hostIPC", "false")
-        .harmless("hostPID", "false")
+        .values("dnsPolicy", "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
         .harmless("hostUsers", "true")
-        .harmless("shareProcessNamespace", "false")
-        .harmless("setHostnameAsFQDN", "false")
         .harmless("enableServiceLinks", "false", "true")
         .harmless("automountServiceAccountToken", ACCOUNTS, Set.of("false"))
         .refused(ACCOUNTS, "serviceAccountName", "serviceAccount")
@@ -89,22 +106,44 @@ final class SupportedFields {
         .refused("are added to running pods only; leave it out", "ephemeralContainers")
         .refused("needs conditions that only a cluster sets; leave it out", "readinessGates");
     of(PodSecurityContext.class)
-        .honoured("runAsUser", "runAsGroup")
-        .harmless("runAsNonRoot", "false");
+        .honoured("runAsUser", "runAsGroup", "runAsNonRoot", "fsGroup", "supplementalGroups")
+        .honoured("sysctls", "seccompProfile", "appArmorProfile")
+        .harmless("fsGroupChangePolicy", "Always", "OnRootMismatch")
+        .harmless("supplementalGroupsPolicy", "Merge");
+    of(Sysctl.class).honoured("name").text("value");
+    of(SeccompProfile.class)
+        .honoured("localhostProfile")
+        .values("type", "RuntimeDefault", "Unconfined", "Localhost");
+    of(AppArmorProfile.class)
+        .honoured("localhostProfile")
+        .values("type", "RuntimeDefault", "Unconfined", "Localhost");
+    of(PodDNSConfig.class).honoured("nameservers", "searches", "options");
+    of(PodDNSConfigOption.class).honoured("name").text("value");
+    of(LocalObjectReference.class).honoured("name");
     of(Container.class)
         .honoured("name", "image", "workingDir", "ports", "env", "envFrom", "resources")
         .honoured("volumeMounts", "livenessProbe", "readinessProbe", "startupProbe")
-        .honoured("securityContext", "tty", "stdin")
+        .honoured("securityContext", "tty", "stdin", "lifecycle", "terminationMessagePath")
         .text("command", "args")
+        .values("restartPolicy", "Always")
         .values("imagePullPolicy", "Always", "IfNotPresent", "Never")
-        .harmless("terminationMessagePath", "/dev/termination-log")
-        .harmless("terminationMessagePolicy", "File")
+        .values("terminationMessagePolicy", "File", "FallbackToLogsOnError")
         .harmless("stdinOnce", "false");
+    of(Lifecycle.class).honoured("postStart", "preStop");
+    of(LifecycleHandler.class)
+        .union()
+        .honoured("exec", "httpGet", "sleep")
+        .refused("is no hook that a kubelet carries out; use exec or httpGet", "tcpSocket");
+    of(SleepAction.class).honoured("seconds");
     of(ContainerPort.class)
         .honoured("name", "containerPort", "hostPort", "hostIP")
         .values("protocol", "TCP", "UDP", "SCTP");
     of(EnvVar.class).honoured("name", "valueFrom").text("value");
-    of(EnvVarSource.class).union().honoured("configMapKeyRef", "secretKeyRef", "fieldRef");
+    of(EnvVarSource.class)
+        .union()
+        .honoured("configMapKeyRef", "secretKeyRef", "fieldRef")
+        .honoured("resourceFieldRef");
+    of(ResourceFieldSelector.class).honoured("containerName", "resource", "divisor");
     of(ConfigMapKeySelector.class).honoured("name", "key", "optional");
     of(SecretKeySelector.class).honoured("name", "key", "optional");
     of(ObjectFieldSelector.class).honoured("fieldPath").harmless("apiVersion", "v1");
@@ -115,13 +154,14 @@ final class SupportedFields {
         .honoured("limits", "requests")
         .refused("cannot be honoured, because no cluster allots devices", "claims");
     of(VolumeMount.class)
-        .honoured("name", "mountPath", "readOnly", "subPath")
-        .harmless("mountPropagation", "None")
+        .honoured("name", "mountPath", "readOnly", "subPath", "subPathExpr")
+        .values("mountPropagation", "None", "HostToContainer", "Bidirectional")
         .harmless("recursiveReadOnly", "Disabled");
     of(Probe.class)
         .union()
         .honoured("exec", "httpGet", "tcpSocket", "initialDelaySeconds", "periodSeconds")
-        .honoured("timeoutSeconds", "successThreshold", "failureThreshold");
+        .honoured("timeoutSeconds", "successThreshold", "failureThreshold")
+        .honoured("terminationGracePeriodSeconds");
     of(ExecAction.class).text("command");
     of(HTTPGetAction.class)
         .honoured("host", "path", "port", "httpHeaders")
@@ -130,14 +170,15 @@ final class SupportedFields {
     of(TCPSocketAction.class).honoured("host", "port");
     of(SecurityContext.class)
         .honoured("runAsUser", "runAsGroup", "privileged", "readOnlyRootFilesystem")
-        .honoured("capabilities", "allowPrivilegeEscalation")
-        .harmless("runAsNonRoot", "false")
+        .honoured("capabilities", "allowPrivilegeEscalation", "runAsNonRoot")
+        .honoured("seccompProfile", "appArmorProfile")
         .harmless("procMount", "Default");
     of(Capabilities.class).honoured("add", "drop");
     of(HostAlias.class).honoured("ip", "hostnames");
     of(Volume.class)
         .union()
         .honoured("name", "emptyDir", "hostPath", "configMap", "secret")
+        .honoured("projected", "downwardAPI")
         .refused(CLAIMS, "persistentVolumeClaim", "ephemeral")
         .refused(CLUSTER_STORAGE, "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs")
         .refused(CLUSTER_STORAGE, "cinder", "csi", "fc", "flexVolume", "flocker", "glusterfs")
@@ -145,7 +186,18 @@ final class SupportedFields {
         .refused(CLUSTER_STORAGE, "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos")
         .refused(CLUSTER_STORAGE, "vsphereVolume")
         .refused("was given up by Kubernetes; clone in an init container instead", "gitRepo");
-    of(EmptyDirVolumeSource.class).values("medium", "Memory");
+    of(EmptyDirVolumeSource.class).honoured("sizeLimit").values("medium", "Memory");
+    of(ProjectedVolumeSource.class).honoured("sources", "defaultMode");
+    of(VolumeProjection.class)
+        .union()
+        .honoured("configMap", "secret", "downwardAPI")
+        .refused(ACCOUNTS, "serviceAccountToken")
+        .refused(FOR_CLUSTERS, "clusterTrustBundle", "podCertificate");
+    of(ConfigMapProjection.class).honoured("name", "items", "optional");
+    of(SecretProjection.class).honoured("name", "items", "optional");
+    of(DownwardAPIProjection.class).honoured("items");
+    of(DownwardAPIVolumeSource.class).honoured("items", "defaultMode");
+    of(DownwardAPIVolumeFile.class).honoured("path", "fieldRef", "resourceFieldRef", "mode");
     of(HostPathVolumeSource.class)
         .honoured("path")
         .values("type", "DirectoryOrCreate", "Directory", "FileOrCreate", "File")

@@ -8,11 +8,22 @@ import java.util.Set;
 
 /** The volumes of a pod. */
 final class VolumeCheck {
+  private static final List<String> PROJECTIONS =
+      List.of(
+          "configMap",
+          "secret",
+          "downwardAPI",
+          "serviceAccountToken",
+          "clusterTrustBundle",
+          "podCertificate");
+
   private final References references;
+  private final DownwardCheck downward;
   private final Findings findings;
 
-  VolumeCheck(References references, Findings findings) {
+  VolumeCheck(References references, DownwardCheck downward, Findings findings) {
     this.references = references;
+    this.downward = downward;
     this.findings = findings;
   }
 
@@ -46,6 +57,33 @@ final class VolumeCheck {
     volume
         .field("secret")
         .ifPresent(source -> projection(source, References.Kind.SECRET, "secretName"));
+    volume.field("downwardAPI").ifPresent(this::downward);
+    volume.field("projected").ifPresent(this::projected);
+  }
+
+  private void projected(Cursor source) {
+    Checks.mode(source, "defaultMode", findings);
+    Checks.required(source, "sources", findings);
+    for (Cursor part : source.items("sources")) {
+      Checks.exactlyOne(part, PROJECTIONS, "the source", findings);
+      part.field("configMap")
+          .ifPresent(from -> projection(from, References.Kind.CONFIG_MAP, "name"));
+      part.field("secret").ifPresent(from -> projection(from, References.Kind.SECRET, "name"));
+      part.field("downwardAPI").ifPresent(this::downward);
+    }
+  }
+
+  private void downward(Cursor source) {
+    Checks.mode(source, "defaultMode", findings);
+    for (Cursor file : source.items("items")) {
+      Checks.required(file, "path", findings);
+      Checks.relativePath(file, "path", findings);
+      Checks.mode(file, "mode", findings);
+      Checks.exactlyOne(file, List.of("fieldRef", "resourceFieldRef"), "the value", findings);
+      file.field("fieldRef").ifPresent(downward::fileField);
+      file.field("resourceFieldRef").ifPresent(downward::fileResource);
+    }
+    Checks.unique(source.items("items"), "path", "file", findings);
   }
 
   private void hostPath(Cursor source) {

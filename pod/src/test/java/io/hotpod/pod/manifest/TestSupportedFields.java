@@ -61,7 +61,7 @@ final class TestSupportedFields {
         refused.add(field);
       }
     }
-    assertThat(refused).contains("activeDeadlineSeconds", "dnsConfig", "imagePullSecrets", "os");
+    assertThat(refused).contains("os", "runtimeClassName", "hostnameOverride");
   }
 
   private static void reach(Class<?> model, Set<Class<?>> reached) {

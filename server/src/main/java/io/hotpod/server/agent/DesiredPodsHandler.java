@@ -41,6 +41,8 @@ final class DesiredPodsHandler implements Handler {
             pods ->
                 Response.jsonText(200, PodJson.write(pods))
                     .with("ETag", "\"" + pods.version() + "\"")
+                    // An answer that went astray is not obeyed by another instance.
+                    .with("Hotpod-Instance", instance)
                     .with("Cache-Control", "no-store"))
         .orElseGet(() -> Response.empty(304));
   }

@@ -1,5 +1,7 @@
 package io.hotpod.agent.runtime.kubelet;
 
+import java.util.concurrent.ConcurrentHashMap;
+import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Failure;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
@@ -47,6 +49,7 @@ public final class KubeletRuntime implements PodRuntime {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<PodKey, KubeletPod> pods = new LinkedHashMap<>();
+  private final Map<PodKey, DesiredPod> values = new ConcurrentHashMap<>();
   private final List<Thread> finishing = new ArrayList<>();
   private volatile boolean listed;
   private volatile String directoryProblem = "";
@@ -86,7 +89,7 @@ public final class KubeletRuntime implements PodRuntime {
     try {
       PodManifest.read(
           Nodes.of(PodJson.toTree(pod.pod())), ManifestContext.of(pod.configMaps(), pod.secrets()));
-      return Optional.empty();
+      return ApiReferences.refusal(pod.pod().getSpec());
     } catch (DocumentException e) {
       return Optional.of(e.problems().getFirst().toString());
     }
@@ -108,8 +111,24 @@ public final class KubeletRuntime implements PodRuntime {
         Thread.ofVirtual()
             .name("pod-" + pod.name())
             .unstarted(new PodStarter(site, watch, pod, desired, this::changed));
+    DesiredPod before = values.put(key, desired);
     if (pod.keep(starter)) {
       changed();
+    } else if (before != null && pod.isWritten() && !sameValues(before, desired)) {
+      Thread.ofVirtual().name("files-" + pod.name()).start(() -> replaceFiles(pod, desired));
+    }
+  }
+
+  private static boolean sameValues(DesiredPod left, DesiredPod right) {
+    return left.configMaps().equals(right.configMaps()) && left.secrets().equals(right.secrets());
+  }
+
+  /** The same pod with other values in its config maps and secrets: nothing is restarted. */
+  private void replaceFiles(KubeletPod pod, DesiredPod desired) {
+    try {
+      site.volumes().render(pod.name(), desired);
+    } catch (IOException | ConfigurationException e) {
+      LOG.warn("pod {}: its files cannot be replaced: {}", pod.name(), e.getMessage());
     }
   }
 
@@ -156,6 +175,7 @@ public final class KubeletRuntime implements PodRuntime {
     lock.lock();
     try {
       pods.remove(key);
+      values.remove(key);
     } finally {
       lock.unlock();
     }

@@ -34,7 +34,7 @@ record RenderedVolumes(Path disk, Path memory) {
   }
 
   /**
-   * Makes the files that are not there yet.
+   * Makes the files that are not there yet, and replaces those whose values changed.
    *
    * @throws ConfigurationException when the pod does not bring along what it names
    */
@@ -46,13 +46,13 @@ record RenderedVolumes(Path disk, Path memory) {
       }
       Path directory = directory(podName, desired.token(), volume);
       if (volume.getConfigMap() != null) {
-        RenderedFiles.make(
+        RenderedFiles.replace(
             directory,
             values.content(volume.getConfigMap()),
             volume.getConfigMap().getItems(),
             volume.getConfigMap().getDefaultMode());
       } else {
-        RenderedFiles.make(
+        RenderedFiles.replace(
             directory,
             values.content(volume.getSecret()),
             volume.getSecret().getItems(),

@@ -1,10 +1,16 @@
 package io.hotpod.agent.runtime.podman;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContainerKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerKeeper.class);
   private static final int START_ERROR = 128;
+  private static final int LINES_TOLD = 80;
+  private static final int BYTES_TOLD = 2048;
+
+  /** A hook that takes longer hangs. */
+  private static final Duration LONGEST_HOOK = Duration.ofMinutes(10);
 
   /** Without a readiness probe it is ready after it ran for so long. */
   private static final Duration SETTLE = Duration.ofMillis(50);
@@ -33,26 +44,67 @@ final class ContainerKeeper {
   private final Container container;
   private final RestartPolicy policy;
   private final boolean init;
+  private final boolean sidecar;
+  private final RegistryCredentials credentials;
   private final ContainerReport report;
   private final Wakeup wakeup = new Wakeup();
   private final AtomicReference<String> unhealthy = new AtomicReference<>("");
   private volatile ContainerRecord record;
   private volatile Instant readySince = Instant.MAX;
+  private volatile boolean finishing;
+  private volatile Optional<ContainerView> current = Optional.empty();
 
   ContainerKeeper(
-      PodSite site, PodSandbox sandbox, Container container, boolean init, ContainerReport report) {
+      PodSite site,
+      PodSandbox sandbox,
+      Container container,
+      boolean init,
+      ContainerReport report,
+      RegistryCredentials credentials) {
     this.site = site;
     this.sandbox = sandbox;
     this.container = container;
     this.init = init;
     RestartPolicy ofPod = RestartPolicy.of(sandbox.desired().pod().getSpec().getRestartPolicy());
-    this.policy = init ? ofPod.forInit() : ofPod;
+    this.sidecar = init && Sidecars.is(container);
+    this.policy = sidecar ? RestartPolicy.ALWAYS : init ? ofPod.forInit() : ofPod;
+    this.credentials = credentials;
     this.report = report;
     this.record = sandbox.memory().of(container.getName());
   }
 
   ContainerStatus status() {
     return report.status();
+  }
+
+  /** Has a sidecar end for good, in this run or in one before. Before {@link #keep} is called. */
+  void finishAtOnce() {
+    finishing = true;
+  }
+
+  /**
+   * Has a sidecar end for good, because the containers that it served did. For another thread.
+   *
+   * @param keeping the thread that runs {@link #keep}
+   */
+  void finish(Thread keeping) throws InterruptedException {
+    finishing = true;
+    Optional<ContainerView> running = current;
+    if (running.isPresent()) {
+      stop(running.get(), sandbox.grace());
+    } else {
+      keeping.interrupt();
+    }
+    keeping.join();
+  }
+
+  /** Whether an earlier run of it, which is the last one, is over. */
+  boolean wasOver() throws InterruptedException {
+    return sandbox
+        .newest(container.getName())
+        .filter(ContainerView::ended)
+        .filter(view -> !policy.restarts(view.exitCode()))
+        .isPresent();
   }
 
   /**
@@ -62,23 +114,27 @@ final class ContainerKeeper {
    * @throws SandboxLostException when the pod around it is gone
    */
   int keep() throws InterruptedException {
-    Optional<ContainerView> current = Optional.empty();
+    Optional<ContainerView> found = Optional.empty();
     boolean look = true;
     for (; ; ) {
       try {
         if (look) {
-          current = sandbox.newest(container.getName());
-          current.ifPresent(this::adopted);
-          current = withoutUnstarted(current);
+          found = sandbox.newest(container.getName());
+          found.ifPresent(this::adopted);
+          found = withoutUnstarted(found);
           look = false;
         }
-        ContainerView view = current.isPresent() ? current.get() : create();
+        if (finishing && found.isEmpty()) {
+          return 0;
+        }
+        ContainerView view = found.isPresent() ? found.get() : create();
         if (!view.running() && !view.ended()) {
           view = start(view);
         }
         ContainerView ended = view.ended() ? view : watch(view);
-        ContainerState.Terminated how = Termination.of(ended, unhealthy.getAndSet(""));
-        if (!policy.restarts(ended.exitCode())) {
+        String why = unhealthy.getAndSet("");
+        ContainerState.Terminated how = told(ended, why, record.attempt());
+        if (finishing || !policy.restarts(ended.exitCode())) {
           report.terminated(
               how,
               init && ended.exitCode() == 0,
@@ -88,11 +144,11 @@ final class ContainerKeeper {
         }
         // A container that ended with its pod did not fail: the pod is made again as a whole.
         sandbox.check();
-        ended(how, Optional.of(ended));
-        current = Optional.empty();
+        ended(how, !why.isEmpty(), Optional.of(ended));
+        found = Optional.empty();
       } catch (AttemptFailedException e) {
         refused(e);
-        current = Optional.empty();
+        found = Optional.empty();
       } catch (PodmanUnavailableException e) {
         LOG.info("{}: {}; going on when it answers", name(), e.getMessage());
         site.availability().awaitRecovery();
@@ -115,28 +171,58 @@ final class ContainerKeeper {
     } catch (PodmanException e) {
       throw new AttemptFailedException("CreateContainerError", Images.shortened(e.answer()), e);
     }
-    record = new ContainerRecord(Attempts.of(found.get()) - 1, record.ends(), record.failures());
+    record = record.at(Attempts.of(found.get()) - 1);
     return Optional.empty();
+  }
+
+  /** How it ended, with the reason that the agent had, or else with its own last words. */
+  private ContainerState.Terminated told(ContainerView ended, String why, int attempt)
+      throws InterruptedException {
+    String words = why.isEmpty() ? sandbox.lastWords(container, attempt) : why;
+    boolean fallback =
+        "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy())
+            && words.isEmpty()
+            && ended.exitCode() != 0;
+    boolean outOfMemory =
+        ended.outOfMemory()
+            || (why.isEmpty() && OutOfMemory.isPossible(ended) && OutOfMemory.wasSaid(ended.id()));
+    return Termination.of(ended, fallback ? lastLines(ended.id()) : words, outOfMemory);
+  }
+
+  /** The end of what it wrote: at most 80 lines and 2048 bytes, as from a kubelet. */
+  private String lastLines(String id) throws InterruptedException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try {
+      site.podman().logs(id, Optional.of(LINES_TOLD), false, output);
+    } catch (IOException | PodmanException | PodmanUnavailableException e) {
+      LOG.debug("{}: its last lines cannot be read: {}", name(), e.getMessage());
+    }
+    byte[] bytes = output.toByteArray();
+    int from = Math.max(0, bytes.length - BYTES_TOLD);
+    return new String(bytes, from, bytes.length - from, UTF_8).strip();
   }
 
   private void adopted(ContainerView view) {
     int attempt = Attempts.of(view);
     if (attempt > record.attempt()) {
-      record = new ContainerRecord(attempt, record.ends(), record.failures());
+      record = record.at(attempt);
     }
     report.restarts(Math.max(record.attempt(), 0));
     report.failures(record.failures());
   }
 
   private ContainerView create() throws InterruptedException {
-    site.images().ensure(container);
+    site.images().ensure(container, credentials);
     int attempt = record.attempt() + 1;
     String name = Names.container(sandbox.name(), container.getName(), attempt);
     try {
+      if (RootUsers.areForbidden(container)) {
+        RootUsers.check(container, site.images().user(container.getImage()));
+      }
       ObjectNode specification = sandbox.specification(container, attempt);
       try {
         String id = site.podman().createContainer(specification);
-        record = new ContainerRecord(attempt, record.ends(), record.failures());
+        record = record.at(attempt);
         return ContainerView.created(id, name);
       } catch (PodmanException e) {
         // Made before, by a run that was interrupted before it heard the answer.
@@ -144,7 +230,7 @@ final class ContainerKeeper {
           throw e;
         }
       }
-      record = new ContainerRecord(attempt, record.ends(), record.failures());
+      record = record.at(attempt);
       ContainerView view =
           site.podman()
               .container(name)
@@ -185,14 +271,24 @@ final class ContainerKeeper {
   private ContainerView watch(ContainerView running) throws InterruptedException {
     site.exits().watch(running.id(), wakeup);
     report.running(running, Math.max(record.attempt(), 0), previous());
-    Prober prober =
-        new Prober(site.podman(), site.http(), container, running.id(), sandbox.address());
+    report.probeSaid("");
+    current = Optional.of(running);
+    Prober prober = prober(running);
     try (Probes probes =
         new Probes(
-            container, prober, this::probed, reason -> end(running, reason), toSettle(running))) {
-      probes.start();
+            container,
+            prober,
+            this::probed,
+            (reason, grace) -> end(running, reason, grace.orElse(sandbox.grace())),
+            toSettle(running),
+            report::probeSaid)) {
       sandbox.memory().put(container.getName(), record);
-      sandbox.tidy(container.getName(), record.attempt());
+      if (finishing) {
+        stop(running, sandbox.grace());
+      } else if (postStarted(running, prober)) {
+        probes.start();
+      }
+      sandbox.tidy(container, record.attempt());
       for (; ; ) {
         wakeup.await(settling() ? SETTLED : PodSite.LOOK_AGAIN);
         Optional<ContainerView> now = look(running);
@@ -205,8 +301,33 @@ final class ContainerKeeper {
         settle();
       }
     } finally {
+      current = Optional.empty();
       site.exits().forget(running.id());
     }
+  }
+
+  private Prober prober(ContainerView running) throws InterruptedException {
+    return new Prober(site.podman(), site.http(), container, running.id(), sandbox.address());
+  }
+
+  /**
+   * Carries out the postStart hook, once for each run of the container.
+   *
+   * @return false when it failed, and the container is ended for that
+   */
+  private boolean postStarted(ContainerView running, Prober prober) throws InterruptedException {
+    Optional<LifecycleHandler> hook =
+        Optional.ofNullable(container.getLifecycle()).map(Lifecycle::getPostStart);
+    if (hook.isEmpty() || record.hooked().equals(Optional.of(record.attempt()))) {
+      return true;
+    }
+    Optional<String> failure = new Hooks(prober).run(hook.get(), LONGEST_HOOK);
+    if (failure.isPresent()) {
+      end(running, "PostStartHookError: " + failure.get(), sandbox.grace());
+      return false;
+    }
+    remember(record.afterHook());
+    return true;
   }
 
   /** Longer after failures; what ran for longer already need not wait. */
@@ -242,15 +363,19 @@ final class ContainerKeeper {
 
   private void settle() {
     if (settling() && !readySince.plus(SETTLED).isAfter(sandbox.now())) {
-      remember(new ContainerRecord(record.attempt(), record.ends(), 0));
+      remember(record.counting(record.ends(), 0));
     }
   }
 
-  private void end(ContainerView running, String why) {
+  private void end(ContainerView running, String why, Duration grace) {
     LOG.info("{}: {}; ending it", name(), why);
     unhealthy.set(why);
+    stop(running, grace);
+  }
+
+  private void stop(ContainerView running, Duration grace) {
     try {
-      site.podman().stop(running.id(), sandbox.grace());
+      ContainerStop.stop(site.podman(), prober(running), container, running.id(), grace);
     } catch (PodmanException | PodmanUnavailableException e) {
       LOG.warn("{}: cannot be ended: {}", name(), e.getMessage());
     } catch (InterruptedException e) {
@@ -258,7 +383,8 @@ final class ContainerKeeper {
     }
   }
 
-  private void ended(ContainerState.Terminated how, Optional<ContainerView> view)
+  private void ended(
+      ContainerState.Terminated how, boolean wasUnhealthy, Optional<ContainerView> view)
       throws InterruptedException {
     boolean ranLong =
         how.startedAt().isPresent()
@@ -267,10 +393,14 @@ final class ContainerKeeper {
                     .compareTo(BackOff.RESET)
                 >= 0;
     int ends = ranLong ? 1 : record.ends() + 1;
-    boolean well = how.exitCode() == 0 && how.message().isEmpty();
+    boolean well = how.exitCode() == 0 && !wasUnhealthy;
     int failures = record.failures() + (well ? 0 : 1);
     report.terminated(how, false, Math.max(record.attempt(), 0), view);
-    remember(new ContainerRecord(record.attempt(), ends, failures));
+    if (sidecar) {
+      // Whatever the pod's policy says of its other containers, this is not the end of it.
+      report.waitingAfter("CrashLoopBackOff", "", how);
+    }
+    remember(record.counting(ends, failures));
     pause(BackOff.restart(ends), how);
   }
 
@@ -303,12 +433,12 @@ final class ContainerKeeper {
       int ends = record.ends() + 1;
       report.restarts(Math.max(record.attempt(), 0));
       report.waitingAfter(e.reason(), e.getMessage(), how);
-      remember(new ContainerRecord(record.attempt(), ends, record.failures() + 1));
+      remember(record.counting(ends, record.failures() + 1));
       pause(BackOff.restart(ends), how);
       return;
     }
     report.waiting(e.reason(), e.getMessage());
-    remember(new ContainerRecord(record.attempt(), record.ends(), record.failures() + 1));
+    remember(record.counting(record.ends(), record.failures() + 1));
     Duration delay = BackOff.retry(record.failures());
     if (e.reason().equals("ErrImagePull")) {
       // As a kubelet says it while it waits; the cause stays in the message.
@@ -333,10 +463,13 @@ final class ContainerKeeper {
     if (record.attempt() <= 0 || report.status().lastTermination().isPresent()) {
       return Optional.empty();
     }
-    return site.podman()
-        .container(Names.container(sandbox.name(), container.getName(), record.attempt() - 1))
-        .filter(ContainerView::ended)
-        .map(view -> Termination.of(view, ""));
+    Optional<ContainerView> before =
+        site.podman()
+            .container(Names.container(sandbox.name(), container.getName(), record.attempt() - 1))
+            .filter(ContainerView::ended);
+    return before.isEmpty()
+        ? Optional.empty()
+        : Optional.of(told(before.get(), "", record.attempt() - 1));
   }
 
   private String name() {

@@ -1,12 +1,27 @@
 package io.hotpod.agent.runtime.podman;
 
+import java.util.Optional;
+
 /**
  * What is remembered of a container and cannot be read from Podman.
  *
  * @param attempt number of the newest container of this name in the pod; -1 before the first
  * @param ends how often it ended in a row, for the back-off
  * @param failures as {@link io.hotpod.pod.ContainerStatus#failures}
+ * @param hooked the attempt whose postStart hook was carried out last
  */
-record ContainerRecord(int attempt, int ends, int failures) {
-  static final ContainerRecord NONE = new ContainerRecord(-1, 0, 0);
+record ContainerRecord(int attempt, int ends, int failures, Optional<Integer> hooked) {
+  static final ContainerRecord NONE = new ContainerRecord(-1, 0, 0, Optional.empty());
+
+  ContainerRecord at(int newAttempt) {
+    return new ContainerRecord(newAttempt, ends, failures, hooked);
+  }
+
+  ContainerRecord counting(int newEnds, int newFailures) {
+    return new ContainerRecord(attempt, newEnds, newFailures, hooked);
+  }
+
+  ContainerRecord afterHook() {
+    return new ContainerRecord(attempt, ends, failures, Optional.of(attempt));
+  }
 }

@@ -16,9 +16,13 @@ final class ContainerReport {
   private final Runnable changed;
   private final boolean startsAtOnce;
   private ContainerStatus status;
+  private String probe = "";
 
   ContainerReport(Container container, String reason, Runnable changed) {
-    this.startsAtOnce = container.getStartupProbe() == null;
+    this.startsAtOnce =
+        container.getStartupProbe() == null
+            && (container.getLifecycle() == null
+                || container.getLifecycle().getPostStart() == null);
     this.changed = changed;
     status =
         new ContainerStatus(
@@ -37,7 +41,9 @@ final class ContainerReport {
   ContainerStatus status() {
     lock.lock();
     try {
-      return status;
+      boolean running = status.state() instanceof ContainerState.Running;
+      return status.probed(
+          Optional.of(probe).filter(said -> running && !said.isEmpty()));
     } finally {
       lock.unlock();
     }
@@ -99,6 +105,21 @@ final class ContainerReport {
 
   void probed(boolean started, boolean ready) {
     change(was -> with(was, was.state(), was.lastTermination(), started, ready));
+  }
+
+  /** What a probe that fails said; empty when none fails. */
+  void probeSaid(String words) {
+    boolean different;
+    lock.lock();
+    try {
+      different = !probe.equals(words);
+      probe = words;
+    } finally {
+      lock.unlock();
+    }
+    if (different) {
+      changed.run();
+    }
   }
 
   void restarts(int restarts) {

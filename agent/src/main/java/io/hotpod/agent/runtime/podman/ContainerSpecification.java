@@ -75,12 +75,27 @@ final class ContainerSpecification {
       volume.put("type", "bind");
       volume.put("source", mount.source().toString());
       volume.put("destination", mount.destination());
-      volume.putArray("options").add("rbind").add(mount.readOnly() ? "ro" : "rw");
+      volume
+          .putArray("options")
+          .add("rbind")
+          .add(mount.readOnly() ? "ro" : "rw")
+          .add(mount.propagation());
     }
     limits.ifPresent(tight -> processLimits(body, tight));
     resources(body, container);
+    namespaces(body, spec);
     security(body, container, spec);
     return body;
+  }
+
+  /** What a pod shares with the machine, each container has to share for itself. */
+  private static void namespaces(ObjectNode body, PodSpec spec) {
+    if (Boolean.TRUE.equals(spec.getHostPID())) {
+      body.putObject("pidns").put("nsmode", "host");
+    }
+    if (Boolean.TRUE.equals(spec.getHostIPC())) {
+      body.putObject("ipcns").put("nsmode", "host");
+    }
   }
 
   private static void words(
@@ -170,6 +185,12 @@ final class ContainerSpecification {
         .ifPresent(value -> body.put("read_only_filesystem", value));
     own.map(SecurityContext::getAllowPrivilegeEscalation)
         .ifPresent(allowed -> body.put("no_new_privileges", !allowed));
+    own.map(SecurityContext::getSeccompProfile)
+        .flatMap(SecurityProfiles::seccomp)
+        .ifPresent(path -> body.put("seccomp_profile_path", path));
+    own.map(SecurityContext::getAppArmorProfile)
+        .flatMap(SecurityProfiles::appArmor)
+        .ifPresent(name -> body.put("apparmor_profile", name));
     own.map(SecurityContext::getCapabilities)
         .ifPresent(capabilities -> capabilities(body, capabilities));
   }

@@ -36,9 +36,19 @@ record ContainerView(
         state.path("OOMKilled").asBoolean(false),
         Times.read(state.path("StartedAt")),
         Times.read(state.path("FinishedAt")),
-        inspected.path("Image").asString(""),
+        image(inspected),
         ip(inspected.path("NetworkSettings")),
         Labels.read(inspected.path("Config").path("Labels")));
+  }
+
+  /** With the digest by which a registry knows it, where one does; else Podman's own id. */
+  private static String image(JsonNode inspected) {
+    String name = inspected.path("ImageName").asString("");
+    String digest = inspected.path("ImageDigest").asString("");
+    String repository = name.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
+    return digest.isEmpty() || repository.isEmpty()
+        ? inspected.path("Image").asString("")
+        : repository + "@" + digest;
   }
 
   /** One that was made a moment ago. */

@@ -4,12 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ConfigurationValues;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +59,11 @@ final class Environment {
       return Optional.of(context.field(source.getFieldRef().getFieldPath()));
     }
     if (source.getResourceFieldRef() != null) {
-      return Optional.of(resource(source.getResourceFieldRef(), container));
+      return Optional.of(
+          ContainerResources.value(
+              source.getResourceFieldRef(),
+              context.container(source.getResourceFieldRef(), container),
+              context.machine()));
     }
     ConfigurationValues values = new ConfigurationValues(context.desired());
     if (source.getConfigMapKeyRef() != null) {
@@ -74,25 +74,5 @@ final class Environment {
     }
     throw new ConfigurationException(
         "variable " + variable + ": this kind of valueFrom is not served here");
-  }
-
-  private static String resource(ResourceFieldSelector selector, Container container) {
-    String[] path = selector.getResource().split("\\.", 2);
-    Map<String, Quantity> quantities =
-        container.getResources() == null
-            ? Map.of()
-            : path[0].equals("limits")
-                ? container.getResources().getLimits()
-                : container.getResources().getRequests();
-    Quantity quantity = quantities == null || path.length < 2 ? null : quantities.get(path[1]);
-    if (quantity == null) {
-      return "0";
-    }
-    Quantity divisor = selector.getDivisor();
-    BigDecimal unit = divisor == null ? BigDecimal.ONE : Quantity.getAmountInBytes(divisor);
-    BigDecimal amount = Quantity.getAmountInBytes(quantity);
-    return amount
-        .divide(unit.signum() == 0 ? BigDecimal.ONE : unit, 0, RoundingMode.CEILING)
-        .toPlainString();
   }
 }

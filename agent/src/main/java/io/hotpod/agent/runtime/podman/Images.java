@@ -25,7 +25,7 @@ final class Images {
    *
    * @throws AttemptFailedException with the kubelet's reason
    */
-  void ensure(Container container) throws InterruptedException {
+  void ensure(Container container, RegistryCredentials credentials) throws InterruptedException {
     String image = container.getImage();
     boolean present = present(image);
     switch (policy(container)) {
@@ -36,10 +36,10 @@ final class Images {
               "Container image \"" + image + "\" is not present with pull policy of Never");
         }
       }
-      case "Always" -> pull(image);
+      case "Always" -> pull(image, credentials);
       default -> {
         if (!present) {
-          pull(image);
+          pull(image, credentials);
         }
       }
     }
@@ -65,7 +65,7 @@ final class Images {
     }
   }
 
-  private void pull(String image) throws InterruptedException {
+  private void pull(String image, RegistryCredentials credentials) throws InterruptedException {
     if (image.startsWith(LOCAL)) {
       if (present(image)) {
         return;
@@ -79,7 +79,7 @@ final class Images {
     }
     pulls.acquire();
     try {
-      podman.pull(image);
+      podman.pull(image, credentials.header(image));
     } catch (PodmanException e) {
       throw named(image, e);
     } finally {
@@ -95,6 +95,19 @@ final class Images {
     }
     return new AttemptFailedException(
         "ErrImagePull", "failed to pull image \"" + image + "\": " + answer, e);
+  }
+
+  /**
+   * The user that an image runs as where nobody says otherwise; empty for none.
+   *
+   * @throws AttemptFailedException when nobody can say
+   */
+  String user(String image) throws InterruptedException {
+    try {
+      return podman.imageUser(image).orElse("");
+    } catch (PodmanException e) {
+      throw named(image, e);
+    }
   }
 
   static String shortened(String message) {

@@ -6,14 +6,27 @@ import io.hotpod.pod.PodCondition;
 import io.hotpod.pod.PodPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Phase and conditions of a pod from its containers, by the Kubernetes API reference. Pure. */
 final class Observation {
   private Observation() {}
 
+  /**
+   * @param sidecars names of the init containers that stay
+   */
   static PodPhase phase(
-      RestartPolicy policy, List<ContainerStatus> init, List<ContainerStatus> containers) {
+      RestartPolicy policy,
+      Set<String> sidecars,
+      List<ContainerStatus> init,
+      List<ContainerStatus> containers) {
     for (ContainerStatus status : init) {
+      if (sidecars.contains(status.name())) {
+        if (!status.started() && !begun(containers)) {
+          return PodPhase.PENDING;
+        }
+        continue;
+      }
       if (status.state() instanceof ContainerState.Terminated terminated
           && terminated.exitCode() != 0
           && !policy.forInit().restarts(terminated.exitCode())) {
@@ -47,16 +60,39 @@ final class Observation {
     return failed ? PodPhase.FAILED : PodPhase.SUCCEEDED;
   }
 
-  static boolean ready(List<ContainerStatus> init, List<ContainerStatus> containers) {
-    return init.stream().allMatch(Observation::succeeded)
+  /** Whether the containers had their turn, after the init containers. */
+  private static boolean begun(List<ContainerStatus> containers) {
+    return containers.stream()
+        .anyMatch(
+            status ->
+                !(status.state() instanceof ContainerState.Waiting)
+                    || status.lastTermination().isPresent());
+  }
+
+  static boolean ready(
+      Set<String> sidecars, List<ContainerStatus> init, List<ContainerStatus> containers) {
+    return init.stream()
+            .allMatch(
+                status -> sidecars.contains(status.name()) ? status.ready() : succeeded(status))
         && containers.stream().allMatch(ContainerStatus::ready);
   }
 
   static List<PodCondition> conditions(
-      PodPhase phase, List<ContainerStatus> init, List<ContainerStatus> containers) {
+      PodPhase phase,
+      Set<String> sidecars,
+      List<ContainerStatus> init,
+      List<ContainerStatus> containers) {
     List<PodCondition> conditions = new ArrayList<>();
     conditions.add(new PodCondition("PodScheduled", true, "", ""));
-    List<String> incomplete = names(init.stream().filter(status -> !succeeded(status)).toList());
+    List<String> incomplete =
+        names(
+            init.stream()
+                .filter(
+                    status ->
+                        sidecars.contains(status.name())
+                            ? !status.started() && !begun(containers)
+                            : !succeeded(status))
+                .toList());
     conditions.add(
         incomplete.isEmpty()
             ? new PodCondition("Initialized", true, "", "")
@@ -65,7 +101,7 @@ final class Observation {
                 false,
                 "ContainersNotInitialized",
                 "containers with incomplete status: " + incomplete));
-    boolean ready = ready(init, containers);
+    boolean ready = ready(sidecars, init, containers);
     String reason =
         switch (phase) {
           case SUCCEEDED -> "PodCompleted";

@@ -1,6 +1,9 @@
 package io.hotpod.agent.runtime.podman;
 
+import java.util.concurrent.locks.ReentrantLock;
+import java.io.IOException;
 import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
@@ -13,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +34,8 @@ final class PodKeeper {
   private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
   private final PodSite site;
-  private final DesiredPod desired;
+  private volatile DesiredPod desired;
+  private final ReentrantLock refreshing = new ReentrantLock();
   private final PodSandbox sandbox;
   private final Runnable changed;
   private final List<ContainerReport> init = new ArrayList<>();
@@ -37,6 +43,8 @@ final class PodKeeper {
   private volatile PodProgress progress = PodProgress.NORMAL;
   private final AtomicBoolean terminating = new AtomicBoolean();
   private final Wakeup wakeup = new Wakeup();
+  private final Wakeup reported = new Wakeup();
+  private final PodLimits limits;
   private final Thread thread;
   private int refusals;
   private int losses;
@@ -58,15 +66,24 @@ final class PodKeeper {
     this.sandbox = new PodSandbox(site, desired, memory, clock, expected);
     List<Container> inits = desired.pod().getSpec().getInitContainers();
     String reason = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
-    inits.forEach(container -> init.add(new ContainerReport(container, reason, changed)));
+    inits.forEach(container -> init.add(new ContainerReport(container, reason, this::reported)));
     for (Container container : desired.pod().getSpec().getContainers()) {
-      containers.add(new ContainerReport(container, reason, changed));
+      containers.add(new ContainerReport(container, reason, this::reported));
     }
+    this.limits =
+        new PodLimits(
+            Optional.ofNullable(desired.pod().getSpec().getActiveDeadlineSeconds()),
+            sandbox.volumes().limited());
     thread = Thread.ofVirtual().name("pod-" + sandbox.name()).unstarted(this::run);
   }
 
   void start() {
     thread.start();
+  }
+
+  private void reported() {
+    changed.run();
+    reported.signal();
   }
 
   String podName() {
@@ -75,6 +92,36 @@ final class PodKeeper {
 
   DesiredPod desired() {
     return desired;
+  }
+
+  /**
+   * The same pod with other values in its config maps and secrets: its files are replaced, nothing
+   * is restarted. Returns at once.
+   */
+  void update(DesiredPod now) {
+    if (now.configMaps().equals(desired.configMaps()) && now.secrets().equals(desired.secrets())) {
+      return;
+    }
+    desired = now;
+    Thread.ofVirtual().name("files-" + sandbox.name()).start(this::tryRefresh);
+  }
+
+  private void tryRefresh() {
+    try {
+      refresh();
+    } catch (IOException | ConfigurationException e) {
+      LOG.warn("pod {}: its files cannot be replaced: {}", sandbox.name(), e.getMessage());
+    }
+  }
+
+  private void refresh() throws IOException {
+    refreshing.lock();
+    try {
+      sandbox.refresh(desired);
+    } finally {
+      refreshing.unlock();
+    }
+    changed.run();
   }
 
   /** Ends the keeping and leaves the pod as it is; returns once nothing more is done to it. */
@@ -92,14 +139,16 @@ final class PodKeeper {
     List<ContainerStatus> inits = init.stream().map(ContainerReport::status).toList();
     List<ContainerStatus> statuses = containers.stream().map(ContainerReport::status).toList();
     RestartPolicy policy = RestartPolicy.of(desired.pod().getSpec().getRestartPolicy());
-    PodPhase phase = Observation.phase(policy, inits, statuses);
+    Set<String> sidecars = Sidecars.names(desired.pod().getSpec());
+    boolean ended = sandbox.memory().end().isPresent();
+    PodPhase phase = ended ? PodPhase.FAILED : Observation.phase(policy, sidecars, inits, statuses);
     PodProgress said = progress;
     return new ObservedPod(
         desired.id(),
         sandbox.name(),
         desired.token(),
         phase,
-        !terminating.get() && Observation.ready(inits, statuses),
+        !ended && !terminating.get() && Observation.ready(sidecars, inits, statuses),
         terminating.get(),
         said.reason(),
         said.message(),
@@ -107,9 +156,10 @@ final class PodKeeper {
         sandbox.ip(),
         Optional.of(site.hostIp()).filter(ip -> !ip.isEmpty()),
         sandbox.startedAt(),
-        Observation.conditions(phase, inits, statuses),
+        Observation.conditions(phase, sidecars, inits, statuses),
         inits,
-        statuses);
+        statuses,
+        sandbox.rendered());
   }
 
   private void run() {
@@ -125,13 +175,22 @@ final class PodKeeper {
   /** Returns when it has to begin anew. */
   private void keepOnce() throws InterruptedException {
     try {
+      if (sandbox.memory().end().isPresent()) {
+        standEnded(sandbox.memory().end().get());
+      }
       sandbox.open();
       site.exits().watch(sandbox.infraId(), wakeup);
-      if (initialized()) {
-        keepContainers();
-      } else {
-        stand(() -> {});
+      refresh();
+      PodRun run = new PodRun(site, sandbox, init, containers, reported, wakeup);
+      run.begin();
+      try {
+        stand(run);
+      } finally {
+        run.end();
       }
+    } catch (IOException | ConfigurationException e) {
+      say(new PodProgress("FailedCreatePodSandBox", String.valueOf(e.getMessage())));
+      Thread.sleep(BackOff.retry(++refusals));
     } catch (SandboxLostException e) {
       if (sandbox.refusal().isPresent()) {
         refused(sandbox.refusal().get());
@@ -174,101 +233,59 @@ final class PodKeeper {
     Thread.sleep(losses <= LOSSES_IN_A_HURRY ? SOON : LATER);
   }
 
-  /**
-   * @return false when an init container failed for good
-   */
-  private boolean initialized() throws InterruptedException {
-    List<Container> inits = desired.pod().getSpec().getInitContainers();
-    if (!inits.isEmpty()) {
-      stands();
-    }
-    for (int i = 0; i < inits.size(); i++) {
-      int exitCode = new ContainerKeeper(site, sandbox, inits.get(i), true, init.get(i)).keep();
-      if (exitCode != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void keepContainers() throws InterruptedException {
-    List<Container> wanted = desired.pod().getSpec().getContainers();
-    List<Thread> threads = new ArrayList<>();
-    AtomicBoolean lost = new AtomicBoolean();
-    for (int i = 0; i < wanted.size(); i++) {
-      ContainerKeeper keeper =
-          new ContainerKeeper(site, sandbox, wanted.get(i), false, containers.get(i));
-      threads.add(
-          Thread.ofVirtual()
-              .name("container-" + sandbox.name() + "-" + wanted.get(i).getName())
-              .start(() -> keep(keeper, lost)));
-    }
-    try {
-      stand(
-          () -> {
-            if (lost.get()) {
-              throw new SandboxLostException("a container found the pod gone");
-            }
-          });
-    } finally {
-      for (Thread one : threads) {
-        one.interrupt();
-      }
-      joinAll(threads);
-    }
-  }
-
-  private void keep(ContainerKeeper keeper, AtomicBoolean lost) {
-    try {
-      keeper.keep();
-    } catch (InterruptedException e) {
-      LOG.debug("container {} is kept no longer", keeper.status().name());
-    } catch (SandboxLostException e) {
-      LOG.debug("pod {}: {}", sandbox.name(), e.getMessage());
-      lost.set(true);
-      wakeup.signal();
-    } catch (RuntimeException e) {
-      LOG.error("pod {}: unexpected", sandbox.name(), e);
-      lost.set(true);
-      wakeup.signal();
-    }
-  }
-
-  /** Joins even when interrupted: nothing may be done to the pod after {@link #stop}. */
-  private static void joinAll(List<Thread> threads) throws InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      throw new InterruptedException();
-    }
-  }
-
-  private void stands() throws InterruptedException {
+  /** Waits as long as the pod stands and may go on. */
+  private void stand(PodRun run) throws InterruptedException {
     sandbox.awaitAddress();
     refusals = 0;
     say(PodProgress.NORMAL);
-  }
-
-  /** Waits as long as the sandbox stands. */
-  private void stand(Runnable check) throws InterruptedException {
-    stands();
     for (; ; ) {
-      wakeup.await(PodSite.LOOK_AGAIN);
-      check.run();
+      Instant startedAt = sandbox.startedAt().orElseGet(sandbox::now);
+      wakeup.await(limits.next(startedAt, sandbox.now()));
+      run.check();
+      PodPhase phase = observed().phase();
+      boolean active = phase == PodPhase.RUNNING || phase == PodPhase.PENDING;
+      Optional<PodEnd> exceeded =
+          active ? limits.exceeded(startedAt, sandbox.now()) : Optional.empty();
+      if (exceeded.isPresent()) {
+        LOG.info("pod {}: {}; ending it", sandbox.name(), exceeded.get().message());
+        sandbox.memory().end(exceeded.get());
+        return;
+      }
       try {
         sandbox.check();
       } catch (PodmanUnavailableException e) {
         site.availability().awaitRecovery();
       }
     }
+  }
+
+  /** The pod was ended for good: its containers go, and what is known of it stays. */
+  private void standEnded(PodEnd end) throws InterruptedException {
+    say(new PodProgress(end.reason(), end.message()));
+    sandbox.settled();
+    stopContainers();
+    for (ContainerReport report : Stream.concat(init.stream(), containers.stream()).toList()) {
+      Optional<ContainerView> last = sandbox.newest(report.status().name());
+      if (last.isPresent() && last.get().ended()) {
+        report.terminated(
+            Termination.of(last.get(), "", last.get().outOfMemory()),
+            false,
+            report.status().restarts(),
+            last);
+      }
+    }
+    for (; ; ) {
+      wakeup.await(PodSite.LOOK_AGAIN);
+    }
+  }
+
+  /**
+   * Stops the containers in their order, with their hooks. Only after {@link #stop}.
+   *
+   * @throws PodmanUnavailableException when Podman does not answer
+   */
+  void stopContainers() throws InterruptedException {
+    PodStop.stop(site, sandbox, sandbox.grace());
   }
 
   private void refused(PodmanException e) throws InterruptedException {

@@ -21,17 +21,22 @@ final class PodMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PodMemory.class);
 
   /** The form on disk. */
-  record Content(Map<String, ContainerRecord> containers) {}
+  record Content(Map<String, ContainerRecord> containers, Optional<PodEnd> end) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
   private final Map<String, ContainerRecord> records = new TreeMap<>();
+  private volatile Optional<PodEnd> end = Optional.empty();
 
   PodMemory(Path file) {
     this.file = file;
     try {
       Optional<byte[]> bytes = AtomicFile.read(file);
-      bytes.ifPresent(content -> records.putAll(PodJson.read(content, Content.class).containers()));
+      if (bytes.isPresent()) {
+        Content content = PodJson.read(bytes.get(), Content.class);
+        records.putAll(content.containers());
+        end = content.end();
+      }
     } catch (IOException | JacksonException e) {
       LOG.warn("{} cannot be read, so restart counts begin anew: {}", file, e.getMessage());
     }
@@ -50,12 +55,34 @@ final class PodMemory {
     lock.lock();
     try {
       if (!record.equals(records.put(container, record))) {
-        AtomicFile.write(file, PodJson.writeBytes(new Content(records)));
+        write();
       }
-    } catch (IOException e) {
-      LOG.warn("{} cannot be written: {}", file, e.getMessage());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Why the pod was ended for good; empty for one that may run. */
+  Optional<PodEnd> end() {
+    return end;
+  }
+
+  /** The pod is ended for good, and stays so over restarts of the agent. */
+  void end(PodEnd now) {
+    lock.lock();
+    try {
+      end = Optional.of(now);
+      write();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() {
+    try {
+      AtomicFile.write(file, PodJson.writeBytes(new Content(records, end)));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }
   }
 

@@ -2,9 +2,11 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.pod.DesiredPod;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,15 @@ final class PodSandbox {
   private static final Logger LOG = LoggerFactory.getLogger(PodSandbox.class);
 
   private final PodSite site;
-  private final DesiredPod desired;
+  private volatile DesiredPod desired;
   private final PodMemory memory;
   private final Volumes volumes;
+  private final SandboxFiles files;
   private final Clock clock;
   private final String name;
   private volatile boolean expected;
   private volatile boolean fresh;
+  private volatile Optional<String> rendered = Optional.empty();
   private volatile Optional<PodView> pod = Optional.empty();
   private volatile Optional<ContainerView> infra = Optional.empty();
   private volatile CompletableFuture<Boolean> up = new CompletableFuture<>();
@@ -48,6 +52,16 @@ final class PodSandbox {
     this.clock = clock;
     this.name = Names.pod(site.instanceId(), desired);
     this.volumes = new Volumes(site.volumes(), name, desired);
+    this.files =
+        new SandboxFiles(site.volumes(), name, desired.pod().getSpec(), hostnames(desired));
+  }
+
+  /** Those of a pod with a network of its own; one without has the machine's. */
+  private static Optional<Hostnames> hostnames(DesiredPod desired) {
+    return Boolean.TRUE.equals(desired.pod().getSpec().getHostNetwork())
+            || desired.pod().getSpec().getSubdomain() == null
+        ? Optional.empty()
+        : Optional.of(Hostnames.of(desired.pod()));
   }
 
   /**
@@ -226,19 +240,36 @@ final class PodSandbox {
     return id.isEmpty() ? Optional.empty() : site.podman().container(id.get());
   }
 
+  /**
+   * Brings the files of config maps and secrets up to date.
+   *
+   * @throws io.hotpod.agent.runtime.ConfigurationException when something is named that is not there
+   */
+  void refresh(DesiredPod now) throws IOException {
+    desired = now;
+    volumes.refresh(context());
+    rendered = Optional.of(now.configurationRevision());
+  }
+
+  /** Revision of the values that the files have; empty before they were looked at. */
+  Optional<String> rendered() {
+    return rendered;
+  }
+
   /** What was found once is no longer new: a second look has to ask Podman. */
   void settled() {
     fresh = false;
   }
 
   /** Removes the containers of that name but the newest and the one before it. */
-  void tidy(String container, int newest) throws InterruptedException {
+  void tidy(Container container, int newest) throws InterruptedException {
     if (newest < 2) {
       return;
     }
     try {
-      site.podman().removeContainer(Names.container(name, container, newest - 2));
-    } catch (PodmanException | PodmanUnavailableException e) {
+      site.podman().removeContainer(Names.container(name, container.getName(), newest - 2));
+      files.forget(container, newest - 2);
+    } catch (IOException | PodmanException | PodmanUnavailableException e) {
       // It is removed with the pod at the latest.
       LOG.debug("{}", e.getMessage());
     }
@@ -249,13 +280,25 @@ final class PodSandbox {
    * its address.
    */
   ObjectNode specification(Container container, int attempt) throws InterruptedException {
-    if (Environment.needsPodIp(container)) {
+    if (Environment.needsPodIp(container) || files.needAddress()) {
       awaitAddress();
     }
-    PodContext context =
-        new PodContext(desired, site.nodeName(), uid(), address(infra), site.hostIp());
+    PodContext context = context();
+    List<Mount> mounts =
+        new ArrayList<>(volumes.mounts(container, context, Environment.of(container, context)));
+    mounts.addAll(files.mounts(container, attempt, address(infra)));
     return new ContainerSpecification(site.instanceId(), name, context, site.limits())
-        .of(container, attempt, volumes.mounts(container), grace());
+        .of(container, attempt, mounts, grace());
+  }
+
+  private PodContext context() {
+    return new PodContext(
+        desired, site.nodeName(), uid(), address(infra), site.hostIp(), site.machine());
+  }
+
+  /** What a run of a container wrote as its last words; empty for nothing. */
+  String lastWords(Container container, int attempt) {
+    return files.lastWords(container, attempt);
   }
 
   /** Where the pod's ports can be reached from this machine. */

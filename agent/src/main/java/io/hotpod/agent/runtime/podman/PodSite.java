@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.Machine;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ record PodSite(
     Availability availability,
     VolumeStore volumes,
     Optional<ProcessLimits> limits,
+    Machine machine,
     HttpClient http) {
   /** How long to believe that nothing happened while Podman says nothing. */
   static final Duration LOOK_AGAIN = Duration.ofSeconds(30);

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.pod.DesiredPod;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodSpecification {
   private PodSpecification() {}
 
+  /**
+   * @throws io.hotpod.agent.runtime.ConfigurationException when its name cannot be given
+   */
   static ObjectNode of(String instanceId, String podName, DesiredPod desired) {
     PodSpec spec = desired.pod().getSpec();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -27,13 +32,16 @@ final class PodSpecification {
     if (Boolean.TRUE.equals(spec.getHostNetwork())) {
       body.putObject("netns").put("nsmode", "host");
     } else {
-      String hostname = spec.getHostname();
-      body.put("hostname", hostname == null ? desired.pod().getMetadata().getName() : hostname);
+      body.put("hostname", Hostnames.of(desired.pod()).checked().kernel());
       ports(spec, body);
     }
-    if (Boolean.TRUE.equals(spec.getHostPID())) {
-      body.putObject("pidns").put("nsmode", "host");
-    } else if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
+    if (spec.getSecurityContext() != null && !spec.getSecurityContext().getSysctls().isEmpty()) {
+      ObjectNode sysctls = body.putObject("sysctl");
+      spec.getSecurityContext()
+          .getSysctls()
+          .forEach(one -> sysctls.put(one.getName().replace('/', '.'), one.getValue()));
+    }
+    if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
       body.putArray("shared_namespaces").add("ipc").add("net").add("uts").add("pid");
     }
     if (!spec.getHostAliases().isEmpty()) {
@@ -49,7 +57,9 @@ final class PodSpecification {
 
   private static void ports(PodSpec spec, ObjectNode body) {
     ArrayNode mappings = JsonNodeFactory.instance.arrayNode();
-    for (Container container : spec.getContainers()) {
+    List<Container> all = new ArrayList<>(spec.getInitContainers());
+    all.addAll(spec.getContainers());
+    for (Container container : all) {
       for (ContainerPort port : container.getPorts()) {
         if (port.getHostPort() != null && port.getHostPort() > 0) {
           ObjectNode mapping = mappings.addObject();

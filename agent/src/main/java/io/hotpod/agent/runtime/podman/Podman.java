@@ -167,14 +167,25 @@ final class Podman implements AutoCloseable {
         .map(found -> found.path("Id").asString(""));
   }
 
-  /** Returns when the image is there. */
-  void pull(String image) throws InterruptedException {
+  /** The user that an image that is on the machine names; empty text for none. */
+  Optional<String> imageUser(String image) throws InterruptedException {
+    return optional(PodmanRequest.get("looking at image " + image, "/images/" + image + "/json"))
+        .map(found -> found.path("User").asString(found.path("Config").path("User").asString("")));
+  }
+
+  /**
+   * Returns when the image is there.
+   *
+   * @param credentials for its registry, as the header {@code X-Registry-Auth} wants them; secret
+   */
+  void pull(String image, Optional<String> credentials) throws InterruptedException {
     String doing = "pulling image " + image;
     PodmanRequest request =
         PodmanRequest.post(doing, "/images/pull")
             .with("reference", image)
             .with("quiet", "true")
-            .within(PULL);
+            .within(PULL)
+            .authenticated(credentials);
     Optional<String> error =
         transport.stream(
             request,

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.HostAddress;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.Machine;
 import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RenderedFiles;
@@ -60,6 +61,7 @@ public final class PodmanRuntime implements PodRuntime {
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),
             ProcessLimits.tight(),
+            Machine.here(),
             ProbeHttp.plain());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
@@ -95,6 +97,7 @@ public final class PodmanRuntime implements PodRuntime {
     try {
       Tracked known = pods.get(slot(key));
       if (known != null && (known.terminating() || known.keeper().isPresent())) {
+        known.keeper().ifPresent(keeper -> keeper.update(pod));
         return;
       }
       PodMemory memory = new PodMemory(memoryFile(Names.pod(settings.instanceId(), pod)));
@@ -120,6 +123,9 @@ public final class PodmanRuntime implements PodRuntime {
       tracked.keeper().get().stop();
     }
     changed();
+    if (tracked.keeper().isPresent()) {
+      tracked.keeper().get().stopContainers();
+    }
     Teardown.remove(podman, tracked.name(), tracked.grace());
     forgetFiles(tracked);
     lock.lock();
@@ -140,10 +146,11 @@ public final class PodmanRuntime implements PodRuntime {
     }
   }
 
-  private void forgetFiles(Tracked tracked) {
+  private void forgetFiles(Tracked tracked) throws InterruptedException {
     new PodMemory(memoryFile(tracked.name())).forget();
     for (Path store : List.of(site.volumes().disk(), site.volumes().memory())) {
       try {
+        MemoryMounts.unmountBelow(store.resolve(tracked.name()));
         RenderedFiles.delete(store.resolve(tracked.name()));
       } catch (IOException e) {
         LOG.warn("the volumes of pod {} cannot be removed: {}", tracked.name(), e.getMessage());

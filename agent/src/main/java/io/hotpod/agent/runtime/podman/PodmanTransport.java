@@ -131,6 +131,9 @@ final class PodmanTransport implements AutoCloseable {
     for (Map.Entry<String, String> parameter : request.query().entrySet()) {
       prepared.queryParam(parameter.getKey(), parameter.getValue());
     }
+    request
+        .credentials()
+        .ifPresent(login -> prepared.header(HeaderNames.create("X-Registry-Auth"), login));
     if (request.body().isEmpty()) {
       return prepared.request();
     }

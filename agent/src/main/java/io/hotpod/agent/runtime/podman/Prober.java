@@ -45,7 +45,11 @@ final class Prober {
    * @throws PodmanUnavailableException when nobody can say
    */
   Optional<String> failure(Probe probe) throws InterruptedException {
-    Duration timeout = seconds(probe.getTimeoutSeconds(), 1);
+    return failure(probe, seconds(probe.getTimeoutSeconds(), 1));
+  }
+
+  /** As {@link #failure(Probe)}, with another time limit. */
+  Optional<String> failure(Probe probe, Duration timeout) throws InterruptedException {
     try {
       if (probe.getExec() != null) {
         ExecResult result =

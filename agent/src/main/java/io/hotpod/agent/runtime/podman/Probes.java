@@ -1,5 +1,8 @@
 package io.hotpod.agent.runtime.podman;
 
+import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
@@ -7,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +27,10 @@ final class Probes implements AutoCloseable {
   private final Container container;
   private final Prober prober;
   private final BiConsumer<Boolean, Boolean> result;
-  private final Consumer<String> unhealthy;
+  private final Unhealthy unhealthy;
   private final Duration settle;
+  private final Consumer<String> said;
+  private final Map<Probe, String> failing = new ConcurrentHashMap<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   /**
@@ -34,18 +38,29 @@ final class Probes implements AutoCloseable {
    * @param unhealthy told why, once, when the container has to be ended
    * @param settle how long a container without a readiness probe has to run before it is ready: one
    *     that ends at once was never ready
+   * @param said told the words of a probe that fails, and empty words when none does
    */
   Probes(
       Container container,
       Prober prober,
       BiConsumer<Boolean, Boolean> result,
-      Consumer<String> unhealthy,
-      Duration settle) {
+      Unhealthy unhealthy,
+      Duration settle,
+      Consumer<String> said) {
     this.container = container;
     this.prober = prober;
     this.result = result;
     this.unhealthy = unhealthy;
     this.settle = settle;
+    this.said = said;
+  }
+
+  /** Is told that the container has to be ended. */
+  interface Unhealthy {
+    /**
+     * @param grace the probe's own; empty for that of the pod
+     */
+    void end(String why, Optional<Duration> grace);
   }
 
   void start() {
@@ -61,7 +76,7 @@ final class Probes implements AutoCloseable {
     pause(Prober.seconds(probe.getInitialDelaySeconds(), 0));
     Optional<String> failure = untilFirstSuccess(probe, count(probe.getFailureThreshold(), 3));
     if (failure.isPresent()) {
-      unhealthy.accept("Startup probe failed: " + failure.get());
+      unhealthy.end("Startup probe failed: " + failure.get(), grace(probe));
     } else {
       started();
     }
@@ -131,10 +146,10 @@ final class Probes implements AutoCloseable {
     int failures = 0;
     for (; ; ) {
       try {
-        Optional<String> failure = prober.failure(probe);
+        Optional<String> failure = ask(probe);
         failures = failure.isPresent() ? failures + 1 : 0;
         if (failures >= allowed) {
-          unhealthy.accept("Liveness probe failed: " + failure.orElse(""));
+          unhealthy.end("Liveness probe failed: " + failure.orElse(""), grace(probe));
           return;
         }
       } catch (PodmanUnavailableException e) {
@@ -154,7 +169,7 @@ final class Probes implements AutoCloseable {
     int failures = 0;
     for (; ; ) {
       try {
-        Optional<String> failure = prober.failure(probe);
+        Optional<String> failure = ask(probe);
         if (failure.isEmpty()) {
           return failure;
         }
@@ -176,12 +191,28 @@ final class Probes implements AutoCloseable {
     }
   }
 
+  /** Asks once, and tells what was said. */
+  private Optional<String> ask(Probe probe) throws InterruptedException {
+    Optional<String> failure = prober.failure(probe);
+    if (failure.isPresent()) {
+      failing.put(probe, failure.get());
+    } else {
+      failing.remove(probe);
+    }
+    said.accept(failing.values().stream().findFirst().orElse(""));
+    return failure;
+  }
+
   private Optional<Boolean> well(Probe probe) throws InterruptedException {
     try {
-      return Optional.of(prober.failure(probe).isEmpty());
+      return Optional.of(ask(probe).isEmpty());
     } catch (PodmanUnavailableException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Duration> grace(Probe probe) {
+    return Optional.ofNullable(probe.getTerminationGracePeriodSeconds()).map(Duration::ofSeconds);
   }
 
   private static int count(@Nullable Integer given, int otherwise) {

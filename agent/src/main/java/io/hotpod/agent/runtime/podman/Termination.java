@@ -9,13 +9,13 @@ final class Termination {
   private Termination() {}
 
   /**
-   * @param why it was ended by the agent; empty when it ended by itself
+   * @param message why it was ended by the agent, or its own last words; may be empty
+   * @param outOfMemory the kernel killed it for its memory limit
    */
-  static ContainerState.Terminated of(ContainerView ended, String why) {
-    String reason =
-        ended.outOfMemory() ? "OOMKilled" : ended.exitCode() == 0 ? "Completed" : "Error";
+  static ContainerState.Terminated of(ContainerView ended, String message, boolean outOfMemory) {
+    String reason = outOfMemory ? "OOMKilled" : ended.exitCode() == 0 ? "Completed" : "Error";
     return new ContainerState.Terminated(
-        ended.exitCode(), reason, why, ended.startedAt(), ended.finishedAt());
+        ended.exitCode(), reason, message, ended.startedAt(), ended.finishedAt());
   }
 
   /** Somebody removed the container. */

@@ -1,18 +1,20 @@
 package io.hotpod.agent.runtime.podman;
 
-import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ConfigurationValues;
 import io.hotpod.agent.runtime.PrivateFiles;
+import io.hotpod.agent.runtime.PublishedFiles;
 import io.hotpod.agent.runtime.RenderedFiles;
+import io.hotpod.agent.runtime.VolumeFiles;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes a pod's volumes on the machine, says where they are, and removes them. */
+/** Makes a pod's volumes on the machine and says where they are. Thread-safe. */
 final class Volumes {
   private final Path disk;
   private final Path memory;
   private final DesiredPod desired;
   private final Map<String, Volume> volumes = new LinkedHashMap<>();
+  private final ReentrantLock rendering = new ReentrantLock();
 
   Volumes(VolumeStore store, String podName, DesiredPod desired) {
     this.disk = store.disk().resolve(podName);
@@ -39,12 +43,14 @@ final class Volumes {
   }
 
   /**
-   * The mounts of a container. Volumes that do not exist yet are made; what is there stays as it
-   * is.
+   * The mounts of a container. Volumes that do not exist yet are made; of what is there, files that
+   * are rendered are brought up to date, and the rest stays as it is.
    *
+   * @param environment of the container, for paths that are made of it
    * @throws ConfigurationException when the manifest names what is not there
    */
-  List<Mount> mounts(Container container) {
+  List<Mount> mounts(Container container, PodContext context, Map<String, String> environment)
+      throws InterruptedException {
     List<Mount> mounts = new ArrayList<>();
     for (VolumeMount wanted : container.getVolumeMounts()) {
       Volume volume = volumes.get(wanted.getName());
@@ -57,12 +63,15 @@ final class Volumes {
                 + ", which the pod does not have");
       }
       try {
-        Path source = prepare(volume);
+        Path source = prepare(volume, context);
         boolean readOnly =
-            Boolean.TRUE.equals(wanted.getReadOnly())
-                || volume.getConfigMap() != null
-                || volume.getSecret() != null;
-        mounts.add(new Mount(sub(source, wanted, volume), wanted.getMountPath(), readOnly));
+            Boolean.TRUE.equals(wanted.getReadOnly()) || VolumeFiles.isRendered(volume);
+        mounts.add(
+            new Mount(
+                sub(source, SubPaths.of(wanted, environment), volume),
+                wanted.getMountPath(),
+                readOnly,
+                propagation(wanted)));
       } catch (IOException e) {
         throw new ConfigurationException(
             "volume " + volume.getName() + " cannot be made: " + e.getMessage(), e);
@@ -71,75 +80,142 @@ final class Volumes {
     return mounts;
   }
 
-  /** Removes what {@link #mounts} made; what belongs to the machine (hostPath) stays. */
-  void remove() throws IOException {
-    for (Path directory : List.of(disk, memory)) {
-      RenderedFiles.delete(directory);
+  private static String propagation(VolumeMount wanted) {
+    return switch (wanted.getMountPropagation() == null ? "None" : wanted.getMountPropagation()) {
+      case "HostToContainer" -> "rslave";
+      case "Bidirectional" -> "rshared";
+      default -> "rprivate";
+    };
+  }
+
+  /** Brings the rendered files of volumes that are there up to date. */
+  void refresh(PodContext context) throws IOException {
+    for (Volume volume : volumes.values()) {
+      if (VolumeFiles.isRendered(volume) && Files.isDirectory(place(volume))) {
+        render(volume, context);
+      }
     }
   }
 
-  private Path prepare(Volume volume) throws IOException {
+  /** Where a volume that belongs to the pod lies. */
+  private Path place(Volume volume) {
+    boolean inMemory =
+        VolumeFiles.isPrivate(volume)
+            || (volume.getEmptyDir() != null && "Memory".equals(volume.getEmptyDir().getMedium()));
+    return (inMemory ? memory : disk).resolve(volume.getName());
+  }
+
+  private Path prepare(Volume volume, PodContext context) throws IOException, InterruptedException {
     if (volume.getHostPath() != null) {
       return HostPaths.check(volume.getName(), volume.getHostPath());
     }
     if (volume.getEmptyDir() != null) {
-      boolean inMemory = "Memory".equals(volume.getEmptyDir().getMedium());
-      return emptyDirectory(inMemory ? memory : disk, volume.getName());
+      return emptyDirectory(volume);
     }
-    ConfigurationValues values = new ConfigurationValues(desired);
-    ConfigMapVolumeSource configMap = volume.getConfigMap();
-    if (configMap != null) {
-      Path directory = disk.resolve(volume.getName());
-      RenderedFiles.make(
-          directory, values.content(configMap), configMap.getItems(), configMap.getDefaultMode());
-      return directory;
-    }
-    SecretVolumeSource secret = volume.getSecret();
-    if (secret != null) {
-      Path directory = memory.resolve(volume.getName());
-      RenderedFiles.make(
-          directory, values.content(secret), secret.getItems(), secret.getDefaultMode());
-      return directory;
+    if (VolumeFiles.isRendered(volume)) {
+      return render(volume, context);
     }
     throw new ConfigurationException(
         "volume " + volume.getName() + " is of a kind that is not served here");
   }
 
-  private Path emptyDirectory(Path home, String name) throws IOException {
-    Path directory = home.resolve(name);
-    if (!Files.isDirectory(directory)) {
-      PrivateFiles.directories(home);
-      Path made = Files.createDirectory(directory);
-      // As a kubelet does: any user of the pod may write.
-      PrivateFiles.mode(made, 0777);
-      Optional<Long> group =
-          Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
-              .map(PodSecurityContext::getFsGroup);
-      if (group.isPresent()) {
-        Files.setAttribute(made, "unix:gid", group.get().intValue());
-        PrivateFiles.mode(made, 02777);
-      }
+  private Path render(Volume volume, PodContext context) throws IOException {
+    Path directory = place(volume);
+    ConfigurationValues values = new ConfigurationValues(context.desired());
+    // Containers that start side by side may share the volume.
+    rendering.lock();
+    try {
+      PublishedFiles.publish(directory, VolumeFiles.of(volume, values, context), group());
+    } finally {
+      rendering.unlock();
     }
     return directory;
   }
 
-  private Path sub(Path source, VolumeMount wanted, Volume volume) throws IOException {
-    String sub = wanted.getSubPath();
-    if (sub == null || sub.isEmpty()) {
+  private Optional<Long> group() {
+    return Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
+        .map(PodSecurityContext::getFsGroup);
+  }
+
+  private Path emptyDirectory(Volume volume) throws IOException, InterruptedException {
+    Path directory = place(volume);
+    rendering.lockInterruptibly();
+    try {
+      boolean fresh = !Files.isDirectory(directory);
+      if (fresh) {
+        PrivateFiles.directories(directory.resolve("..").normalize());
+        Files.createDirectory(directory);
+      }
+      if (directory.startsWith(memory) && !MemoryMounts.isMounted(directory)) {
+        // Where this process may not mount, memory is what the directory above has of it.
+        fresh = MemoryMounts.mount(directory, sizeLimit(volume)) || fresh;
+      }
+      if (fresh) {
+        open(directory);
+      }
+    } finally {
+      rendering.unlock();
+    }
+    return directory;
+  }
+
+  /** As a kubelet does: any user of the pod may write. */
+  private void open(Path directory) throws IOException {
+    if (group().isPresent()) {
+      Files.setAttribute(directory, "unix:gid", group().get().intValue());
+    }
+    PrivateFiles.mode(directory, group().isPresent() ? 02777 : 0777);
+  }
+
+  private static Optional<Long> sizeLimit(Volume volume) {
+    return Optional.ofNullable(volume.getEmptyDir().getSizeLimit())
+        .map(Quantity::getAmountInBytes)
+        .map(BigDecimal::longValue)
+        .filter(bytes -> bytes > 0);
+  }
+
+  /** The emptyDir volumes that may only grow so far, by name. */
+  Map<String, SizeLimit> limited() {
+    Map<String, SizeLimit> limited = new LinkedHashMap<>();
+    for (Volume volume : volumes.values()) {
+      if (volume.getEmptyDir() != null) {
+        sizeLimit(volume)
+            .ifPresent(
+                bytes ->
+                    limited.put(
+                        volume.getName(),
+                        new SizeLimit(
+                            place(volume), bytes, volume.getEmptyDir().getSizeLimit().toString())));
+      }
+    }
+    return limited;
+  }
+
+  /**
+   * How far a volume may grow.
+   *
+   * @param words as the manifest says it
+   */
+  record SizeLimit(Path directory, long bytes, String words) {}
+
+  private static Path sub(Path source, String sub, Volume volume) throws IOException {
+    if (sub.isEmpty()) {
       return source;
     }
     Path path = RenderedFiles.below(source, sub);
     if (!Files.exists(path)) {
-      if (volume.getConfigMap() != null || volume.getSecret() != null) {
+      if (VolumeFiles.isRendered(volume)) {
         throw new ConfigurationException(
             "volume " + volume.getName() + " has no " + sub + " to mount");
       }
       Files.createDirectories(path);
     }
-    if (!path.toRealPath().startsWith(source.toRealPath())) {
+    // What a link points to now is what the container keeps.
+    Path real = path.toRealPath();
+    if (!real.startsWith(source.toRealPath())) {
       throw new ConfigurationException(
           "subPath " + sub + " leads out of volume " + volume.getName());
     }
-    return path;
+    return real;
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.Machine;
 import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
@@ -115,7 +116,8 @@ final class TestPodKeeping {
     DesiredPod pod = Manifests.sleeper("web", "one");
     String name = Names.pod(fixture.instance, pod);
     fixture.podman.createPod(PodSpecification.of(fixture.instance, name, pod));
-    PodContext context = new PodContext(pod, "node", "uid", Optional.empty(), "");
+    PodContext context =
+        new PodContext(pod, "node", "uid", Optional.empty(), "", new Machine(1, 0));
     fixture.podman.createContainer(
         new ContainerSpecification(fixture.instance, name, context, ProcessLimits.tight())
             .of(

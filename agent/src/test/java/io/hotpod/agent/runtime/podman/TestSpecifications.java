@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.agent.runtime.Machine;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.PodJson;
 import java.nio.file.Path;
@@ -24,13 +25,15 @@ final class TestSpecifications {
         Manifests.pod(
             "web", "one", "{'containers':[{'name':'main','image':'IMAGE'," + fields + "}]}");
     Container container = pod.pod().getSpec().getContainers().getFirst();
-    PodContext context = new PodContext(pod, "node", "uid", Optional.of("10.0.0.1"), "192.0.2.9");
+    PodContext context =
+        new PodContext(
+            pod, "node", "uid", Optional.of("10.0.0.1"), "192.0.2.9", new Machine(4, 8L << 30));
     return new ContainerSpecification(
             "inst", "web-1", context, Optional.of(new ProcessLimits(4096, 1024)))
         .of(
             container,
             2,
-            List.of(new Mount(Path.of("/data"), "/mnt", true)),
+            List.of(new Mount(Path.of("/data"), "/mnt", true, "rprivate")),
             Duration.ofSeconds(7));
   }
 
@@ -46,7 +49,7 @@ final class TestSpecifications {
     assertThat(PodJson.write(body.path("mounts")))
         .isEqualTo(
             "[{\"type\":\"bind\",\"source\":\"/data\",\"destination\":\"/mnt\","
-                + "\"options\":[\"rbind\",\"ro\"]}]");
+                + "\"options\":[\"rbind\",\"ro\",\"rprivate\"]}]");
     assertThat(PodJson.write(body.path("r_limits")))
         .contains("{\"type\":\"nofile\",\"soft\":4096,\"hard\":4096}");
   }
@@ -194,7 +197,7 @@ final class TestSpecifications {
             Optional.empty(),
             Map.of());
 
-    assertThat(Termination.of(ended, "").reason()).isEqualTo("OOMKilled");
+    assertThat(Termination.of(ended, "", true).reason()).isEqualTo("OOMKilled");
   }
 
   @Test
@@ -225,7 +228,12 @@ final class TestSpecifications {
     Path temporary = Path.of("target/volumes-test").toAbsolutePath();
     Volumes volumes = new Volumes(new VolumeStore(temporary, temporary), "web-1", pod);
 
-    assertThatThrownBy(() -> volumes.mounts(pod.pod().getSpec().getContainers().getFirst()))
+    assertThatThrownBy(
+            () ->
+                volumes.mounts(
+                    pod.pod().getSpec().getContainers().getFirst(),
+                    new PodContext(pod, "n", "u", Optional.empty(), "", new Machine(1, 0)),
+                    Map.of()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("leads out of its volume");
   }

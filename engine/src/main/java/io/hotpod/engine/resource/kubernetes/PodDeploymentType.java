@@ -162,21 +162,28 @@ public final class PodDeploymentType implements ResourceType {
     }
     if (old.get().content().equals(next.get().content())) {
       List<String> reasons = new ArrayList<>(decision.reasons());
-      reasons.add("the pod stays as it is");
+      List<String> files = changedValues(old.get(), next.get(), "files are replaced in place");
+      reasons.addAll(files.isEmpty() ? List.of("the pod stays as it is") : files);
       return Decision.update(reasons);
     }
     List<String> reasons = new ArrayList<>();
     for (Change change : PodDiff.between(old.get().pod(), next.get().pod())) {
       reasons.add(change.toString());
     }
-    if (!old.get().configMaps().equals(next.get().configMaps())) {
-      reasons.add("config_maps: changed");
-    }
-    if (!old.get().secrets().equals(next.get().secrets())) {
-      reasons.add("secrets: changed");
-    }
+    reasons.addAll(changedValues(old.get(), next.get(), "changed"));
     return new Decision(
         Decision.Kind.UPDATE, reasons.isEmpty() ? decision.reasons() : reasons, true);
+  }
+
+  private static List<String> changedValues(RenderedPod old, RenderedPod next, String words) {
+    List<String> changed = new ArrayList<>();
+    if (!old.configMaps().equals(next.configMaps())) {
+      changed.add("config_maps: " + words);
+    }
+    if (!old.secrets().equals(next.secrets())) {
+      changed.add("secrets: " + words);
+    }
+    return changed;
   }
 
   private Optional<RenderedPod> tryRender(DecisionContext context, ObjectNode properties) {

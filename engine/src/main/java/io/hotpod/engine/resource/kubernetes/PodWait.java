@@ -114,10 +114,25 @@ final class PodWait {
     }
     return standing
         .observed()
-        .map(pod -> PodProgress.of(pod, desired.token(), wanted(), restartPolicy))
+        .map(
+            pod ->
+                withFiles(
+                    pod, desired, PodProgress.of(pod, desired.token(), wanted(), restartPolicy)))
         .orElse(
             new PodProgress.Waiting(
                 "instance " + standing.instanceName() + " has not begun with the pod"));
+  }
+
+  /** A pod is done once its files have the values that it should have, too. */
+  private static PodProgress withFiles(ObservedPod pod, DesiredPod desired, PodProgress progress) {
+    boolean stale =
+        pod.configuration()
+            .filter(revision -> !revision.equals(desired.configurationRevision()))
+            .isPresent();
+    return progress instanceof PodProgress.Reached && stale
+        ? new PodProgress.Waiting(
+            "the files of the pod's config maps and secrets are not replaced yet")
+        : progress;
   }
 
   private static String notTakenOver(PodPlacement.Standing standing) {

@@ -1,5 +1,6 @@
 package io.hotpod.engine.resource.kubernetes;
 
+import io.hotpod.pod.ConfigurationUse;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Node;
@@ -45,12 +46,14 @@ record RenderedPod(
     }
   }
 
-  /** What the modification token is made of. */
+  /**
+   * What the modification token is made of: the pod, and what of the values it takes in for good.
+   * Files of config maps and secrets are replaced in the pod that there is.
+   */
   JsonNode content() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.set("pod", PodJson.toTree(pod));
-    content.set("config_maps", PodJson.toTree(configMaps));
-    content.set("secrets", PodJson.toTree(secrets));
+    content.setAll((ObjectNode) ConfigurationUse.takenIn(pod, configMaps, secrets));
     return content;
   }
 
