@@ -1,6 +1,5 @@
 package io.hotpod.agent;
 
-import io.hotpod.agent.state.StateLock;
 import io.hotpod.agent.source.Enrolment;
 import io.hotpod.agent.source.EnrolmentRefusedException;
 import io.hotpod.agent.source.HotpodSource;
@@ -8,6 +7,7 @@ import io.hotpod.agent.source.RetryPause;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.agent.state.Identity;
 import io.hotpod.agent.state.StateDirectory;
+import io.hotpod.agent.state.StateLock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,5 @@
 package io.hotpod.agent;
 
-import io.hotpod.agent.state.StateLock;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import io.hotpod.agent.reconcile.Reconciler;
 import io.hotpod.agent.report.Reporter;
 import io.hotpod.agent.runtime.PodRuntime;
@@ -13,6 +10,7 @@ import io.hotpod.agent.source.LogRelay;
 import io.hotpod.agent.source.Source;
 import io.hotpod.agent.state.SecretDirectory;
 import io.hotpod.agent.state.StateDirectory;
+import io.hotpod.agent.state.StateLock;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.PodPhase;
@@ -26,6 +24,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of an agent that know who it is, wired together. */
 final class AgentCore implements AutoCloseable {
@@ -121,8 +121,7 @@ final class AgentCore implements AutoCloseable {
   private PodReport report(long sequence) {
     RuntimeHealth health = runtime.health();
     InstanceFacts facts =
-        new InstanceFacts(
-                hostname, Version.TEXT, health.name(), health.version(), health.problem())
+        new InstanceFacts(hostname, Version.TEXT, health.name(), health.version(), health.problem())
             .with(capacity.now());
     return new PodReport(
         session, sequence, reconciler.version(), clock.instant(), facts, reconciler.observe());

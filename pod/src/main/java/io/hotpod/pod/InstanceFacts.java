@@ -1,9 +1,9 @@
 package io.hotpod.pod;
 
-import java.util.Optional;
-import java.time.Duration;
-
 import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an instance says of itself.
@@ -14,8 +14,8 @@ import static java.util.Objects.requireNonNull;
  * @param runtimeVersion empty while the runtime does not answer
  * @param runtimeProblem why the runtime does not answer; empty when it does
  * @param capacity of the machine; empty when the agent does not say
- * @param clockSkewSeconds how far the instance's clock is ahead of the server's, as the server found
- *     with the last report; negative when it is behind
+ * @param clockSkewSeconds how far the instance's clock is ahead of the server's, as the server
+ *     found with the last report; negative when it is behind
  */
 public record InstanceFacts(
     String hostname,

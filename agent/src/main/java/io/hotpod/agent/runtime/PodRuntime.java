@@ -39,8 +39,8 @@ public interface PodRuntime extends AutoCloseable {
   /**
    * Keeps a pod with this content, starting it where it is not there yet; one that is there is
    * taken over as it is, with nothing restarted. Returns at once: progress and failure show in
-   * {@link #observe}. Doing it again for the same token changes nothing but the files of config maps
-   * and secrets whose values differ, which are replaced in the running pod.
+   * {@link #observe}. Doing it again for the same token changes nothing but the files of config
+   * maps and secrets whose values differ, which are replaced in the running pod.
    */
   void apply(DesiredPod pod);
 

@@ -1,11 +1,11 @@
 package io.hotpod.agent.runtime;
 
-import java.nio.file.StandardCopyOption;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,9 @@ public final class RenderedFiles {
       String value = content.get(item.getKey());
       if (value != null) {
         replace(
-            below(directory, item.getPath()), value, item.getMode() == null ? usual : item.getMode());
+            below(directory, item.getPath()),
+            value,
+            item.getMode() == null ? usual : item.getMode());
       }
     }
   }

@@ -1,11 +1,11 @@
 package io.hotpod.agent.state;
 
-import java.security.SecureRandom;
-import java.nio.file.Files;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,15 +1,15 @@
 package io.hotpod.agent.state;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.Optional;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a second agent from what one agent has to itself. The kernel lets go of it when the process

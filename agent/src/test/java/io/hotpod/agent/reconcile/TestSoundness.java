@@ -37,7 +37,17 @@ final class TestSoundness {
           "readinessProbe":{"httpGet":{"port":1}}}]}}
       """;
   private static final List<String> JUNK =
-      List.of("null", "1", "\"\"", "\"../../etc\"", "[]", "{}", "[null]", "\"a/b\"", "true", "\"\\u0000\"");
+      List.of(
+          "null",
+          "1",
+          "\"\"",
+          "\"../../etc\"",
+          "[]",
+          "{}",
+          "[null]",
+          "\"a/b\"",
+          "true",
+          "\"\\u0000\"");
 
   private static DesiredPod desired(String id, Pod pod) {
     return new DesiredPod(
@@ -102,7 +112,9 @@ final class TestSoundness {
 
       await().until(() -> runtime.done.contains("apply good 1"));
       Optional<ObservedPod> held =
-          reconciler.observe().stream().filter(pod -> pod.reason().equals("InvalidManifest")).findFirst();
+          reconciler.observe().stream()
+              .filter(pod -> pod.reason().equals("InvalidManifest"))
+              .findFirst();
       assertThat(held.orElseThrow().message()).contains("its manifest");
     }
   }

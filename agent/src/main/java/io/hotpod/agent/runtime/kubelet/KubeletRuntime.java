@@ -1,6 +1,5 @@
 package io.hotpod.agent.runtime.kubelet;
 
-import java.util.concurrent.ConcurrentHashMap;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Failure;
 import io.hotpod.agent.runtime.LogQuery;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;

@@ -42,8 +42,7 @@ final class ContainerReport {
     lock.lock();
     try {
       boolean running = status.state() instanceof ContainerState.Running;
-      return status.probed(
-          Optional.of(probe).filter(said -> running && !said.isEmpty()));
+      return status.probed(Optional.of(probe).filter(said -> running && !said.isEmpty()));
     } finally {
       lock.unlock();
     }

@@ -1,7 +1,5 @@
 package io.hotpod.agent.runtime.podman;
 
-import java.util.concurrent.locks.ReentrantLock;
-import java.io.IOException;
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Wakeup;
@@ -9,6 +7,7 @@ import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

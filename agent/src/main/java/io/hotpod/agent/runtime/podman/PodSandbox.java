@@ -243,7 +243,8 @@ final class PodSandbox {
   /**
    * Brings the files of config maps and secrets up to date.
    *
-   * @throws io.hotpod.agent.runtime.ConfigurationException when something is named that is not there
+   * @throws io.hotpod.agent.runtime.ConfigurationException when something is named that is not
+   *     there
    */
   void refresh(DesiredPod now) throws IOException {
     desired = now;

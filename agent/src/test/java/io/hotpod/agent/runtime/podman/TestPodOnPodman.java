@@ -128,8 +128,8 @@ final class TestPodOnPodman {
             "web",
             pod ->
                 pod.ready()
-                    && pod.configuration().equals(
-                        java.util.Optional.of(pod(spec).configurationRevision())));
+                    && pod.configuration()
+                        .equals(java.util.Optional.of(pod(spec).configurationRevision())));
     assertThat(fixture.main(again).containerId()).isEqualTo(fixture.main(before).containerId());
     org.awaitility.Awaitility.await("the old values")
         .until(() -> fixture.logs("web", "main").endsWith("greens3cretgreen\n"));

@@ -1,11 +1,11 @@
 package io.hotpod.engine.resource.kubernetes;
 
-import io.hotpod.pod.ConfigurationUse;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Node;
 import io.hotpod.engine.config.PodConfig;
 import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.pod.ConfigurationUse;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.manifest.PodManifest;
