@@ -84,7 +84,7 @@ final class TestVolumesOnPodman {
               {'name':'s','mountPath':'/s'},{'name':'c','mountPath':'/only','subPath':'colour'}]
             """,
             "cat /c/colour; echo; cat /i/sub/page.html; echo; cat /s/password; echo;"
-                + " stat -c %a /s/password; cat /only; echo; touch /c/new 2>/dev/null || echo read-only");
+                + " stat -L -c %a /s/password; cat /only; echo; touch /c/new 2>/dev/null || echo read-only");
 
     assertThat(output)
         .contains("green\n<p>hello</p>\ns3cret\n400\ngreen\n")
