@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
   private final Optional<RandomAccessFile> file;
@@ -44,6 +51,7 @@ public final class StateLock implements AutoCloseable {
       return new StateLock(path, Optional.empty());
     }
     try {
+      Files.setPosixFilePermissions(path, OWNER);
       if (lock(file) == null) {
         throw new IllegalStateException(
             what

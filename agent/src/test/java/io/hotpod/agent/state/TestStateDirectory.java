@@ -182,6 +182,7 @@ final class TestStateDirectory {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("state directory x is used by another agent");
       assertThat(lock.toString()).contains("agent.lock");
+      assertThat(mode(file)).isEqualTo("rw-------");
     }
     StateLock.take(file, "state directory x").close();
   }
