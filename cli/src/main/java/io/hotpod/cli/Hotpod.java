@@ -16,6 +16,7 @@ import io.hotpod.cli.session.OfferedOptions;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.stack.StackCommands;
 import io.hotpod.cli.template.TemplateCommands;
+import io.hotpod.cli.user.UserCommands;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       PodCommands.class,
       InstanceCommands.class,
       TemplateCommands.class,
+      UserCommands.class,
       RunServer.class,
       RunAgent.class,
       RunHook.class,

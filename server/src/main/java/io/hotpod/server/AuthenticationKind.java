@@ -1,7 +1,22 @@
 package io.hotpod.server;
 
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
 /** How the server finds out who asks. */
-public enum AuthenticationKind {
+public sealed interface AuthenticationKind {
   /** Not at all; only where nobody but this machine can reach it. */
-  NONE
+  record None() implements AuthenticationKind {}
+
+  /**
+   * By a file of users.
+   *
+   * @param users the file, readable by its owner only
+   */
+  record Tokens(Path users) implements AuthenticationKind {
+    public Tokens {
+      requireNonNull(users, "users is null");
+    }
+  }
 }

@@ -6,6 +6,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.hotpod.engine.Engine;
 import io.hotpod.server.agent.AgentApi;
 import io.hotpod.server.agent.LogRelay;
+import io.hotpod.server.authentication.PasswordCheck;
+import io.hotpod.server.authentication.TokensAuthentication;
 import io.hotpod.server.heat.HeatApi;
 import io.hotpod.server.http.Authentication;
 import io.hotpod.server.http.Callers;
@@ -15,12 +17,15 @@ import io.hotpod.server.http.LoopbackAuthentication;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
 import io.hotpod.server.instance.InstanceApi;
+import io.hotpod.server.users.WatchedUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A running server in front of an engine, which it does not close. Thread-safe. */
 public final class HotpodServer implements AutoCloseable {
@@ -29,12 +34,15 @@ public final class HotpodServer implements AutoCloseable {
   private static final Duration IDLE_CHECK = Duration.ofSeconds(30);
 
   private final String host;
+  private final Router router;
   private final WebServer webServer;
   private final LongPolls longPolls;
   private final LogRelay logRelay;
 
-  private HotpodServer(String host, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
+  private HotpodServer(
+      String host, Router router, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
     this.host = host;
+    this.router = router;
     this.webServer = webServer;
     this.longPolls = longPolls;
     this.logRelay = logRelay;
@@ -43,23 +51,17 @@ public final class HotpodServer implements AutoCloseable {
   /**
    * Starts a server; it answers when this returns.
    *
-   * @throws IllegalArgumentException when the settings would let anybody in
+   * @throws IllegalArgumentException when the settings would let anybody in, or a file that they
+   *     name cannot be used
    * @throws java.io.UncheckedIOException when it cannot listen, such as on a port that is taken
    */
   public static HotpodServer start(ServerSettings settings, Engine engine) {
     ServerLimits limits = settings.limits();
-    Authentication authentication =
-        switch (settings.authentication()) {
-          case NONE -> LoopbackAuthentication.listeningOn(settings.host());
-        };
-    Callers callers = new Callers(authentication);
+    Authentication authentication = authentication(settings);
     LongPolls longPolls = new LongPolls(limits.longPolls());
     LogRelay logRelay =
         new LogRelay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
-    Router router = new Router();
-    HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
-    InstanceApi.addTo(router, engine, callers, logRelay);
-    AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
+    Router router = router(settings, engine, longPolls, logRelay);
     Dispatcher dispatcher =
         new Dispatcher(router, authentication, limits.bodyBytes(), settings.ids());
     requireFree(settings);
@@ -67,7 +69,36 @@ public final class HotpodServer implements AutoCloseable {
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
-    return new HotpodServer(settings.host(), webServer, longPolls, logRelay);
+    return new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
+  }
+
+  private static Router router(
+      ServerSettings settings, Engine engine, LongPolls longPolls, LogRelay logRelay) {
+    ServerLimits limits = settings.limits();
+    Callers callers = new Callers();
+    Router router = new Router();
+    HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
+    InstanceApi.addTo(router, engine, callers, logRelay);
+    AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
+    return router;
+  }
+
+  private static Authentication authentication(ServerSettings settings) {
+    return switch (settings.authentication()) {
+      case AuthenticationKind.None() -> LoopbackAuthentication.listeningOn(settings.host());
+      case AuthenticationKind.Tokens(Path file) -> {
+        WatchedUsers users = users(file);
+        yield new TokensAuthentication(users, new PasswordCheck(users, settings.clock()));
+      }
+    };
+  }
+
+  private static WatchedUsers users(Path file) {
+    try {
+      return WatchedUsers.of(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the file of users cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -112,6 +143,11 @@ public final class HotpodServer implements AutoCloseable {
         .directHandlers(TransportErrors.handlers())
         .routing(HttpRouting.builder().any(dispatcher))
         .build();
+  }
+
+  /** Every route by method and pattern, such as {@code GET /v1/{project}/stacks}. */
+  List<String> routes() {
+    return router.routes();
   }
 
   /** Where it can be reached, such as {@code http://127.0.0.1:8004}. */

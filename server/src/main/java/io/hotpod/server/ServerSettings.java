@@ -36,9 +36,14 @@ public record ServerSettings(
     return new ServerSettings(
         host,
         port,
-        AuthenticationKind.NONE,
+        new AuthenticationKind.None(),
         ServerLimits.DEFAULT,
         Clock.systemUTC(),
         () -> UUID.randomUUID().toString());
+  }
+
+  /** The same with another way to find out who asks. */
+  public ServerSettings withAuthentication(AuthenticationKind other) {
+    return new ServerSettings(host, port, other, limits, clock, ids);
   }
 }

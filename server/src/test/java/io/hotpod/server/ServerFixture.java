@@ -45,12 +45,16 @@ final class ServerFixture implements AutoCloseable {
   }
 
   ServerFixture(ServerLimits limits) {
+    this(limits, new AuthenticationKind.None());
+  }
+
+  ServerFixture(ServerLimits limits, AuthenticationKind authentication) {
     server =
         HotpodServer.start(
             new ServerSettings(
                 "127.0.0.1",
                 0,
-                AuthenticationKind.NONE,
+                authentication,
                 limits,
                 Clock.fixed(FakeStacks.EPOCH, ZoneOffset.UTC),
                 () -> UUID.randomUUID().toString()),

@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ public final class ApiClient implements AutoCloseable {
 
   private final URI server;
   private final String base;
+  private final Optional<String> authorization;
   private final Duration answer;
   private final HttpClient http;
 
@@ -42,10 +44,25 @@ public final class ApiClient implements AutoCloseable {
    * @param server its URL without a trailing slash
    */
   public ApiClient(URI server, String project) {
-    this(server, project, CONNECT, ANSWER);
+    this(server, project, Optional.empty());
   }
 
-  ApiClient(URI server, String project, Duration connect, Duration answer) {
+  /**
+   * A client that shows who it is.
+   *
+   * @param authorization the value of the header Authorization
+   */
+  public ApiClient(URI server, String project, Optional<String> authorization) {
+    this(server, project, authorization, CONNECT, ANSWER);
+  }
+
+  ApiClient(
+      URI server,
+      String project,
+      Optional<String> authorization,
+      Duration connect,
+      Duration answer) {
+    this.authorization = requireNonNull(authorization, "authorization is null");
     this.server = requireNonNull(server, "server is null");
     this.base = server + "/v1/" + Paths.encode(project);
     this.answer = requireNonNull(answer, "answer is null");
@@ -128,9 +145,12 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, Duration deadline) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(deadline)
-        .header("Accept", "application/json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(deadline)
+            .header("Accept", "application/json");
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
   }
 
   private JsonNode call(HttpRequest request) {

@@ -3,6 +3,7 @@ package io.hotpod.cli.process;
 import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import io.hotpod.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,7 +63,12 @@ public final class RunDevelopment implements Runnable {
 
   private void keep(Running running, Path directory, Optional<KubeletSettings> kubelet) {
     running.add(StateLock.take(directory));
-    ServerParts parts = ServerParts.start(session, running, directory.resolve("server"), listen);
+    ServerParts parts =
+        ServerParts.start(
+            session,
+            running,
+            directory.resolve("server"),
+            ServerSettings.withoutAuthentication(listen.host(), listen.port()));
     LocalInstances locals = new LocalInstances(session, parts, directory);
     locals.start(running, instances, runtime, kubelet);
     locals.awaitReports();

@@ -1,6 +1,8 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.Session;
+import io.hotpod.server.AuthenticationKind;
+import io.hotpod.server.ServerSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,8 @@ public final class RunServer implements Runnable {
       description = "Where to listen (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
   private Listen listen = Listen.USUAL;
 
+  @Mixin private final AuthenticationOptions authentication = new AuthenticationOptions();
+
   RunServer(Session session) {
     this.session = session;
   }
@@ -33,12 +37,19 @@ public final class RunServer implements Runnable {
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
+    AuthenticationKind kind = authentication.kind(session);
     Path directory = state.directory(session, "server");
     try (Running running = new Running()) {
       running.run(
           () -> {
             running.add(StateLock.take(directory));
-            ServerParts parts = ServerParts.start(session, running, directory, listen);
+            ServerParts parts =
+                ServerParts.start(
+                    session,
+                    running,
+                    directory,
+                    ServerSettings.withoutAuthentication(listen.host(), listen.port())
+                        .withAuthentication(kind));
             session.print("ready " + parts.server().uri());
             running.await();
           });

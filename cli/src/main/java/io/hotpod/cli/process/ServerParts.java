@@ -18,7 +18,8 @@ record ServerParts(Engine engine, HotpodServer server) {
    * @param directory of the engine
    * @throws CommandFailure when the directory or the port is taken, or may not be listened on
    */
-  static ServerParts start(Session session, Running running, Path directory, Listen listen) {
+  static ServerParts start(
+      Session session, Running running, Path directory, ServerSettings server) {
     EngineSettings settings = new EngineSettings(directory, session.clock(), session::newId);
     Engine engine;
     try {
@@ -26,15 +27,14 @@ record ServerParts(Engine engine, HotpodServer server) {
     } catch (IllegalStateException taken) {
       throw CommandFailure.of(taken.getMessage() + ".");
     }
-    return new ServerParts(engine, running.add(listen(engine, listen)));
+    return new ServerParts(engine, running.add(listen(engine, server)));
   }
 
-  private static HotpodServer listen(Engine engine, Listen listen) {
-    ServerSettings settings = ServerSettings.withoutAuthentication(listen.host(), listen.port());
+  private static HotpodServer listen(Engine engine, ServerSettings settings) {
     try {
       return HotpodServer.start(settings, engine);
     } catch (IllegalArgumentException refusal) {
-      throw CommandFailure.of("" + refusal.getMessage());
+      throw CommandFailure.of(refusal.getMessage() + ".");
     } catch (UncheckedIOException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       throw CommandFailure.of(

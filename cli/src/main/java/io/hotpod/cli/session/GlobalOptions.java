@@ -22,6 +22,13 @@ public final class GlobalOptions {
   String project = "";
 
   @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The token to show to the server, in a file (HOTPOD_TOKEN_FILE, HOTPOD_TOKEN).")
+  String tokenFile = "";
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Print the server's JSON instead of text for people.")

@@ -12,10 +12,11 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class OfferedOptions {
   private static final Map<String, List<String>> WITHOUT_MEANING =
       Map.of(
-          "server", List.of("--server", "--project", "--json"),
-          "agent", List.of("--project", "--json"),
-          "dev", List.of("--server", "--json"),
-          "template", List.of("--server", "--project"));
+          "server", List.of("--server", "--project", "--token-file", "--json"),
+          "agent", List.of("--project", "--token-file", "--json"),
+          "user", List.of("--server", "--project", "--token-file", "--json"),
+          "dev", List.of("--server", "--token-file", "--json"),
+          "template", List.of("--server", "--project", "--token-file"));
 
   private OfferedOptions() {}
 

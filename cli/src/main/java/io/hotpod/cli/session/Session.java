@@ -112,7 +112,7 @@ public final class Session {
 
   /** A client of the chosen server and project. */
   public ApiClient api() {
-    return new ApiClient(server(), project());
+    return new ApiClient(server(), project(), ShownCredentials.of(this));
   }
 
   /** Prints a line of what was asked for. */

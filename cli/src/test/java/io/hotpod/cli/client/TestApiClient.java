@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ final class TestApiClient {
   private static final Duration SHORT = Duration.ofMillis(300);
   private final FakeServer server = new FakeServer();
   private final ApiClient api =
-      new ApiClient(URI.create(server.url()), "default", Duration.ofSeconds(2), SHORT);
+      new ApiClient(
+          URI.create(server.url()), "default", Optional.empty(), Duration.ofSeconds(2), SHORT);
 
   @AfterEach
   void stop() {

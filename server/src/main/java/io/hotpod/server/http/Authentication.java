@@ -1,20 +1,21 @@
 package io.hotpod.server.http;
 
 import io.helidon.webserver.http.ServerRequest;
+import io.hotpod.server.access.Principal;
 
-/** Decides who may ask, and in which project. Thread-safe. */
+/** Finds out who asks. Thread-safe. */
 public interface Authentication {
   /**
-   * Looks at every request before anything else does.
+   * Looks at every request before anything else does, whatever it asks for.
    *
    * @throws ApiException when it must not be answered
    */
   void admit(ServerRequest request);
 
   /**
-   * The project that a request under {@code /v1/{project}} acts in.
+   * Who makes a request whose route has to know it.
    *
-   * @throws ApiException when the caller may not act in the one that the path names
+   * @throws ApiException 401 when nobody is shown to, 503 when it cannot be found out now
    */
-  String project(Request request);
+  Principal identify(ServerRequest request);
 }

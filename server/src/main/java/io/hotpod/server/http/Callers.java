@@ -1,7 +1,6 @@
 package io.hotpod.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -13,25 +12,22 @@ import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says who asks. Thread-safe. */
+/**
+ * Says who asks, once the route's permission was found to be theirs in the project that the path
+ * names. Thread-safe.
+ */
 public final class Callers {
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final int LONGEST_KEY = 255;
 
-  private final Authentication authentication;
-
-  public Callers(Authentication authentication) {
-    this.authentication = requireNonNull(authentication, "authentication is null");
-  }
-
   /** The caller of a request that changes nothing. */
   public Caller of(Request request) {
-    return Caller.of(authentication.project(request));
+    return Caller.of(request.variable("project"));
   }
 
   /** The caller of a request that changes something, with the key that it sent. */
   public Caller changing(Request request, Optional<ObjectNode> body) {
-    String project = authentication.project(request);
+    String project = request.variable("project");
     return new Caller(
         project, request.header(IDEMPOTENCY_KEY).map(key -> idempotencyKey(key, request, body)));
   }

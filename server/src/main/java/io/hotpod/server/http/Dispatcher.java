@@ -11,11 +11,16 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.hotpod.engine.EngineException;
+import io.hotpod.server.access.Permission;
+import io.hotpod.server.access.Principal;
+import io.hotpod.server.access.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,15 +94,52 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     String method = source.prologue().method().text();
     List<String> segments = PathText.segments(source.prologue().uriPath().rawPath());
     return switch (router.match(method, withVersion(source, segments))) {
-      case Router.Match.Found(Handler handler, Map<String, String> variables) ->
-          handler.handle(
-              new Request(
-                  source, variables, Query.parse(source.prologue().query().rawValue()), bodyLimit));
+      case Router.Match.Found(
+              Handler handler,
+              Permission permission,
+              Map<String, String> variables) -> {
+        requirePermission(source, permission, variables);
+        yield handler.handle(
+            new Request(
+                source, variables, Query.parse(source.prologue().query().rawValue()), bodyLimit));
+      }
       case Router.Match.WrongMethod(java.util.SortedSet<String> allowed) ->
           wrongMethod(method, String.join(", ", allowed));
       case Router.Match.Unknown() ->
           throw new ApiException(404, "HTTPNotFound", "There is nothing under this URL.");
     };
+  }
+
+  /** Refuses who is not known, then who is not of the project, then who may not do this in it. */
+  private void requirePermission(
+      ServerRequest source, Permission permission, Map<String, String> variables) {
+    if (!permission.needsPrincipal()) {
+      return;
+    }
+    if (permission == Permission.NOBODY) {
+      throw forbidden("Nobody may do this: the server's table of routes does not have it.");
+    }
+    Principal principal = authentication.identify(source);
+    String project = variables.getOrDefault("project", "");
+    Set<Role> roles = principal.grants().in(project);
+    if (roles.isEmpty()) {
+      throw forbidden(
+          "%s has no role in the project %s, or the token is for another one."
+              .formatted(principal.name(), project));
+    }
+    if (!permission.isGivenBy(roles)) {
+      throw forbidden(
+          "This needs one of the roles %s in the project %s; %s has %s."
+              .formatted(names(permission.roles()), project, principal.name(), names(roles)));
+    }
+  }
+
+  private static ApiException forbidden(String message) {
+    return new ApiException(403, "Forbidden", message);
+  }
+
+  private static String names(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::text).collect(Collectors.joining(", "));
   }
 
   /** {@code v1.0} is {@code v1}; no version at all is, too, when the Accept header names it. */

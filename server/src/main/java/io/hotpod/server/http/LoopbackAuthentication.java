@@ -3,12 +3,14 @@ package io.hotpod.server.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.hotpod.server.access.Grants;
+import io.hotpod.server.access.Principal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Whoever reaches the loopback interface may do everything, in the project that the path names.
+ * Whoever reaches the loopback interface may do everything, in every project.
  *
  * <p>A browser on the same machine reaches it too, on behalf of any page: so a request is refused
  * whose {@code Host} is not loopback (a foreign name that was rebound to this address) or whose
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 public final class LoopbackAuthentication implements Authentication {
   private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+  private static final Principal ANYBODY =
+      new Principal("anybody", "anybody", new Grants.Everything());
 
   private LoopbackAuthentication() {}
 
@@ -56,8 +60,8 @@ public final class LoopbackAuthentication implements Authentication {
   }
 
   @Override
-  public String project(Request request) {
-    return request.variable("project");
+  public Principal identify(ServerRequest request) {
+    return ANYBODY;
   }
 
   private static ApiException refusal(String message) {

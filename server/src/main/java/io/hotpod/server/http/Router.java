@@ -1,5 +1,8 @@
 package io.hotpod.server.http;
 
+import io.hotpod.server.access.Permission;
+import io.hotpod.server.access.RouteRules;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router {
   private final Node root = new Node();
+  private final List<String> added = new ArrayList<>();
 
   /** What a search ends with. */
   sealed interface Match {
     /** A handler and the values of the path's variables. */
-    record Found(Handler handler, Map<String, String> variables) implements Match {}
+    record Found(Handler handler, Permission permission, Map<String, String> variables)
+        implements Match {}
 
     /** The path is known, but not with this method. */
     record WrongMethod(SortedSet<String> allowed) implements Match {}
@@ -28,7 +33,7 @@ public final class Router {
     record Unknown() implements Match {}
   }
 
-  private record Route(Handler handler, List<String> pattern) {}
+  private record Route(Handler handler, Permission permission, List<String> pattern) {}
 
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
@@ -37,7 +42,7 @@ public final class Router {
   }
 
   /**
-   * Adds a route.
+   * Adds a route; {@link RouteRules} has to say who may use it.
    *
    * @param pattern such as {@code /v1/{project}/stacks}
    */
@@ -54,16 +59,24 @@ public final class Router {
         node = node.literals.computeIfAbsent(segment, absent -> new Node());
       }
     }
-    if (node.routes.put(method, new Route(handler, segments)) != null) {
+    Route route = new Route(handler, RouteRules.of(method, pattern), segments);
+    if (node.routes.put(method, route) != null) {
       throw new IllegalArgumentException(method + " " + pattern + " is added twice");
     }
+    added.add(method + " " + pattern);
+  }
+
+  /** Every route by method and pattern, such as {@code GET /v1/{project}/stacks}. */
+  public List<String> routes() {
+    return List.copyOf(added);
   }
 
   Match match(String method, List<String> segments) {
     SortedSet<String> allowed = new TreeSet<>();
     Route route = search(root, segments, 0, method, allowed);
     if (route != null) {
-      return new Match.Found(route.handler(), variables(route.pattern(), segments));
+      return new Match.Found(
+          route.handler(), route.permission(), variables(route.pattern(), segments));
     }
     return allowed.isEmpty() ? new Match.Unknown() : new Match.WrongMethod(allowed);
   }

@@ -25,6 +25,10 @@ record StatusText(String title, String explanation) {
           entry(411, "Length Required", "Content-Length header required."),
           entry(422, "Unprocessable Entity", "Unable to process the contained instructions"),
           entry(
+              429,
+              "Too Many Requests",
+              "The client has sent too many requests in a given amount of time."),
+          entry(
               500,
               "Internal Server Error",
               "The server has either erred or is incapable of performing the requested"

@@ -1,0 +1,3 @@
+/** Commands that write the file of users of a server. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.cli.user;

@@ -1,0 +1,50 @@
+package io.hotpod.server.access;
+
+import static io.hotpod.server.access.Role.ADMIN;
+import static io.hotpod.server.access.Role.HEAT_STACK_USER;
+import static io.hotpod.server.access.Role.MEMBER;
+import static io.hotpod.server.access.Role.READER;
+
+import java.util.Set;
+
+/** What a route asks of who calls it. */
+public enum Permission {
+  /** Nothing: versions, health, and the exchange of a password for a token. */
+  PUBLIC,
+  /** A credential that the route's own handler checks, such as an instance's. */
+  OWN_CREDENTIAL,
+  /** To read. */
+  READ,
+  /** To read what a machine inside a stack may read too. */
+  READ_INSIDE,
+  /** To change. */
+  CHANGE,
+  /** To send what a machine inside a stack may send too. */
+  CHANGE_INSIDE,
+  /** To ask about the server itself. */
+  ADMINISTER,
+  /** Nobody has it: the permission of a route that the table does not know. */
+  NOBODY;
+
+  /** Whether the server has to know who asks before the handler runs. */
+  public boolean needsPrincipal() {
+    return this != PUBLIC && this != OWN_CREDENTIAL;
+  }
+
+  /** Whether one of these roles is enough. */
+  public boolean isGivenBy(Set<Role> held) {
+    return roles().stream().anyMatch(held::contains);
+  }
+
+  /** The roles that are enough. */
+  public Set<Role> roles() {
+    return switch (this) {
+      case PUBLIC, OWN_CREDENTIAL, NOBODY -> Set.of();
+      case READ -> Set.of(ADMIN, MEMBER, READER);
+      case READ_INSIDE -> Set.of(Role.values());
+      case CHANGE -> Set.of(ADMIN, MEMBER);
+      case CHANGE_INSIDE -> Set.of(ADMIN, MEMBER, HEAT_STACK_USER);
+      case ADMINISTER -> Set.of(ADMIN);
+    };
+  }
+}
