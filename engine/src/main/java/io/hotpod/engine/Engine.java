@@ -1,13 +1,25 @@
 package io.hotpod.engine;
 
 import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.StackService;
+import java.net.URI;
 
 /** A running engine. Thread-safe. */
 public interface Engine extends AutoCloseable {
   StackService stacks();
 
   InstanceService instances();
+
+  GuestService guests();
+
+  /**
+   * Says where machines reach the server in front of this engine; the URLs that are made for them
+   * begin so.
+   *
+   * @param base such as {@code http://127.0.0.1:8004}
+   */
+  void reachableAt(URI base);
 
   /**
    * Lets steps in flight finish their writes and stops; what is not done goes on at the next start.

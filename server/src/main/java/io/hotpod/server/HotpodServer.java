@@ -8,6 +8,7 @@ import io.hotpod.server.agent.AgentApi;
 import io.hotpod.server.agent.LogRelay;
 import io.hotpod.server.authentication.PasswordCheck;
 import io.hotpod.server.authentication.TokensAuthentication;
+import io.hotpod.server.guest.GuestApi;
 import io.hotpod.server.heat.HeatApi;
 import io.hotpod.server.http.Authentication;
 import io.hotpod.server.http.Callers;
@@ -69,7 +70,10 @@ public final class HotpodServer implements AutoCloseable {
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
-    return new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
+    HotpodServer server =
+        new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
+    engine.reachableAt(server.uri());
+    return server;
   }
 
   private static Router router(
@@ -78,6 +82,7 @@ public final class HotpodServer implements AutoCloseable {
     Callers callers = new Callers();
     Router router = new Router();
     HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
+    GuestApi.addTo(router, engine);
     InstanceApi.addTo(router, engine, callers, logRelay);
     AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
     return router;

@@ -469,6 +469,18 @@ final class FakeStacks implements StackService {
   }
 
   @Override
+  public void signal(Caller caller, String stackId, String resourceName, ObjectNode details) {
+    resource(caller, stackId, resourceName);
+    locked(() -> calls.add("signal " + resourceName + " " + details));
+  }
+
+  @Override
+  public ObjectNode metadata(Caller caller, String stackId, String resourceName) {
+    resource(caller, stackId, resourceName);
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
   public JsonNode attributes(Caller caller, String stackId, String resourceName) {
     ObjectNode attributes = JsonNodeFactory.instance.objectNode();
     return attributes.put("value", "secret").putNull("show");

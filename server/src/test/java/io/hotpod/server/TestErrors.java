@@ -91,7 +91,7 @@ final class TestErrors {
         "GET|/stacks?not_tags=a||400|NotSupported|Filtering stacks by not_tags is not supported.",
         "GET|{stack}/snapshots||400|NotSupported|Taking snapshots of stacks is not supported.",
         "GET|{stack}/export||400|NotSupported|Exporting a stack is not supported.",
-        "POST|{stack}/resources/front/signal|{}|400|NotSupported|Signalling a resource is not supported.",
+        "POST|{stack}/resources/nope/signal|{}|404|ResourceNotFound|The Resource (nope) could not be found in Stack web.",
         "GET|/software_configs||400|NotSupported|Managing software_configs is not supported.",
         "GET|/resource_types/OS::Heat::None/template?template_type=x||400|HTTPBadRequest|Template type is not supported: x. Allowed types are: cfn, hot.",
         "GET|/resource_types/Nope||404|EntityNotFound|The Resource Type (Nope) could not be found.",

@@ -35,6 +35,9 @@ public final class Decisions {
     if (existing.status() == Status.FAILED && type.replaceWhenFailed()) {
       return replace(type, "it is " + existing.combinedStatus());
     }
+    if (type.replacedByEveryUpdate()) {
+      return replace(type, "every update makes a new one");
+    }
     Decision decision = type.decide(context, existing, after, unknown, facade);
     if (decision.kind() == Decision.Kind.NONE && isOutOfUse(existing)) {
       return new Decision(
@@ -52,7 +55,7 @@ public final class Decisions {
     return switch (existing.action()) {
       case SUSPEND -> existing.status() != Status.FAILED;
       case RESUME, CHECK -> existing.status() == Status.IN_PROGRESS;
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK -> false;
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL -> false;
     };
   }
 

@@ -2,6 +2,7 @@ package io.hotpod.engine.resource;
 
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
+import io.hotpod.engine.stack.Action;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.schema.PropertyDefinition;
@@ -176,6 +177,48 @@ public interface ResourceType {
    */
   default Optional<List<String>> check(ResourceContext context) {
     return Optional.empty();
+  }
+
+  /** Whether somebody outside may signal a resource of this type. */
+  default boolean takesSignals() {
+    return false;
+  }
+
+  /** Whether a signal is taken while that is, or was last, done to the resource. */
+  default boolean takesSignalsDuring(Action action) {
+    return action != Action.SUSPEND && action != Action.DELETE;
+  }
+
+  /**
+   * Takes a signal. Whatever it means is durable when this returns, because the sender is told then
+   * that it was taken; whoever waits is woken by the caller, through {@code
+   * Topics.signals(resourceId)}. The same signal may come again.
+   *
+   * @param details what was sent; empty when nothing was
+   * @return what its event says after {@code Signal: }; empty for a signal that there is nothing to
+   *     tell of, such as one that changed nothing
+   * @throws io.hotpod.engine.EngineException when the signal makes no sense
+   */
+  default Optional<String> signal(SignalContext context, ObjectNode details) {
+    throw new UnsupportedOperationException("a " + schema().type() + " takes no signals");
+  }
+
+  /**
+   * Whether every update puts another in its place, changed or not.
+   *
+   * <p>Within one update it happens once, also after a crash.
+   */
+  default boolean replacedByEveryUpdate() {
+    return false;
+  }
+
+  /**
+   * What those who ask for the metadata of a resource get.
+   *
+   * @param template what the template says of it
+   */
+  default ObjectNode metadata(ResourceRecord resource, ObjectNode template) {
+    return template;
   }
 
   /** What {@code get_resource} gives. */

@@ -145,6 +145,11 @@ final class ConvergeSteps {
     if (existing.action() == Action.INIT) {
       return create(node, type, existing, properties, dependencies);
     }
+    if (type.replacedByEveryUpdate() && isOfThisOperation(existing)) {
+      return existing.status() == Status.COMPLETE
+          ? unchanged(template, existing)
+          : create(node, type, existing, properties, dependencies);
+    }
     Decision decision =
         Decisions.decide(
             existing,
@@ -167,6 +172,13 @@ final class ConvergeSteps {
       case RESUME -> resume(node, type, existing, properties, dependencies);
       case NONE -> unchanged(template, existing);
     };
+  }
+
+  /** Made by this very operation, before a crash. */
+  private boolean isOfThisOperation(ResourceRecord existing) {
+    return existing.action() == Action.CREATE
+        && existing.status() != Status.FAILED
+        && existing.operationId().equals(scope.operation().id());
   }
 
   private ResourceFacade facade(String name) {

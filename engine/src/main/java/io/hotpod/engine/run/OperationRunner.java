@@ -96,7 +96,8 @@ final class OperationRunner {
       return switch (operation.action()) {
         case CREATE, UPDATE, ROLLBACK, DELETE -> converge(scope, found);
         case SUSPEND, RESUME, CHECK -> touch(scope, found);
-        case INIT -> throw new IllegalStateException("INIT is not an operation");
+        case INIT, SIGNAL ->
+            throw new IllegalStateException(operation.action() + " is not an operation");
       };
     } catch (Journal.Fenced e) {
       end.superseded(operation);

@@ -46,7 +46,7 @@ final class TouchSteps {
       case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));
       case RESUME -> attempt(node, begun, type, (resource, context) -> resource.resume(context));
       case CHECK -> check(node, begun, type);
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK ->
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL ->
           throw new IllegalStateException(action + " is not a touch");
     };
   }
@@ -69,7 +69,7 @@ final class TouchSteps {
           created
               ? Optional.empty()
               : Optional.of("Resource " + existing.name() + " not created yet");
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK -> Optional.empty();
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL -> Optional.empty();
     };
   }
 

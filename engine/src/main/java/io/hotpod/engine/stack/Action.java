@@ -9,5 +9,7 @@ public enum Action {
   ROLLBACK,
   SUSPEND,
   RESUME,
-  CHECK
+  CHECK,
+  /** In events only: a resource was signalled. */
+  SIGNAL
 }

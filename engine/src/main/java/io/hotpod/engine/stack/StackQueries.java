@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Answers questions about stacks; changes nothing. */
 final class StackQueries {
@@ -151,6 +152,24 @@ final class StackQueries {
     return state(resource.stackId())
         .attributes(name)
         .orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  ObjectNode metadata(Caller caller, String stackId, String name) {
+    ResourceRecord resource = resource(caller, stackId, name);
+    return types.existing().of(resource).metadata(resource, templateMetadata(caller, resource));
+  }
+
+  /** What the newest template says; nothing for a resource that it has no more. */
+  private ObjectNode templateMetadata(Caller caller, ResourceRecord resource) {
+    Stack stack = find(caller, resource.stackId());
+    TemplateInstance template =
+        definitions.instantiate(definition(caller, resource.stackId()), stack);
+    if (template.resources().containsKey(resource.name())
+        && Facades.of(template, resource.name(), state(stack.id())).metadata()
+            instanceof ObjectNode metadata) {
+      return metadata.deepCopy();
+    }
+    return JsonNodeFactory.instance.objectNode();
   }
 
   Set<String> requiredBy(Caller caller, String stackId, String name) {

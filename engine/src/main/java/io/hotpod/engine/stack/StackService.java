@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that can be asked of stacks. What changes something is durable before the call returns
@@ -81,6 +82,16 @@ public interface StackService {
   List<ResourceRecord> resources(Caller caller, String stackId);
 
   ResourceRecord resource(Caller caller, String stackId, String resourceName);
+
+  /**
+   * Tells a resource something; what it means is durable on return.
+   *
+   * @param details what is said; empty when nothing is
+   */
+  void signal(Caller caller, String stackId, String resourceName, ObjectNode details);
+
+  /** The metadata of a resource, as its type and the template have it. */
+  ObjectNode metadata(Caller caller, String stackId, String resourceName);
 
   /** Live values of all attributes of a resource, null where not known. */
   JsonNode attributes(Caller caller, String stackId, String resourceName);

@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The stack service on a database. */
 public final class StoredStackService implements StackService {
   private final ResourceTypes types;
   private final StackCommands commands;
   private final StackQueries queries;
+  private final Signals signals;
 
   public StoredStackService(
       Database database,
@@ -39,6 +41,7 @@ public final class StoredStackService implements StackService {
     this.commands =
         new StackCommands(database, templateTypes, definitions, starter, wakeups, clock, ids);
     this.queries = new StackQueries(database, templateTypes, definitions, wakeups);
+    this.signals = new Signals(database, queries, templateTypes, wakeups, clock, ids);
   }
 
   @Override
@@ -152,6 +155,16 @@ public final class StoredStackService implements StackService {
   @Override
   public ResourceRecord resource(Caller caller, String stackId, String resourceName) {
     return queries.resource(caller, stackId, resourceName);
+  }
+
+  @Override
+  public void signal(Caller caller, String stackId, String resourceName, ObjectNode details) {
+    signals.signal(caller, stackId, resourceName, details);
+  }
+
+  @Override
+  public ObjectNode metadata(Caller caller, String stackId, String resourceName) {
+    return queries.metadata(caller, stackId, resourceName);
   }
 
   @Override

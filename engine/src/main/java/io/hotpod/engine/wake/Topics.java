@@ -19,6 +19,16 @@ public final class Topics {
     return "events:" + stackId;
   }
 
+  /** A resource was signalled. */
+  public static String signals(String resourceId) {
+    return "signals:" + resourceId;
+  }
+
+  /** The deployments of a machine changed. */
+  public static String deployments(String serverId) {
+    return "deployments:" + serverId;
+  }
+
   /** An operation was told to stop. */
   public static String stop(String operationId) {
     return "stop:" + operationId;

@@ -13,6 +13,8 @@ public final class RouteRules {
   private static final String STACK = "/v1/{project}/stacks/{name}/{id}";
   private static final String LOOKUP = "/v1/{project}/stacks/{name}";
   private static final String AGENT = "/agent/v1/instances/{id}";
+  private static final String GUEST =
+      "/guest/v1/{project}/stacks/{name}/{id}/resources/{resource}";
 
   /** Permission, methods between commas, path; shortened by the names above. */
   private static final String TABLE =
@@ -94,6 +96,8 @@ public final class RouteRules {
       OWN_CREDENTIAL PUT AGENT/report
       OWN_CREDENTIAL GET AGENT/requests
       OWN_CREDENTIAL POST AGENT/requests/{request}/output
+
+      OWN_CREDENTIAL POST GUEST/signal
       """;
 
   private static final Map<String, Permission> RULES = read();
@@ -133,7 +137,8 @@ public final class RouteRules {
   }
 
   private static String path(String text) {
-    return expand(expand(expand(text, "STACK", STACK), "LOOKUP", LOOKUP), "AGENT", AGENT);
+    String stack = expand(expand(text, "STACK", STACK), "LOOKUP", LOOKUP);
+    return expand(expand(stack, "AGENT", AGENT), "GUEST", GUEST);
   }
 
   private static String expand(String text, String word, String path) {

@@ -104,6 +104,7 @@ public final class HeatApi {
     router.add("GET", STACK + "/resources", resources::list);
     router.add("GET", RESOURCE, resources::show);
     router.add("GET", RESOURCE + "/metadata", resources::metadata);
+    router.add("POST", RESOURCE + "/signal", resources::signal);
   }
 
   private void addEvents(EventHandlers events) {
@@ -131,7 +132,6 @@ public final class HeatApi {
     router.add("POST", STACK + "/snapshots/{snapshot}/restore", snapshots);
     router.add("DELETE", STACK + "/abandon", refusal("Abandoning a stack"));
     router.add("GET", STACK + "/export", refusal("Exporting a stack"));
-    router.add("POST", RESOURCE + "/signal", refusal("Signalling a resource"));
     router.add("PATCH", RESOURCE, refusal("Marking a resource unhealthy"));
     for (String kind : List.of("/software_configs", "/software_deployments")) {
       Handler refusal = refusal("Managing " + kind.substring(1));

@@ -111,10 +111,18 @@ final class ResourceHandlers {
   Response metadata(Request request) {
     Caller caller = callers.of(request);
     Stack stack = Stacks.live(stacks, caller, request);
-    stacks.resource(caller, stack.id(), request.variable("resource"));
     ObjectNode body = Json.object();
-    body.putObject("metadata");
+    body.set("metadata", stacks.metadata(caller, stack.id(), request.variable("resource")));
     return Response.json(200, body);
+  }
+
+  Response signal(Request request) {
+    Optional<ObjectNode> details = request.body();
+    Caller caller = callers.changing(request, details);
+    Stack stack = Stacks.live(stacks, caller, request);
+    stacks.signal(
+        caller, stack.id(), request.variable("resource"), details.orElseGet(Json::object));
+    return Response.jsonNull();
   }
 
   private ObjectNode attributes(Caller caller, Stack stack, String name) {
