@@ -41,6 +41,8 @@ PATTERNS = [
     "[a-z]+[0-9]*", "(\\w+)[-_ ](\\w+)", "X", "X?", ",", ",*", "(,)|b", "b*", "x*", "[0-9]{2,3}", "(?:ab?)+",
     "(?:a|b)+?c", "(a+)(a*)", "(a+?)(a*)", "(a|b|c)*?c", "\\w*?\\b", "a.c", "a\\.b", "a[.]b", "o+", "^.*$",
     "(?m)^.*$", "\\s*", "[^\\n]*", "\\S+\\s\\S+", "日本?語", "[日本語]+", "\\U0001d7d8", "(?i)\\u0131",
+    # An earlier alternative or a reluctant loop takes less than there is.
+    "(a|ab)", "^a|ab$", "(?:a|ab)$", "(a|ab)*", "(a|ab)(c|bcd)", "a*?$", "(?:ab|a)(?:c|bcd)?", "a|b$",
     # Errors
     "*a", "+", "?", "a**", "a*+", "a++", "a?+", "a{1,2}+", "a{2}{3}", "a*?*", "a*??", "^*", "$+", "\\b*", "(*a)",
     "(|*a)", "a|*", "{1}", "(", ")", "(a", "a)", "((a)", "(?", "(?P", "(?P<", "(?P<x", "(?P<>a)", "(?P<1>a)",
@@ -70,6 +72,7 @@ def main():
             continue
         row["names"] = compiled.groupindex and dict(compiled.groupindex) or {}
         row["full"] = [text for text in TEXTS if compiled.fullmatch(text)]
+        row["taken"] = [text for text in TEXTS for found in [compiled.match(text)] if found and found.end() == len(text)]
         row["search"] = [[text, groups(found)] for text in TEXTS for found in [compiled.search(text)] if found]
         row["all"] = [[text, spans] for text in TEXTS
                       for spans in [[m.span() for m in compiled.finditer(text)]] if len(spans) > 1]

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -73,8 +74,39 @@ final class TrainingRun {
         run(url, command, false);
       }
       run(url, List.of("stack", "check", "web"), true);
+      validate(url);
     } finally {
       server.stop(0);
+    }
+  }
+
+  /** Large enough that what reading a large one takes is seen to be used often. */
+  private static void validate(String url) throws IOException {
+    StringBuilder template =
+        new StringBuilder(
+            """
+            heat_template_version: 2021-04-16
+            parameters:
+              name: {type: string, default: web}
+            resources:
+              r0: {type: OS::Heat::Value, properties: {value: {get_param: name}}}
+            """);
+    for (int i = 1; i < 2000; i++) {
+      template.append(
+          """
+            r%d:
+              type: OS::Heat::Value
+              properties:
+                value: {list_join: ["-", [{get_attr: [r%d, value]}, "%d"]]}
+          """
+              .formatted(i, i - 1 - (i - 1) % 10, i));
+    }
+    Path file = Files.createTempFile("hotpod-training", ".yaml");
+    try {
+      Files.writeString(file, template);
+      run(url, List.of("template", "validate", file.toString()), false);
+    } finally {
+      Files.delete(file);
     }
   }
 

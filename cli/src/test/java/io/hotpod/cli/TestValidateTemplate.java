@@ -156,6 +156,97 @@ final class TestValidateTemplate {
   }
 
   @Test
+  void saysWhichEnvironmentHasTheWrongValueAndGoesOn() throws IOException {
+    Files.writeString(directory.resolve("e.yaml"), "parameters:\n  n: x\n  m: 1\n");
+
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters:
+              n: {type: number}
+            resources:
+              a: {type: OS::Heat::Value, properties: {valu: {get_param: n}}}
+            """,
+            "-e",
+            "e.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("hotpod: t.yaml has 4 problems.")
+        .contains(
+            "e.yaml:2:3 (parameters.n)",
+            "2 |   n: x",
+            "e.yaml:3:3 (parameters.m)",
+            "t.yaml:5:43 (resources.a.properties.valu)");
+  }
+
+  @Test
+  void looksIntoTemplatesThatAreTypes() throws IOException {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    Files.writeString(
+        inner.resolve("b.yaml"),
+        """
+        heat_template_version: 2021-04-16
+        parameters: {size: {type: number}}
+        resources:
+          x: {type: OS::Heat::Value, properties: {valu: 1}}
+          deeper: {type: c.yaml}
+        """);
+    Files.writeString(
+        inner.resolve("c.yaml"),
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          y: {type: OS::Heat::Nonee}
+          z: {type: OS::Heat::None}
+          z: {type: OS::Heat::None}
+        """);
+    Files.writeString(directory.resolve("e.yaml"), "resource_registry: {My::Type: inner/b.yaml}\n");
+
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              named: {type: inner/b.yaml, properties: {size: many}}
+              mapped: {type: My::Type, properties: {size: 1}}
+            """,
+            "-e",
+            "e.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "t.yaml:3:44 (resources.named.properties.size)",
+            "inner/b.yaml:4:43 (resources.mapped.resources.x.properties.valu)",
+            "4 |   x: {type: OS::Heat::Value, properties: {valu: 1}}",
+            "inner/c.yaml:3:3 (resources.mapped.resources.deeper.resources.y)",
+            "did you mean OS::Heat::None?",
+            "the key \"z\" was already given at inner/c.yaml:4:3");
+  }
+
+  @Test
+  void warnsOfTemplatesThatAreTypes() throws IOException {
+    Files.writeString(
+        directory.resolve("b.yaml"),
+        "heat_template_version: 2021-04-16\nparameters: {unused: {type: string, default: x}}\n");
+
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              one: {type: b.yaml}
+              two: {type: b.yaml}
+            """);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).contains("nothing uses the parameter", "b.yaml:2:14").hasLineCount(6);
+    assertThat(run.out()).isEqualTo("t.yaml: valid, 2 resources, 1 warning.\n");
+  }
+
+  @Test
   void tellsTheByteThatIsNotUtf8() throws IOException {
     Files.write(directory.resolve("b.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
 

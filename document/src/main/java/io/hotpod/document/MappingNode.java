@@ -39,7 +39,12 @@ public record MappingNode(List<Entry> entries, Optional<Location> location) impl
 
   /** The entry of a key. */
   public Optional<Entry> entry(String key) {
-    return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    for (Entry entry : entries) {
+      if (entry.key().equals(key)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -55,6 +55,9 @@ final class YamlReader {
           document(new Parse(settings).parseString(text).iterator()), budget.warnings());
     } catch (YamlEngineException refused) {
       throw budget.refusal(YamlWords.problem(file, text, refused));
+    } catch (NumberFormatException unreadable) {
+      // What the library throws of an escape without digits or with a number beyond all characters.
+      throw budget.refusal(YamlWords.escape(file, text));
     }
   }
 

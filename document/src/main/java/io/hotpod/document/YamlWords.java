@@ -1,6 +1,8 @@
 package io.hotpod.document;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -8,6 +10,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Says in plain words what the YAML library found. */
 final class YamlWords {
+  private static final Pattern BROKEN_ESCAPE =
+      Pattern.compile("\\\\(?:[xuU]\\z|U[89a-fA-F][0-9a-fA-F]{7})");
+
+  private static final String UNKNOWN_ESCAPE = "this backslash escape is not known";
+  private static final Optional<String> ESCAPE_ADVICE =
+      Optional.of("double the backslash, or use single quotes");
+
   private YamlWords() {}
 
   static Problem problem(String file, String text, YamlEngineException refused) {
@@ -27,6 +36,14 @@ final class YamlWords {
               "this is not valid YAML: " + firstLine(String.valueOf(refused.getMessage())),
               Optional.empty());
     };
+  }
+
+  /** The first escape that is cut off by the end of the text or names no character. */
+  static Problem escape(String file, String text) {
+    Matcher matcher = BROKEN_ESCAPE.matcher(text);
+    int offset = matcher.find() ? matcher.start() : text.length();
+    return new Problem(
+        Optional.of(new TextCursor(file, text).at(offset)), "", UNKNOWN_ESCAPE, ESCAPE_ADVICE);
   }
 
   private static Problem marked(String file, MarkedYamlEngineException refused) {
@@ -65,8 +82,8 @@ final class YamlWords {
       message = "this character cannot begin a value";
       advice = Optional.of("quote the value");
     } else if (what.startsWith("found unknown escape character")) {
-      message = "this backslash escape is not known";
-      advice = Optional.of("double the backslash, or use single quotes");
+      message = UNKNOWN_ESCAPE;
+      advice = ESCAPE_ADVICE;
     } else {
       message = "this is not valid YAML: " + firstLine((context + " " + what).strip());
     }

@@ -103,6 +103,8 @@ final class TestDocumentReader {
           {"a": 1 "b": 2} | t:1:12: a comma or the closing } of this map is missing; it was opened at t:1:1
           a: "x | t:1:4: this quoted text is never closed
           a: "\\q" | t:1:6: this backslash escape is not known; double the backslash, or use single quotes
+          a: "x~ \\x | t:2:2: this backslash escape is not known; double the backslash, or use single quotes
+          a: "\\UFFFFFFFF" | t:1:5: this backslash escape is not known; double the backslash, or use single quotes
           a:~TABb: 1 | t:2:1: a tab indents this line; use spaces
           a: 1~bcd~e: 2 | t:2:1: a key stands here without the colon that must follow it
           a: *b | t:1:4: *b repeats a value that nothing above marks with &b

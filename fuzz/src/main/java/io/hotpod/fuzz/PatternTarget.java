@@ -19,6 +19,9 @@ public final class PatternTarget {
   private static void match(String pattern, String text) {
     try {
       PythonPattern compiled = PythonPattern.compile(pattern);
+      if (compiled.takesAll(text) && !compiled.matches(text)) {
+        throw new IllegalStateException("takes the whole and does not match it");
+      }
       if (compiled.matches(text) && !compiled.isFound(text, _ -> {})) {
         throw new IllegalStateException("matches the whole and is not found in it");
       }

@@ -127,7 +127,7 @@ public sealed interface Constraint {
     }
   }
 
-  /** A pattern that the whole text must match; always in linear time. */
+  /** A pattern that takes the whole text, as Heat asks for it; always in linear time. */
   record AllowedPattern(PythonPattern pattern, Optional<String> description) implements Constraint {
     @Override
     public String keyword() {
@@ -137,7 +137,7 @@ public sealed interface Constraint {
     @Override
     public Optional<String> violation(JsonNode value, boolean hidden) {
       try {
-        return pattern.matches(value.stringValue())
+        return pattern.takesAll(value.stringValue())
             ? Optional.empty()
             : Optional.of(
                 "\"%s\" does not match pattern \"%s\""

@@ -4,6 +4,7 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.document.Problem;
 import io.hotpod.document.RepeatedKeys;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public record Examination(
   /** One entry of a section. */
   private static final Pattern ENTRY =
       Pattern.compile("(parameters|conditions|resources|outputs)\\.([^.\\[]+)");
+
+  private static final String PARAMETERS = "parameters.";
 
   public Examination {
     problems = List.copyOf(problems);
@@ -60,13 +63,30 @@ public record Examination(
     try {
       Instantiation instantiation =
           Instantiation.lenient(
-              template, Parameters.forValidation(template, given.apply(template), pseudo));
+              template, values(template, given.apply(template), pseudo, problems));
       instance = Optional.of(new TemplateInstance(template, instantiation));
       addNew(problems, instantiation.problems(), broken);
     } catch (DocumentException refused) {
       addNew(problems, refused.problems(), broken);
     }
     return new Examination(Optional.of(template), instance, problems);
+  }
+
+  /** A value that does not fit is noted, and counts as not given. */
+  private static Parameters values(
+      Template template,
+      Map<String, JsonNode> given,
+      PseudoParameters pseudo,
+      List<Problem> problems) {
+    try {
+      return Parameters.forValidation(template, given, pseudo);
+    } catch (DocumentException refused) {
+      Map<String, JsonNode> sound = new LinkedHashMap<>(given);
+      sound.keySet().removeIf(name -> entries(refused.problems()).contains(PARAMETERS + name));
+      Parameters values = Parameters.forValidation(template, sound, pseudo);
+      problems.addAll(refused.problems());
+      return values;
+    }
   }
 
   /** The same with what else was found: all but what only follows from what is told already. */

@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The functions that the first version took over from CloudFormation, and later ones dropped. */
 final class OlderFunctions {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern MEMBER =
       Pattern.compile("\\.member\\.([0-9]{1,9})\\.([^=]*)=(.*)", Pattern.DOTALL);
 
@@ -56,7 +55,7 @@ final class OlderFunctions {
       return NODES.nullNode();
     }
     try {
-      return JSON.readTree(collection.stringValue());
+      return JsonMapper.shared().readTree(collection.stringValue());
     } catch (JacksonException notJson) {
       // The parser's own words would quote the value, which may be secret.
       throw new FunctionException("\"Fn::Select\" was given a string that is not JSON");

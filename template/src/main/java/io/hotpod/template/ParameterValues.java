@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +13,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Turns what people give for a parameter into a value of its type, as leniently as Heat. */
 final class ParameterValues {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   /** Longer ones cost more than linear time to convert, and nobody means them. */
   private static final int LONGEST_NUMBER = 400;
@@ -105,7 +102,7 @@ final class ParameterValues {
     }
     JsonNode value;
     try {
-      value = JSON.readTree(given.stringValue());
+      value = JsonMapper.shared().readTree(given.stringValue());
     } catch (JacksonException refused) {
       // The parser's own words would quote the value, which may be secret.
       throw new ParameterValueException(

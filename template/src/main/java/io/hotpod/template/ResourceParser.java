@@ -135,12 +135,21 @@ final class ResourceParser {
 
   private Optional<Expression> deletionPolicy(Fields fields) {
     Optional<Expression> policy = expression(fields, "deletion_policy");
-    policy
-        .filter(expression -> !(expression instanceof FunctionCall))
-        .ifPresent(
-            written ->
-                DeletionPolicies.read(
-                    Constants.value(written), version, written.place(), problems));
+    policy.ifPresent(this::checkDeletionPolicy);
     return policy;
+  }
+
+  private void checkDeletionPolicy(Expression written) {
+    switch (written) {
+      case FunctionCall _ -> {}
+      case Expression.Literal literal ->
+          DeletionPolicies.read(literal.value(), version, written.place(), problems);
+      case Expression.ListExpression _ -> refusePolicy(written, "a list");
+      case Expression.MapExpression _ -> refusePolicy(written, "a map");
+    }
+  }
+
+  private void refusePolicy(Expression written, String kind) {
+    problems.add(written.place().problem("deletion_policy must be a string, not " + kind));
   }
 }

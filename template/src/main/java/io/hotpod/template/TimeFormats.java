@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Texts that name points in time and time zones, and JSON. */
@@ -29,8 +28,6 @@ final class TimeFormats {
           .map(zone -> zone.toLowerCase(Locale.ROOT))
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> OLDER_ZONES = Set.of("est", "mst", "hst", "roc");
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private TimeFormats() {}
 
@@ -72,7 +69,7 @@ final class TimeFormats {
 
   static Optional<String> json(String text) {
     try {
-      JSON.readTree(text);
+      JsonMapper.shared().readTree(text);
       return text.isBlank() ? Optional.of("it is not valid JSON") : Optional.empty();
     } catch (JacksonException refused) {
       return Optional.of(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 final class TestExamination {
   private static Examination examine(String sections) {
@@ -49,6 +50,30 @@ final class TestExamination {
 
     assertThat(more.problems()).hasSize(examination.problems().size() + 1);
     assertThat(more.problems().getLast().path()).isEqualTo("resources.b");
+  }
+
+  @Test
+  void aValueThatDoesNotFitKeepsNothingElseFromBeingFound() {
+    Examination examination =
+        Examination.of(
+            new TemplateSource(
+                "t",
+                """
+                heat_template_version: 2021-04-16
+                parameters: {n: {type: number}}
+                resources: {a: {type: T, depends_on: b}}
+                """,
+                Map.of()),
+            template ->
+                Map.of(
+                    "n", JsonNodeFactory.instance.stringNode("x"),
+                    "m", JsonNodeFactory.instance.stringNode("y")),
+            Templates.PSEUDO);
+
+    assertThat(examination.problems())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder("parameters.n", "parameters.m", "resources.a.depends_on");
+    assertThat(examination.instance()).isPresent();
   }
 
   @Test

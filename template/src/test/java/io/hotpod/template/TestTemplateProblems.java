@@ -29,6 +29,8 @@ final class TestTemplateProblems {
           resources:~  a: {type: T, depends_on: [[b]]} | t:3:29: resources.a.depends_on[0]: this must be a name, not a list
           resources:~  a: {type: T, properties: {list_join: []}} | t:3:29: resources.a.properties.list_join: Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"] ...]
           resources:~  a: {type: T, deletion_policy: [a]} | t:3:33: resources.a.deletion_policy: deletion_policy must be a string, not a list
+          resources:~  a: {type: T, deletion_policy: [{get_param: p}]} | t:3:33: resources.a.deletion_policy: deletion_policy must be a string, not a list
+          resources:~  a: {type: T, deletion_policy: {a: {get_resource: a}}} | t:3:33: resources.a.deletion_policy: deletion_policy must be a string, not a map
           resources:~  a: {type: T, external_id: x, depends_on: b} | t:3:29: resources.a.external_id: Resource a cannot have external_id and depends_on
           resources:~  a: {type: T, deletion_policy: Keep} | t:3:33: resources.a.deletion_policy: Invalid deletion policy "Keep"
           resources:~  a: {type: T, condition: big}~conditions: {bug: true} | t:3:27: resources.a.condition: Invalid condition "big"; did you mean "bug"?

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Says of problems with parameters where they come from, which the server does not know of values
  * that reach it without a place, or how a missing one is given. Pure.
  */
-final class ParameterProblems {
+public final class ParameterProblems {
   private static final Pattern NOT_PROVIDED =
       Pattern.compile("The Parameter \\((.+)\\) was not provided\\.");
   private static final String PARAMETERS = "parameters.";
@@ -31,18 +31,18 @@ final class ParameterProblems {
    *
    * @param given names of the parameters that {@code -p} gives
    */
-  ParameterProblems(Set<String> given, StackSources sources) {
+  public ParameterProblems(Set<String> given, StackSources sources) {
     this.given = Set.copyOf(given);
     this.sources = sources;
   }
 
   /** The same problems in the same order. */
-  List<Problem> explained(List<Problem> problems) {
+  public List<Problem> explained(List<Problem> problems) {
     return problems.stream().map(this::explained).toList();
   }
 
   /** What has the problems: the command line, the one file of them all, or else the template. */
-  String culprit(List<Problem> explained) {
+  public String culprit(List<Problem> explained) {
     if (explained.stream().allMatch(problem -> problem.path().startsWith(OPTION))) {
       return "the command line";
     }

@@ -28,13 +28,17 @@ final class ReferencedFiles {
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
   private final Path base;
+  private final boolean readsAll;
   private final Map<String, String> files = new LinkedHashMap<>();
 
   /**
    * @param base the directory of the first template, as {@link #directory} gives it
+   * @param readsAll whether templates that name no files are read too, so that what is wrong with
+   *     them is said here
    */
-  ReferencedFiles(Path base) {
+  ReferencedFiles(Path base, boolean readsAll) {
     this.base = base;
+    this.readsAll = readsAll;
   }
 
   /** The directory that a file lies in, without detours. */
@@ -54,7 +58,9 @@ final class ReferencedFiles {
    * @return the text with the keys that the server will find
    */
   String template(Path path, String name, String text) {
-    return rewritten(path, name, text, References.ofTemplate(read(name, text)));
+    return readsAll || References.mayBeIn(text)
+        ? rewritten(path, name, text, References.ofTemplate(read(name, text)))
+        : text;
   }
 
   /** The same for an environment, whose registry may name templates. */

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** The files that a template or an environment names. */
 final class References {
+  private static final List<String> NAMES = List.of("get_file", ".yaml", ".template", "\\");
+
   private final List<Reference> all = new ArrayList<>();
 
   /** An anchor's value is met once for each alias. */
@@ -26,6 +28,15 @@ final class References {
   record Reference(ScalarNode node, String kind, boolean isTemplate) {}
 
   private References() {}
+
+  /**
+   * Whether a text could name files at all. Most name none, and need not be read to know it; that
+   * they are sound is looked at where they are read for good.
+   */
+  static boolean mayBeIn(String text) {
+    // A backslash may spell any of the others.
+    return NAMES.stream().anyMatch(text::contains);
+  }
 
   List<Reference> all() {
     return all;

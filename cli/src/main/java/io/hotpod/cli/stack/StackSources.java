@@ -23,11 +23,21 @@ public record StackSources(
 
   /**
    * Reads a template and environments, with all files that they name, each relative to the file
-   * that names it.
+   * that names it. A template that cannot be read is refused.
    */
   public static StackSources read(Session session, String template, List<String> environments) {
+    return read(session, template, environments, true);
+  }
+
+  /** The same for who reads the templates afterwards and says then what is wrong with them. */
+  public static StackSources gather(Session session, String template, List<String> environments) {
+    return read(session, template, environments, false);
+  }
+
+  private static StackSources read(
+      Session session, String template, List<String> environments, boolean readsAll) {
     Path path = session.path(template).toAbsolutePath();
-    ReferencedFiles referenced = new ReferencedFiles(ReferencedFiles.directory(path));
+    ReferencedFiles referenced = new ReferencedFiles(ReferencedFiles.directory(path), readsAll);
     String text =
         referenced.template(path, template, ReferencedFiles.named(path, template, "template"));
     Map<String, String> own = new LinkedHashMap<>();

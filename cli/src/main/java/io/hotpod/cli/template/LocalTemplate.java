@@ -2,8 +2,10 @@ package io.hotpod.cli.template;
 
 import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
+import io.hotpod.cli.stack.ParameterProblems;
 import io.hotpod.cli.stack.StackSources;
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.Problem;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.template.Examination;
 import io.hotpod.template.ParameterDefinition;
@@ -27,8 +29,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * A template that was read from a file and put together with what is known of its parameters.
  *
  * @param environment all environments in one
+ * @param values parameters as {@code -p} gives them
  */
-record LocalTemplate(StackSources sources, Environment environment, Examination examination) {
+record LocalTemplate(
+    StackSources sources,
+    Environment environment,
+    Map<String, String> values,
+    Examination examination) {
   private static final PseudoParameters PSEUDO = new PseudoParameters("", "validate", "");
 
   /**
@@ -39,7 +46,7 @@ record LocalTemplate(StackSources sources, Environment environment, Examination 
    */
   static LocalTemplate read(
       Session session, String file, List<String> environments, Map<String, String> values) {
-    StackSources sources = StackSources.read(session, file, environments);
+    StackSources sources = StackSources.gather(session, file, environments);
     List<Environment> merged = new ArrayList<>();
     try {
       Examination examination =
@@ -51,7 +58,7 @@ record LocalTemplate(StackSources sources, Environment environment, Examination 
               },
               PSEUDO);
       Environment environment = merged.isEmpty() ? Environment.EMPTY : merged.getFirst();
-      return new LocalTemplate(sources, environment, examination);
+      return new LocalTemplate(sources, environment, Map.copyOf(values), examination);
     } catch (DocumentException refusal) {
       throw Problems.failure(file, refusal.problems(), sources.texts());
     }
@@ -64,10 +71,21 @@ record LocalTemplate(StackSources sources, Environment environment, Examination 
    *     sound
    */
   TemplateInstance sound() {
-    if (!examination.problems().isEmpty()) {
-      throw Problems.failure(sources.name(), examination.problems(), sources.texts());
-    }
+    refuse(examination.problems());
     return examination.instance().orElseThrow();
+  }
+
+  /**
+   * Refuses the template when there are problems.
+   *
+   * @throws io.hotpod.cli.session.CommandFailure with every problem and its line
+   */
+  void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      ParameterProblems parameters = new ParameterProblems(values.keySet(), sources);
+      List<Problem> explained = parameters.explained(problems);
+      throw Problems.failure(parameters.culprit(explained), explained, sources.texts());
+    }
   }
 
   /** What a server would be given. */

@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "validate",
     description = {
       "Check a template without a server: its form, parameters and references, the properties of",
-      "its resources and their pod manifests. Warns of what is hardly meant: parameters that",
-      "nothing uses, attributes that no resource has, references that may lead nowhere."
+      "its resources and their pod manifests, and the same of each template that it uses as a type.",
+      "Warns of what is hardly meant: parameters that nothing uses, attributes that no resource",
+      "has, references that may lead nowhere."
     })
 final class ValidateTemplate implements Runnable {
   private final Session session;
@@ -60,22 +61,19 @@ final class ValidateTemplate implements Runnable {
     LocalTemplate local = LocalTemplate.read(session, file, environments, values);
     ResourceTypes types = Engines.offlineTypes();
     Examination examination = local.examination();
+    List<Template> inner = List.of();
     if (examination.instance().isPresent()) {
-      examination =
-          examination.with(
-              new DefinitionChecker(types)
-                  .problems(local.definition(), examination.instance().orElseThrow()));
+      DefinitionChecker.Checked checked =
+          new DefinitionChecker(types)
+              .check(local.definition(), examination.instance().orElseThrow());
+      inner = checked.inner();
+      examination = examination.with(checked.problems()).with(repeatedKeys(inner));
     }
-    Map<String, String> texts = local.sources().texts();
-    if (!examination.problems().isEmpty()) {
-      throw Problems.failure(file, examination.problems(), texts);
-    }
+    local.refuse(examination.problems());
     TemplateInstance instance = local.sound();
-    Template template = examination.template().orElseThrow();
-    List<Problem> warnings =
-        new ArrayList<>(
-            TemplateWarnings.of(template, name -> types.find(name).map(ResourceType::schema)));
-    warnings.addAll(PodWarnings.of(template));
+    List<Problem> warnings = warnings(examination.template().orElseThrow(), types);
+    inner.forEach(template -> warnings.addAll(warnings(template, types)));
+    Map<String, String> texts = local.sources().texts();
     if (strict && !warnings.isEmpty()) {
       throw Problems.failure(file, warnings, texts);
     }
@@ -90,6 +88,19 @@ final class ValidateTemplate implements Runnable {
             + ": valid, "
             + counted(count, "resource")
             + (warnings.isEmpty() ? "." : ", " + counted(warnings.size(), "warning") + "."));
+  }
+
+  /** A server reads them as Heat does; here they are mistakes in every file. */
+  private static List<Problem> repeatedKeys(List<Template> inner) {
+    return inner.stream().flatMap(template -> template.warnings().stream()).toList();
+  }
+
+  private static List<Problem> warnings(Template template, ResourceTypes types) {
+    List<Problem> warnings =
+        new ArrayList<>(
+            TemplateWarnings.of(template, name -> types.find(name).map(ResourceType::schema)));
+    warnings.addAll(PodWarnings.of(template));
+    return warnings;
   }
 
   private static String counted(int count, String what) {

@@ -5,6 +5,7 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
+import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.EventSink;
@@ -64,18 +65,33 @@ public final class DefinitionChecker {
    * @param definition whose files hold the templates that are used as types
    * @param template of the definition, with its parameters
    */
-  public List<Problem> problems(StackDefinition definition, TemplateInstance template) {
+  public Checked check(StackDefinition definition, TemplateInstance template) {
     List<Problem> problems = new ArrayList<>();
+    TreeCheck tree = new TreeCheck(definitions, types, problems);
     try {
-      new TreeCheck(definitions, types, problems).check(definition, template, Set.of(), "", 0);
+      tree.check(definition, template, Set.of(), "", 0);
     } catch (NestingLimitException limit) {
       problems.addAll(limit.problems());
     }
-    return problems;
+    return new Checked(problems, tree.inner());
   }
 
-  /** The same for a template that uses no others as types. */
+  /** The problems of a template that uses no others as types. */
   public List<Problem> problems(TemplateInstance template) {
-    return problems(new StackDefinition("", "template", "", Map.of(), Environment.EMPTY), template);
+    return check(new StackDefinition("", "template", "", Map.of(), Environment.EMPTY), template)
+        .problems();
+  }
+
+  /**
+   * What came of a check.
+   *
+   * @param problems in the order in which they were found; each names the text that it is in
+   * @param inner the templates that are used as types, as far as they could be read
+   */
+  public record Checked(List<Problem> problems, List<Template> inner) {
+    public Checked {
+      problems = List.copyOf(problems);
+      inner = List.copyOf(inner);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.hotpod.engine.resource.InnerStack;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.template.Expression;
 import io.hotpod.template.Parameters;
 import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.ResolvedProperties;
@@ -21,8 +22,10 @@ import io.hotpod.template.schema.PropertyReader;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +45,7 @@ final class TreeCheck {
   private final Definitions definitions;
   private final TemplateTypes types;
   private final List<Problem> problems;
+  private final Map<String, Template> inner = new LinkedHashMap<>();
   private int inside;
 
   TreeCheck(Definitions definitions, TemplateTypes types, List<Problem> problems) {
@@ -82,6 +86,11 @@ final class TreeCheck {
     }
     ReferencedAttributes.unknown(template.template(), resource -> schema(own, resource))
         .forEach(problem -> problems.add(under(path, problem)));
+  }
+
+  /** The templates of the stacks inside, each once, in the order in which they were met. */
+  List<Template> inner() {
+    return List.copyOf(inner.values());
   }
 
   private static Optional<ResourceSchema> schema(StackTypes own, ResourceDefinition resource) {
@@ -140,7 +149,7 @@ final class TreeCheck {
     try {
       resolved = template.properties(resource.name(), ResourceView.NOTHING);
     } catch (DocumentException refused) {
-      trusting(undecided, resource, refused.problems());
+      trusting(undecided.places(resource), refused.problems());
       return Optional.empty();
     }
     Set<String> trusted = undecided.properties(resource);
@@ -159,21 +168,31 @@ final class TreeCheck {
           type.validate(
               properties, unknown, at, inside -> template.locate(resource.name(), inside));
     }
-    trusting(undecided, resource, found);
+    Set<Location> places = undecided.places(resource);
+    places.removeAll(unknownKeys(resource, type.schema()));
+    trusting(places, found);
     return found.isEmpty()
         ? type.inner(
             properties, unknown, Facades.of(template, resource.name(), ResourceView.NOTHING))
         : Optional.empty();
   }
 
-  private void trusting(
-      UndecidedValues undecided, ResourceDefinition resource, List<Problem> found) {
-    if (!found.isEmpty()) {
-      Set<Location> trusted = undecided.places(resource);
-      found.stream()
-          .filter(problem -> problem.location().stream().noneMatch(trusted::contains))
-          .forEach(problems::add);
+  /** A name that no value can make right. */
+  private static Set<Location> unknownKeys(ResourceDefinition resource, ResourceSchema schema) {
+    Set<Location> keys = new HashSet<>();
+    if (resource.properties() instanceof Expression.MapExpression map) {
+      map.entries().stream()
+          .filter(entry -> !schema.properties().containsKey(entry.key()))
+          .forEach(entry -> entry.keyLocation().ifPresent(keys::add));
     }
+    return keys;
+  }
+
+  /** Notes what was found, but for what stands where nothing can be said. */
+  private void trusting(Set<Location> trusted, List<Problem> found) {
+    found.stream()
+        .filter(problem -> problem.location().stream().noneMatch(trusted::contains))
+        .forEach(problems::add);
   }
 
   private void inside(InnerStack stack, ResourceDefinition resource, String path, int depth) {
@@ -187,6 +206,7 @@ final class TreeCheck {
     }
     try {
       Template template = definitions.parse(stack.definition());
+      inner.putIfAbsent(template.source().name(), template);
       inside += template.resources().size();
       if (inside > MOST_RESOURCES_INSIDE) {
         throw new NestingLimitException(

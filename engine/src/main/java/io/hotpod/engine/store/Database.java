@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,23 +27,25 @@ public final class Database implements AutoCloseable {
   private static final Duration BUSY = Duration.ofSeconds(20);
 
   private final Dialect dialect;
-  private final HikariDataSource readers;
-  private final HikariDataSource schedulers;
-  private final HikariDataSource writer;
-  private final Jdbi reading;
-  private final GroupWriter writing;
+  private final Optional<Pools> pools;
 
-  private Database(
-      Dialect dialect,
+  private Database(Dialect dialect, Optional<Pools> pools) {
+    this.dialect = dialect;
+    this.pools = pools;
+  }
+
+  /** What holds connections; without it nothing is read or written. */
+  private record Pools(
       HikariDataSource readers,
       HikariDataSource schedulers,
-      HikariDataSource writer) {
-    this.dialect = dialect;
-    this.readers = readers;
-    this.schedulers = schedulers;
-    this.writer = writer;
-    this.reading = Jdbi.create(readers);
-    this.writing = new GroupWriter(Jdbi.create(writer));
+      HikariDataSource writer,
+      Jdbi reading,
+      GroupWriter writing) {
+    static Pools of(
+        HikariDataSource readers, HikariDataSource schedulers, HikariDataSource writer) {
+      return new Pools(
+          readers, schedulers, writer, Jdbi.create(readers), new GroupWriter(Jdbi.create(writer)));
+    }
   }
 
   /**
@@ -55,20 +58,23 @@ public final class Database implements AutoCloseable {
     Database database =
         new Database(
             new SqliteDialect(),
-            pool("read", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), READERS),
-            pool("schedule", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 2),
-            pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1));
+            Optional.of(
+                Pools.of(
+                    pool(
+                        "read", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), READERS),
+                    pool("schedule", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 2),
+                    pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1))));
     database.migrate();
     return database;
   }
 
-  /** No database: whatever is read or written fails. */
+  /** No database: whatever is read or written fails. It opens nothing and costs nothing. */
   public static Database absent() {
-    return new Database(
-        new SqliteDialect(),
-        new HikariDataSource(),
-        new HikariDataSource(),
-        new HikariDataSource());
+    return new Database(new SqliteDialect(), Optional.empty());
+  }
+
+  private Pools pools() {
+    return pools.orElseThrow(() -> new IllegalStateException("there is no database here"));
   }
 
   private static void createPrivately(Path file) {
@@ -108,7 +114,7 @@ public final class Database implements AutoCloseable {
 
   private void migrate() {
     Flyway.configure()
-        .dataSource(writer)
+        .dataSource(pools().writer())
         .locations("classpath:db/migration/" + dialect.migrations())
         .load()
         .migrate();
@@ -116,17 +122,17 @@ public final class Database implements AutoCloseable {
 
   /** Reads what is committed. */
   public <T> T read(Function<Handle, T> query) {
-    return reading.withHandle(query::apply);
+    return pools().reading().withHandle(query::apply);
   }
 
   /** The one way to change anything. */
   public GroupWriter writer() {
-    return writing;
+    return pools().writing();
   }
 
   /** For the scheduler's own statements. */
   public DataSource schedulerSource() {
-    return schedulers;
+    return pools().schedulers();
   }
 
   /** How the scheduler talks to this database. */
@@ -141,9 +147,12 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    writing.close();
-    schedulers.close();
-    readers.close();
-    writer.close();
+    pools.ifPresent(
+        open -> {
+          open.writing().close();
+          open.schedulers().close();
+          open.readers().close();
+          open.writer().close();
+        });
   }
 }

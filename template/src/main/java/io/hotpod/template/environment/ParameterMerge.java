@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Joins two values of a parameter by one strategy. Pure: neither value is changed. */
 final class ParameterMerge {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final MergeStrategy strategy;
 
@@ -107,7 +106,7 @@ final class ParameterMerge {
       return value;
     }
     try {
-      return JSON.readTree(value.stringValue());
+      return JsonMapper.shared().readTree(value.stringValue());
     } catch (JacksonException refused) {
       throw new UnmergeableException("Invalid parameter in environment: it is not valid JSON");
     }

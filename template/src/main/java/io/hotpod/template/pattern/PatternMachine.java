@@ -61,6 +61,11 @@ final class PatternMachine {
     return run(0, true, true, false).isPresent();
   }
 
+  /** The slots of the match that begins where the text does. */
+  Optional<int[]> atStart() {
+    return run(0, true, false, false);
+  }
+
   /**
    * The slots of the first match.
    *

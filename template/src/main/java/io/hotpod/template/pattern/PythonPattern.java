@@ -20,6 +20,9 @@ public final class PythonPattern {
 
   private static final int LONGEST = 16 * 1024;
 
+  /** The places of a match by itself, without its groups. */
+  private static final int WHOLE = 2;
+
   private final String pattern;
   private final int groups;
   private final Map<String, Integer> groupNames;
@@ -75,6 +78,21 @@ public final class PythonPattern {
    */
   public boolean matches(String text) {
     return new PatternMachine(program, codePoints(text), 0, limit()).matchesWhole();
+  }
+
+  /**
+   * Whether what {@code re.match} takes from the start of the text is all of it, which is what Heat
+   * asks of {@code allowed_pattern}. It is less than {@link #matches}: {@code a|ab} takes only the
+   * first letter of {@code ab}, because the earlier alternative counts.
+   *
+   * @throws PatternException if pattern and text together are more work than about half a second
+   */
+  public boolean takesAll(String text) {
+    int[] codePoints = codePoints(text);
+    return new PatternMachine(program, codePoints, WHOLE, limit())
+        .atStart()
+        .map(slots -> slots[1] == codePoints.length)
+        .orElse(false);
   }
 
   /** Whether the pattern matches somewhere in the text, as {@code re.search} says. */

@@ -109,6 +109,16 @@ final class TestPythonPatternTable {
   }
 
   @ParameterizedTest
+  @MethodSource("understoodToTheGroup")
+  void takesAllOfATextWherePythonsMatchDoes(JsonNode row) throws IOException {
+    PythonPattern pattern = PythonPattern.compile(row.get("pattern").stringValue());
+
+    assertThat(texts().stream().filter(pattern::takesAll))
+        .containsExactlyElementsOf(
+            row.get("taken").valueStream().map(JsonNode::stringValue).toList());
+  }
+
+  @ParameterizedTest
   @MethodSource("malformed")
   void refusesWhatPythonRefusesInTheSamePlace(JsonNode row) {
     PatternException refusal = refusal(row);

@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code OS::Heat::Value}: gives a name to a value, and a type where wanted. */
 public final class ValueType implements ResourceType {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<String> TRUE = Set.of("t", "true", "on", "y", "yes", "1");
   private static final Set<String> FALSE = Set.of("f", "false", "off", "n", "no", "0");
@@ -153,7 +152,7 @@ public final class ValueType implements ResourceType {
       return value.isContainer() ? Optional.of(value) : Optional.empty();
     }
     try {
-      return Optional.of(JSON.readTree(value.stringValue()));
+      return Optional.of(JsonMapper.shared().readTree(value.stringValue()));
     } catch (JacksonException e) {
       return Optional.empty();
     }
