@@ -3,6 +3,10 @@ package io.hotpod.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.DocumentReader;
+import io.hotpod.document.Limits;
+import io.hotpod.document.RepeatedKeys;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tools.jackson.databind.JsonNode;
 
 /** What holds for every template. */
 final class TestTemplateProperties {
@@ -94,6 +99,11 @@ final class TestTemplateProperties {
           "!x ",
           "- ");
 
+  /** Both resources of the seed exist. */
+  private static final ResourceView MADE =
+      MapView.of(
+          "{a: {id: 1, attributes: {x: 1, a: [2]}}, z: {id: 2, attributes: {x: 1, a: [2]}}}");
+
   /** One change of the seed: some characters replaced by a token. */
   record Mutation(int position, int length, String token) {}
 
@@ -112,16 +122,20 @@ final class TestTemplateProperties {
         .ofMaxSize(4);
   }
 
-  @Property(tries = 2000)
-  void aTemplateIsReadOrRefusedWithPlaces(@ForAll("mutations") List<Mutation> mutations) {
+  private static String changed(List<Mutation> mutations) {
     StringBuilder text = new StringBuilder(SEED);
     for (Mutation mutation : mutations) {
       int start = Math.min(mutation.position(), text.length());
       text.replace(start, Math.min(text.length(), start + mutation.length()), mutation.token());
     }
+    return text.toString();
+  }
+
+  @Property(tries = 2000)
+  void aTemplateIsReadOrRefusedWithPlaces(@ForAll("mutations") List<Mutation> mutations) {
     Template template;
     try {
-      template = Templates.parse(text.toString(), Map.of("f", "content"));
+      template = Templates.parse(changed(mutations), Map.of("f", "content"));
     } catch (DocumentException refused) {
       assertThat(refused.problems()).allMatch(problem -> problem.location().isPresent());
       return;
@@ -131,10 +145,7 @@ final class TestTemplateProperties {
           template.instantiate(Parameters.forValidation(template, Map.of(), Templates.PSEUDO));
       assertThat(instance.order())
           .containsExactlyInAnyOrderElementsOf(instance.resources().keySet());
-      ResourceView all =
-          MapView.of(
-              "{a: {id: 1, attributes: {x: 1, a: [2]}}, z: {id: 2, attributes: {x: 1, a: [2]}}}");
-      for (ResourceView view : List.of(ResourceView.NOTHING, all)) {
+      for (ResourceView view : List.of(ResourceView.NOTHING, MADE)) {
         instance.resources().keySet().forEach(name -> instance.properties(name, view));
         instance.resources().keySet().forEach(name -> instance.metadata(name, view));
         instance.outputs().keySet().forEach(name -> instance.output(name, view));
@@ -142,6 +153,43 @@ final class TestTemplateProperties {
     } catch (DocumentException refused) {
       assertThat(refused.problems()).isNotEmpty();
     }
+  }
+
+  /** What the API answers when it is asked for the template of a stack. */
+  @Property(tries = 2000)
+  void printedAsJsonItIsTheSameTemplate(@ForAll("mutations") List<Mutation> mutations) {
+    String text = changed(mutations);
+    DocumentReader reader = new DocumentReader(Limits.DEFAULT, RepeatedKeys.LAST_COUNTS);
+    Template template;
+    JsonNode printed;
+    try {
+      template = Templates.parse(text, Map.of("f", "content"));
+      printed = reader.read("t", text).toJson();
+    } catch (DocumentException refused) {
+      return;
+    }
+    assertThat(reader.read("t", printed.toString()).toJson()).isEqualTo(printed);
+    Template again = Templates.parse(printed.toString(), Map.of("f", "content"));
+    assertThat(again.parameters().keySet()).isEqualTo(template.parameters().keySet());
+    assertThat(values(again)).isEqualTo(values(template));
+  }
+
+  /** All that a template comes to once everything is made, or that it comes to nothing. */
+  private static List<Object> values(Template template) {
+    List<Object> values = new ArrayList<>();
+    try {
+      TemplateInstance instance =
+          template.instantiate(Parameters.forValidation(template, Map.of(), Templates.PSEUDO));
+      values.add(instance.order());
+      for (String name : instance.order()) {
+        values.add(instance.properties(name, MADE));
+        values.add(instance.metadata(name, MADE));
+      }
+      instance.outputs().keySet().forEach(name -> values.add(instance.output(name, MADE)));
+    } catch (DocumentException refused) {
+      refused.problems().forEach(problem -> values.add(problem.message()));
+    }
+    return values;
   }
 
   @Provide
