@@ -239,6 +239,11 @@ final class Figures {
     rows.put(
         "`hotpod stack list`, whole process",
         command(List.of(hotpod, "--server", uri.toString(), "stack", "list")));
+    Path large = work.resolve("large.yaml");
+    writePrivately(large, LargeTemplates.typical(10_000));
+    rows.put(
+        "`hotpod template validate` of 10,000 resources, whole process",
+        command(List.of(hotpod, "template", "validate", large.toString())));
     hook(hotpod);
   }
 
