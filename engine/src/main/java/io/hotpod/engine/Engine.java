@@ -1,5 +1,6 @@
 package io.hotpod.engine;
 
+import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.StackService;
@@ -12,6 +13,8 @@ public interface Engine extends AutoCloseable {
   InstanceService instances();
 
   GuestService guests();
+
+  SoftwareService software();
 
   /**
    * Says where machines reach the server in front of this engine; the URLs that are made for them

@@ -1,26 +1,23 @@
 package io.hotpod.engine;
 
 import io.hotpod.engine.config.PodConfigs;
+import io.hotpod.engine.config.SoftwareService;
+import io.hotpod.engine.config.StoredSoftwareService;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.instance.StoredInstanceService;
+import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.heat.NoneType;
 import io.hotpod.engine.resource.heat.RandomStringType;
 import io.hotpod.engine.resource.heat.TestResourceType;
-import io.hotpod.engine.resource.heat.UpdateWaitConditionHandleType;
 import io.hotpod.engine.resource.heat.ValueType;
-import io.hotpod.engine.resource.heat.WaitConditionHandleType;
-import io.hotpod.engine.resource.heat.WaitConditionType;
 import io.hotpod.engine.resource.kubernetes.PodConfigType;
 import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.PublicAddress;
-import io.hotpod.engine.signal.SignalAccess;
-import io.hotpod.engine.signal.SignalStore;
-import io.hotpod.engine.signal.SigningKey;
 import io.hotpod.engine.signal.StoredGuestService;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.StackService;
@@ -31,6 +28,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -62,14 +60,13 @@ public final class Engines {
     PodConfigs configs = new PodConfigs(database, settings.clock());
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
-    SignalStore signals = new SignalStore(database);
-    SignalAccess access = new SignalAccess(database, new SigningKey(database, random), address);
-    ResourceTypes types = types(configs, placement, signals, access, random);
+    SoftwareParts parts = SoftwareParts.on(database, wakeups, address, random);
+    ResourceTypes types = types(configs, placement, parts, random);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     OperationService operations =
         new OperationService(
             database, templateTypes, definitions, wakeups, settings.clock(), settings.ids());
-    StackService stacks =
+    StoredStackService stacks =
         new StoredStackService(
             database,
             types,
@@ -82,8 +79,19 @@ public final class Engines {
     InstanceService instances =
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
     operations.start();
-    GuestService guests = new StoredGuestService(access, stacks);
-    return new RunningEngine(stacks, instances, guests, address, operations, database, directory);
+    GuestService guests =
+        new StoredGuestService(
+            parts.access(), stacks.sink(), parts.deployments(), database, settings.clock());
+    SoftwareService software =
+        new StoredSoftwareService(
+            parts.configs(),
+            parts.deployments(),
+            parts.documents(),
+            wakeups,
+            settings.clock(),
+            settings.ids());
+    return new RunningEngine(
+        stacks, instances, guests, software, address, operations, database, directory);
   }
 
   /**
@@ -94,38 +102,35 @@ public final class Engines {
     Database nowhere = Database.absent();
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
+    Wakeups wakeups = new Wakeups();
     return types(
         new PodConfigs(nowhere, clock),
-        new PodPlacement(nowhere, new Wakeups(), clock),
-        new SignalStore(nowhere),
-        new SignalAccess(
-            nowhere, new SigningKey(nowhere, random), new PublicAddress(Duration.ZERO)),
+        new PodPlacement(nowhere, wakeups, clock),
+        SoftwareParts.on(nowhere, wakeups, new PublicAddress(Duration.ZERO), random),
         random);
   }
 
   private static ResourceTypes types(
-      PodConfigs configs,
-      PodPlacement placement,
-      SignalStore signals,
-      SignalAccess access,
-      Random random) {
-    return new ResourceTypes(
-        List.of(
-            new NoneType(),
-            new ValueType(),
-            new RandomStringType(random),
-            new TestResourceType(),
-            new WaitConditionHandleType(access, signals),
-            new UpdateWaitConditionHandleType(access, signals),
-            new WaitConditionType(signals),
-            new PodConfigType(configs),
-            new PodDeploymentType(configs, placement)));
+      PodConfigs configs, PodPlacement placement, SoftwareParts parts, Random random) {
+    PodDeploymentType pods = new PodDeploymentType(configs, placement);
+    List<ResourceType> types =
+        new ArrayList<>(
+            List.of(
+                new NoneType(),
+                new ValueType(),
+                new RandomStringType(random),
+                new TestResourceType(),
+                new PodConfigType(configs),
+                pods));
+    types.addAll(parts.types(placement, pods));
+    return new ResourceTypes(types);
   }
 
   private record RunningEngine(
       StackService stacks,
       InstanceService instances,
       GuestService guests,
+      SoftwareService software,
       PublicAddress address,
       OperationService operations,
       Database database,

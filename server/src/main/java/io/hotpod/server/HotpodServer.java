@@ -82,7 +82,7 @@ public final class HotpodServer implements AutoCloseable {
     Callers callers = new Callers();
     Router router = new Router();
     HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
-    GuestApi.addTo(router, engine);
+    GuestApi.addTo(router, engine, settings.clock());
     InstanceApi.addTo(router, engine, callers, logRelay);
     AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
     return router;

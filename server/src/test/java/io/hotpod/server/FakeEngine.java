@@ -1,6 +1,7 @@
 package io.hotpod.server;
 
 import io.hotpod.engine.Engine;
+import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.signal.GuestService;
 import java.net.URI;
 
@@ -8,6 +9,8 @@ import java.net.URI;
 final class FakeEngine implements Engine {
   final FakeStacks stacks = new FakeStacks();
   final FakeInstances instances = new FakeInstances();
+  final FakeGuests guests = new FakeGuests();
+  final FakeSoftware software = new FakeSoftware();
 
   @Override
   public FakeStacks stacks() {
@@ -21,9 +24,12 @@ final class FakeEngine implements Engine {
 
   @Override
   public GuestService guests() {
-    return (project, stackId, resourceName, token, details) -> {
-      throw new UnsupportedOperationException("no machine signals here");
-    };
+    return guests;
+  }
+
+  @Override
+  public SoftwareService software() {
+    return software;
   }
 
   @Override

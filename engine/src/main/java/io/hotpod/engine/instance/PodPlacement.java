@@ -53,6 +53,16 @@ public final class PodPlacement {
                 .orElseThrow(() -> unknownInstance(handle, project, nameOrId)));
   }
 
+  /** Whether a project has an instance of that name or id. */
+  public boolean hasInstance(String project, String nameOrId) {
+    return database.read(
+        handle ->
+            InstanceTable.findByName(handle, project, nameOrId)
+                .or(() -> InstanceTable.find(handle, nameOrId))
+                .filter(row -> row.project().equals(project))
+                .isPresent());
+  }
+
   private static ResourceFailure unknownInstance(Handle handle, String project, String nameOrId) {
     List<String> names =
         InstanceTable.ofProject(handle, project).stream().map(InstanceTable.Row::name).toList();

@@ -32,6 +32,9 @@ public final class SignalAccess {
   /** Where machines leave objects. */
   public static final String OBJECT_PATH = "/guest/objects/";
 
+  /** Where machines fetch their metadata under a signed URL. */
+  public static final String METADATA_PATH = "/guest/metadata/";
+
   private static final String TOKEN = "token";
   private static final String PASSWORD = "password";
   private static final Pattern RESOURCE = Pattern.compile("[?&]Resource=([0-9a-f-]{36})(&|$)");
@@ -60,22 +63,30 @@ public final class SignalAccess {
         resource);
   }
 
-  /** The target that stands for a name now; empty when there is none, or it is being replaced. */
-  public Optional<SignalTarget> find(String project, String stackId, String resourceName) {
+  /** Everything that has a name now; several while one takes the place of the other. */
+  public List<SignalTarget> incarnations(String project, String stackId, String resourceName) {
     return database.read(
         handle ->
             StackTable.find(handle, stackId)
                 .filter(stack -> stack.project().equals(project))
-                .flatMap(
+                .map(
                     stack ->
                         ResourceTable.ofStack(handle, stackId).stream()
-                            .filter(resource -> isMeant(resource, resourceName))
-                            .reduce((older, newer) -> newer)
-                            .map(resource -> SignalTarget.of(stack, resource))));
+                            .filter(resource -> resource.name().equals(resourceName))
+                            .map(resource -> SignalTarget.of(stack, resource))
+                            .toList())
+                .orElse(List.of()));
   }
 
-  private static boolean isMeant(ResourceRecord resource, String name) {
-    return resource.name().equals(name) && resource.replacedBy().isEmpty();
+  /** The target of that id, also while another takes its place; empty when it is gone. */
+  public Optional<SignalTarget> byId(String resourceId) {
+    return database.read(
+        handle ->
+            ResourceTable.find(handle, resourceId)
+                .flatMap(
+                    resource ->
+                        StackTable.find(handle, resource.stackId())
+                            .map(stack -> SignalTarget.of(stack, resource))));
   }
 
   /** A token that is taken for the signals of that resource only. */
@@ -123,8 +134,8 @@ public final class SignalAccess {
                   + target.stackId()
                   + "/resources/"
                   + encode(target.resourceName());
-          case OBJECT ->
-              OBJECT_PATH
+          case OBJECT, METADATA ->
+              (purpose == SignedPurpose.OBJECT ? OBJECT_PATH : METADATA_PATH)
                   + encode(target.project())
                   + "/"
                   + target.stackId()
@@ -175,6 +186,21 @@ public final class SignalAccess {
   /** Whether that is the password of the user of the resource. */
   public boolean isPassword(SignalTarget target, String password) {
     return key.verify(PASSWORD, target.parts(), password);
+  }
+
+  /** The secret with which the user signs requests in the manner of EC2. */
+  public String accessSecret(SignalTarget target) {
+    return key.sign("ec2", target.parts());
+  }
+
+  /** Where machines find the CloudFormation API. */
+  public String cfnUrl() {
+    return address.get() + CFN_PATH;
+  }
+
+  /** Where machines find Heat's API in a project. */
+  public String heatUrl(String project) {
+    return address.get() + HEAT_PATH + encode(project);
   }
 
   /** Where the user logs in. */

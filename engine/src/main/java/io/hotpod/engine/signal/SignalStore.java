@@ -1,6 +1,7 @@
 package io.hotpod.engine.signal;
 
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.GuestObjectTable;
 import io.hotpod.engine.store.SignalTable;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class SignalStore {
             handle -> {
               SignalTable.delete(handle, resourceId);
               SignalTable.forgetWait(handle, resourceId);
+              GuestObjectTable.delete(handle, resourceId);
               return resourceId;
             });
   }

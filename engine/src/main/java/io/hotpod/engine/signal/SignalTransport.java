@@ -1,6 +1,7 @@
 package io.hotpod.engine.signal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ways in which a machine may signal a resource; Heat's names. */
@@ -15,6 +16,11 @@ public enum SignalTransport {
   NO_SIGNAL,
   /** Heat's API, with a token; of wait condition handles only. */
   TOKEN_SIGNAL;
+
+  /** The one of that name; empty when there is none. */
+  public static Optional<SignalTransport> named(String name) {
+    return Stream.of(values()).filter(way -> way.name().equals(name)).findFirst();
+  }
 
   /** All of them. */
   public static List<String> names() {

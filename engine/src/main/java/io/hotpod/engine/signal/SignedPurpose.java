@@ -7,7 +7,9 @@ public enum SignedPurpose {
   /** A signal to a wait condition handle of CloudFormation's manner, by PUT. */
   WAIT_CONDITION("waitcondition"),
   /** An object that a machine leaves by PUT and may read by GET. */
-  OBJECT("object");
+  OBJECT("object"),
+  /** The metadata of a machine, by GET. */
+  METADATA("metadata");
 
   private final String segment;
 

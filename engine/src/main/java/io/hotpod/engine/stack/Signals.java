@@ -7,8 +7,11 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.signal.SignalSink;
+import io.hotpod.engine.signal.SignalTarget;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import java.time.Clock;
@@ -19,7 +22,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Brings signals to resources. */
-final class Signals {
+final class Signals implements SignalSink {
   private final Database database;
   private final StackQueries queries;
   private final TemplateTypes types;
@@ -43,8 +46,32 @@ final class Signals {
   }
 
   void signal(Caller caller, String stackId, String resourceName, ObjectNode details) {
-    Stack stack = queries.find(caller, stackId);
-    ResourceRecord resource = queries.resource(caller, stackId, resourceName);
+    signal(queries.find(caller, stackId), queries.resource(caller, stackId, resourceName), details);
+  }
+
+  @Override
+  public void signal(SignalTarget target, ObjectNode details) {
+    Stack stack = queries.find(Caller.of(target.project()), target.stackId());
+    signal(stack, resource(target), details);
+  }
+
+  private ResourceRecord resource(SignalTarget target) {
+    return database
+        .read(handle -> ResourceTable.find(handle, target.resourceId()))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.RESOURCE_NOT_FOUND,
+                    "The Resource (%s) could not be found in Stack %s."
+                        .formatted(target.resourceName(), target.stackName())));
+  }
+
+  @Override
+  public ObjectNode metadata(SignalTarget target) {
+    return queries.metadata(Caller.of(target.project()), resource(target));
+  }
+
+  private void signal(Stack stack, ResourceRecord resource, ObjectNode details) {
     ResourceType type = types.existing().of(resource);
     requireTaken(resource, type);
     Instant now = clock.instant();

@@ -155,7 +155,10 @@ final class StackQueries {
   }
 
   ObjectNode metadata(Caller caller, String stackId, String name) {
-    ResourceRecord resource = resource(caller, stackId, name);
+    return metadata(caller, resource(caller, stackId, name));
+  }
+
+  ObjectNode metadata(Caller caller, ResourceRecord resource) {
     return types.existing().of(resource).metadata(resource, templateMetadata(caller, resource));
   }
 

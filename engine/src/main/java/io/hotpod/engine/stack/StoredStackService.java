@@ -9,6 +9,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.signal.SignalSink;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.Template;
@@ -42,6 +43,11 @@ public final class StoredStackService implements StackService {
         new StackCommands(database, templateTypes, definitions, starter, wakeups, clock, ids);
     this.queries = new StackQueries(database, templateTypes, definitions, wakeups);
     this.signals = new Signals(database, queries, templateTypes, wakeups, clock, ids);
+  }
+
+  /** Takes what machines say and ask, by physical resource. */
+  public SignalSink sink() {
+    return signals;
   }
 
   @Override

@@ -71,6 +71,15 @@ public final class ResourceTable {
     handle.createUpdate("DELETE FROM resource WHERE id = :id").bind("id", id).execute();
   }
 
+  /** One physical resource. */
+  public static Optional<ResourceRecord> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM resource WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
   /** All incarnations of a stack's resources, oldest first. */
   public static List<ResourceRecord> ofStack(Handle handle, String stackId) {
     return handle

@@ -76,11 +76,11 @@ public final class RouteRules {
       READ GET /v1/{project}/software_configs
       CHANGE POST /v1/{project}/software_configs
       READ GET /v1/{project}/software_configs/{config}
-      CHANGE PUT,DELETE /v1/{project}/software_configs/{config}
+      CHANGE DELETE /v1/{project}/software_configs/{config}
       READ GET /v1/{project}/software_deployments
       CHANGE POST /v1/{project}/software_deployments
-      READ GET /v1/{project}/software_deployments/{config}
-      CHANGE PUT,DELETE /v1/{project}/software_deployments/{config}
+      READ GET /v1/{project}/software_deployments/{deployment}
+      CHANGE PUT,DELETE /v1/{project}/software_deployments/{deployment}
       READ_INSIDE GET /v1/{project}/software_deployments/metadata/{server}
 
       READ GET /v1/{project}/instances
@@ -98,6 +98,14 @@ public final class RouteRules {
       OWN_CREDENTIAL POST AGENT/requests/{request}/output
 
       OWN_CREDENTIAL POST GUEST/signal
+      OWN_CREDENTIAL GET GUEST/metadata
+      PUBLIC GET /guest/identity/v3
+      OWN_CREDENTIAL POST /guest/identity/v3/auth/tokens
+      OWN_CREDENTIAL GET /guest/cfn/v1
+      OWN_CREDENTIAL POST /guest/cfn/v1/signal/{arn}/{name}/{id}/resources/{resource}
+      OWN_CREDENTIAL PUT /guest/cfn/v1/waitcondition/{arn}/{name}/{id}/resources/{resource}
+      OWN_CREDENTIAL GET,HEAD,PUT /guest/objects/{project}/{id}/{resource}
+      OWN_CREDENTIAL GET,HEAD /guest/metadata/{project}/{id}/{resource}
       """;
 
   private static final Map<String, Permission> RULES = read();

@@ -1,19 +1,39 @@
 package io.hotpod.server.guest;
 
 import io.hotpod.engine.Engine;
+import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.SignalAccess;
 import io.hotpod.server.http.Router;
+import java.time.Clock;
 
 /** The routes for machines. Each request carries what shows that it may be made. */
 public final class GuestApi {
   private static final String RESOURCE =
       SignalAccess.HEAT_PATH + "{project}/stacks/{name}/{id}/resources/{resource}";
+  private static final String CFN = "/guest/cfn/v1";
+  private static final String ARN = "/{arn}/{name}/{id}/resources/{resource}";
+  private static final String PLACE = "{project}/{id}/{resource}";
 
   private GuestApi() {}
 
   /** Adds the routes. */
-  public static void addTo(Router router, Engine engine) {
-    GuestHandlers guests = new GuestHandlers(engine.guests());
-    router.add("POST", RESOURCE + "/signal", guests::signal);
+  public static void addTo(Router router, Engine engine, Clock clock) {
+    GuestService guests = engine.guests();
+    GuestHandlers heat = new GuestHandlers(guests);
+    router.add("POST", RESOURCE + "/signal", heat::signal);
+    router.add("GET", RESOURCE + "/metadata", heat::metadata);
+    IdentityHandlers identity = new IdentityHandlers(guests, clock);
+    router.add("GET", SignalAccess.IDENTITY_PATH, identity::version);
+    router.add("POST", SignalAccess.IDENTITY_PATH + "/auth/tokens", identity::login);
+    CfnHandlers cfn = new CfnHandlers(guests);
+    router.add("GET", CFN, cfn::describe);
+    router.add("POST", CFN + "/signal" + ARN, cfn::signal);
+    router.add("PUT", CFN + "/waitcondition" + ARN, cfn::waitCondition);
+    ObjectHandlers objects = new ObjectHandlers(guests);
+    for (String method : new String[] {"GET", "HEAD"}) {
+      router.add(method, SignalAccess.OBJECT_PATH + PLACE, objects::get);
+      router.add(method, SignalAccess.METADATA_PATH + PLACE, objects::metadata);
+    }
+    router.add("PUT", SignalAccess.OBJECT_PATH + PLACE, objects::put);
   }
 }

@@ -7,6 +7,7 @@ import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Heat's API as far as it is for machines. */
 final class GuestHandlers {
@@ -26,6 +27,18 @@ final class GuestHandlers {
         token(request),
         request.body().orElseGet(Json::object));
     return Response.jsonNull();
+  }
+
+  Response metadata(Request request) {
+    ObjectNode body = Json.object();
+    body.set(
+        "metadata",
+        guests.metadata(
+            request.variable("project"),
+            request.variable("id"),
+            request.variable("resource"),
+            token(request)));
+    return Response.json(200, body).with("Cache-Control", "no-store");
   }
 
   private static String token(Request request) {

@@ -44,6 +44,9 @@ public final class HeatApi {
     api.addResources(new ResourceHandlers(stacks, callers));
     api.addEvents(new EventHandlers(stacks, callers, longPolls, longestWait));
     api.addTypes(new ResourceTypeHandlers(stacks, callers), new TemplateVersionHandlers());
+    api.addSoftware(
+        new SoftwareConfigHandlers(engine.software(), callers),
+        new SoftwareDeploymentHandlers(engine.software(), callers, longPolls, longestWait));
     api.refuseTheRest();
   }
 
@@ -121,6 +124,20 @@ public final class HeatApi {
     router.add("GET", PROJECT + "/template_versions/{version}/functions", versions::functions);
   }
 
+  private void addSoftware(
+      SoftwareConfigHandlers configs, SoftwareDeploymentHandlers deployments) {
+    router.add("GET", PROJECT + "/software_configs", configs::list);
+    router.add("POST", PROJECT + "/software_configs", configs::create);
+    router.add("GET", PROJECT + "/software_configs/{config}", configs::show);
+    router.add("DELETE", PROJECT + "/software_configs/{config}", configs::delete);
+    router.add("GET", PROJECT + "/software_deployments", deployments::list);
+    router.add("POST", PROJECT + "/software_deployments", deployments::create);
+    router.add("GET", PROJECT + "/software_deployments/metadata/{server}", deployments::metadata);
+    router.add("GET", PROJECT + "/software_deployments/{deployment}", deployments::show);
+    router.add("PUT", PROJECT + "/software_deployments/{deployment}", deployments::update);
+    router.add("DELETE", PROJECT + "/software_deployments/{deployment}", deployments::delete);
+  }
+
   /** What Heat has and this server does not is refused by its name. */
   private void refuseTheRest() {
     Handler snapshots = refusal("Taking snapshots of stacks");
@@ -133,18 +150,6 @@ public final class HeatApi {
     router.add("DELETE", STACK + "/abandon", refusal("Abandoning a stack"));
     router.add("GET", STACK + "/export", refusal("Exporting a stack"));
     router.add("PATCH", RESOURCE, refusal("Marking a resource unhealthy"));
-    for (String kind : List.of("/software_configs", "/software_deployments")) {
-      Handler refusal = refusal("Managing " + kind.substring(1));
-      router.add("GET", PROJECT + kind, refusal);
-      router.add("POST", PROJECT + kind, refusal);
-      for (String method : List.of("GET", "PUT", "DELETE")) {
-        router.add(method, PROJECT + kind + "/{config}", refusal);
-      }
-    }
-    router.add(
-        "GET",
-        PROJECT + "/software_deployments/metadata/{server}",
-        refusal("Managing software_deployments"));
   }
 
   private static Handler refusal(String what) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param properties by name, in the order of declaration
  * @param attributes by name, in the order of declaration; without {@code show}
  * @param open any property is taken as it is, and any attribute exists
+ * @param anyAttribute any attribute exists, besides those that are listed
  */
 public record ResourceSchema(
     String type,
@@ -24,6 +25,7 @@ public record ResourceSchema(
     Map<String, PropertyDefinition> properties,
     Map<String, AttributeDefinition> attributes,
     boolean open,
+    boolean anyAttribute,
     SupportStatus support) {
   /** An attribute that every type has in Heat: all that is known of the resource. */
   public static final String SHOW = "show";
@@ -45,21 +47,34 @@ public record ResourceSchema(
     Map<String, AttributeDefinition> byName = new LinkedHashMap<>();
     attributes.forEach(attribute -> byName.put(attribute.name(), attribute));
     return new ResourceSchema(
-        type, description, NestedSchema.byName(properties), byName, false, SupportStatus.SUPPORTED);
+        type,
+        description,
+        NestedSchema.byName(properties),
+        byName,
+        false,
+        false,
+        SupportStatus.SUPPORTED);
   }
 
   /** A schema that takes and gives anything. */
   public static ResourceSchema anything(String type, String description) {
-    return new ResourceSchema(type, description, Map.of(), Map.of(), true, SupportStatus.SUPPORTED);
+    return new ResourceSchema(
+        type, description, Map.of(), Map.of(), true, true, SupportStatus.SUPPORTED);
   }
 
   /** The same, supported in another way. */
   public ResourceSchema supported(SupportStatus status) {
-    return new ResourceSchema(type, description, properties, attributes, open, status);
+    return new ResourceSchema(
+        type, description, properties, attributes, open, anyAttribute, status);
+  }
+
+  /** The same, but attributes that it does not list exist as well. */
+  public ResourceSchema withAnyAttribute() {
+    return new ResourceSchema(type, description, properties, attributes, open, true, support);
   }
 
   /** Whether {@code get_attr} may name this attribute. */
   public boolean hasAttribute(String name) {
-    return open || name.equals(SHOW) || attributes.containsKey(name);
+    return anyAttribute || name.equals(SHOW) || attributes.containsKey(name);
   }
 }

@@ -48,6 +48,11 @@ public final class PodDeploymentType implements ResourceType {
   static final String UPDATE_STRATEGY = "update_strategy";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** The types whose resources are pods. */
+  private static final Set<String> DEPLOYING =
+      Set.of(NAME, "OS::Heat::SoftwareDeployment", "OS::Heat::StructuredDeployment");
+
   private static final int LONGEST_WAIT = 86_400;
   private static final Pattern DNS_SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -255,7 +260,7 @@ public final class PodDeploymentType implements ResourceType {
   private List<String> podsBefore(ResourceContext context, String instanceId) {
     Set<String> before = new LinkedHashSet<>();
     for (ResourceRecord required : context.requirements()) {
-      if (required.type().equals(NAME)
+      if (DEPLOYING.contains(required.implementation())
           && placement.instanceOf(required.id()).filter(instanceId::equals).isPresent()) {
         before.add(required.id());
       }

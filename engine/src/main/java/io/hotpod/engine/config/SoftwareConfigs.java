@@ -1,0 +1,86 @@
+package io.hotpod.engine.config;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.PodConfigTable;
+import io.hotpod.engine.store.SoftwareConfigTable;
+import io.hotpod.engine.store.SoftwareDeploymentTable;
+import java.util.List;
+import java.util.Optional;
+
+/** The stored software configs. Thread-safe. */
+public final class SoftwareConfigs {
+  /** Heat's limit for a project. */
+  private static final int MOST = 4096;
+
+  private final Database database;
+
+  public SoftwareConfigs(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Stores a config; the same id again is the same config.
+   *
+   * @throws EngineException when the project has too many
+   */
+  public void store(SoftwareConfig config) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              if (SoftwareConfigTable.count(handle, config.project()) >= MOST) {
+                throw new EngineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "Request limit exceeded: You have reached the maximum software configs per"
+                        + " tenant, %d. Please delete some software configs.".formatted(MOST));
+              }
+              SoftwareConfigTable.insert(handle, config);
+              KubeletConfigs.podConfig(config)
+                  .ifPresent(pod -> PodConfigTable.insert(handle, pod, config.createdAt()));
+              return config;
+            });
+  }
+
+  /** A config of any project. */
+  public Optional<SoftwareConfig> find(String id) {
+    return database.read(handle -> SoftwareConfigTable.find(handle, id));
+  }
+
+  public Optional<SoftwareConfig> find(String project, String id) {
+    return database
+        .read(handle -> SoftwareConfigTable.find(handle, id))
+        .filter(config -> config.project().equals(project));
+  }
+
+  /**
+   * In the order of their ids.
+   *
+   * @param limit empty for all
+   * @param marker id of the last one seen
+   */
+  public List<SoftwareConfig> list(
+      String project, Optional<Integer> limit, Optional<String> marker) {
+    return database.read(handle -> SoftwareConfigTable.list(handle, project, limit, marker));
+  }
+
+  /**
+   * Forgets a config; one that is not there is forgotten.
+   *
+   * @return false when a deployment still uses it
+   */
+  public boolean delete(String project, String id) {
+    return database
+        .writer()
+        .write(
+            handle -> {
+              if (SoftwareDeploymentTable.uses(handle, id)) {
+                return false;
+              }
+              SoftwareConfigTable.delete(handle, project, id);
+              PodConfigTable.delete(handle, project, id);
+              return true;
+            });
+  }
+}

@@ -1,0 +1,171 @@
+package io.hotpod.engine.config;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.SoftwareConfigTable;
+import io.hotpod.engine.store.SoftwareDeploymentTable;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The stored software deployments: what machines find in their metadata. Thread-safe. */
+public final class SoftwareDeployments {
+  /** Heat's limit for a project. */
+  private static final int MOST = 4096;
+
+  private final Database database;
+  private final Wakeups wakeups;
+
+  public SoftwareDeployments(Database database, Wakeups wakeups) {
+    this.database = database;
+    this.wakeups = wakeups;
+  }
+
+  /**
+   * Gives a machine a derived config in place of the one that the deployment had. A deployment that
+   * has that config already is left alone, whatever became of it since.
+   *
+   * @return the deployment as it is stored
+   */
+  public SoftwareDeployment deploy(SoftwareDeployment deployment, SoftwareConfig derived) {
+    SoftwareDeployment stored =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  Optional<SoftwareDeployment> present =
+                      SoftwareDeploymentTable.find(handle, deployment.id());
+                  if (present.isPresent() && present.get().configId().equals(derived.id())) {
+                    return present.get();
+                  }
+                  requireRoom(handle, deployment.project(), present);
+                  SoftwareConfigTable.insert(handle, derived);
+                  SoftwareDeploymentTable.save(handle, deployment);
+                  present.ifPresent(before -> forget(handle, before.configId()));
+                  return deployment;
+                });
+    changed(stored);
+    return stored;
+  }
+
+  private static void requireRoom(
+      Handle handle, String project, Optional<SoftwareDeployment> present) {
+    if (present.isEmpty() && SoftwareDeploymentTable.count(handle, project) >= MOST) {
+      throw new EngineException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Request limit exceeded: You have reached the maximum software deployments per tenant,"
+              + " %d. Please delete some software deployments.".formatted(MOST));
+    }
+  }
+
+  /** A config that was derived is of no use without its deployment. */
+  private static void forget(Handle handle, String configId) {
+    SoftwareConfigTable.find(handle, configId)
+        .filter(config -> config.resourceId().isPresent())
+        .ifPresent(config -> SoftwareConfigTable.delete(handle, config.project(), config.id()));
+  }
+
+  /** Stores a deployment whose config is stored. */
+  public void save(SoftwareDeployment deployment) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              requireRoom(
+                  handle,
+                  deployment.project(),
+                  SoftwareDeploymentTable.find(handle, deployment.id()));
+              SoftwareDeploymentTable.save(handle, deployment);
+              return deployment;
+            });
+    changed(deployment);
+  }
+
+  /** A deployment of any project. */
+  public Optional<SoftwareDeployment> find(String id) {
+    return database.read(handle -> SoftwareDeploymentTable.find(handle, id));
+  }
+
+  public Optional<SoftwareDeployment> find(String project, String id) {
+    return database
+        .read(handle -> SoftwareDeploymentTable.find(handle, id))
+        .filter(deployment -> deployment.project().equals(project));
+  }
+
+  /**
+   * All of a project, or of one of its machines; oldest first.
+   *
+   * @param serverId empty for all machines
+   */
+  public List<SoftwareDeployment> list(String project, Optional<String> serverId) {
+    return database.read(handle -> SoftwareDeploymentTable.list(handle, project, serverId));
+  }
+
+  /** Forgets a deployment and the config that was derived for it. */
+  public void delete(String project, String id) {
+    Optional<SoftwareDeployment> gone =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  Optional<SoftwareDeployment> present =
+                      SoftwareDeploymentTable.find(handle, id)
+                          .filter(deployment -> deployment.project().equals(project));
+                  present.ifPresent(
+                      deployment -> {
+                        SoftwareDeploymentTable.delete(handle, id);
+                        forget(handle, deployment.configId());
+                      });
+                  return present;
+                });
+    gone.ifPresent(this::changed);
+  }
+
+  /**
+   * Takes what a machine says of a deployment; durable on return. Who waits is woken by the caller
+   * for a deployment of a stack.
+   *
+   * @return words for the event; empty when nobody waits for the deployment any more
+   */
+  public Optional<String> signal(String id, ObjectNode details, Instant now) {
+    return database
+        .writer()
+        .write(
+            handle ->
+                SoftwareDeploymentTable.find(handle, id)
+                    .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+                    .flatMap(
+                        deployment ->
+                            SoftwareConfigTable.find(handle, deployment.configId())
+                                .map(
+                                    config -> {
+                                      DeploymentOutcome outcome =
+                                          DeploymentOutcome.of(id, config.outputs(), details);
+                                      SoftwareDeploymentTable.save(
+                                          handle, deployment.judged(outcome, now));
+                                      return outcome.event();
+                                    })));
+  }
+
+  /** The configs that are for a machine, in the order in which it works on them: by their names. */
+  public List<SoftwareConfig> configsFor(String project, String serverId) {
+    return database.read(handle -> SoftwareConfigTable.ofServer(handle, project, serverId)).stream()
+        .sorted(
+            Comparator.comparing(SoftwareConfig::name)
+                .thenComparing(SoftwareConfig::createdAt)
+                .thenComparing(SoftwareConfig::id))
+        .toList();
+  }
+
+  private void changed(SoftwareDeployment deployment) {
+    wakeups.wakeAll(
+        List.of(Topics.deployments(deployment.serverId()), Topics.signals(deployment.id())));
+  }
+}

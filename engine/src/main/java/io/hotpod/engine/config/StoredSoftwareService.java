@@ -1,0 +1,190 @@
+package io.hotpod.engine.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.wake.Topics;
+import io.hotpod.engine.wake.Wakeups;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The software service on a database. */
+public final class StoredSoftwareService implements SoftwareService {
+  private static final int LONGEST_SERVER_ID = 255;
+
+  private final SoftwareConfigs configs;
+  private final SoftwareDeployments deployments;
+  private final ConfigDocuments documents;
+  private final Wakeups wakeups;
+  private final Clock clock;
+  private final Supplier<String> ids;
+
+  public StoredSoftwareService(
+      SoftwareConfigs configs,
+      SoftwareDeployments deployments,
+      ConfigDocuments documents,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids) {
+    this.configs = configs;
+    this.deployments = deployments;
+    this.documents = documents;
+    this.wakeups = wakeups;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public SoftwareConfig createConfig(Caller caller, ConfigRequest request) {
+    SoftwareConfig config =
+        new SoftwareConfig(
+            ids.get(),
+            caller.project(),
+            request.name(),
+            request.group(),
+            request.config(),
+            ConfigSchemas.inputs(request.inputs()),
+            ConfigSchemas.outputs(request.outputs()),
+            request.options(),
+            Optional.empty(),
+            clock.instant());
+    configs.store(config);
+    return config;
+  }
+
+  @Override
+  public SoftwareConfig config(Caller caller, String id) {
+    return configs.find(caller.project(), id).orElseThrow(() -> notFound("Software Config", id));
+  }
+
+  private static EngineException notFound(String what, String id) {
+    return new EngineException(
+        ErrorCode.SOFTWARE_NOT_FOUND, "The %s (%s) could not be found.".formatted(what, id));
+  }
+
+  @Override
+  public List<SoftwareConfig> configs(
+      Caller caller, Optional<Integer> limit, Optional<String> marker) {
+    return configs.list(caller.project(), limit, marker);
+  }
+
+  @Override
+  public void deleteConfig(Caller caller, String id) {
+    config(caller, id);
+    if (!configs.delete(caller.project(), id)) {
+      throw new EngineException(
+          ErrorCode.CONFIG_IN_USE,
+          "Software config with id %s can not be deleted as it is referenced.".formatted(id));
+    }
+  }
+
+  @Override
+  public SoftwareDeployment createDeployment(Caller caller, DeploymentRequest request) {
+    String configId = required(request.configId(), "config_id");
+    String serverId = required(request.serverId(), "server_id");
+    if (serverId.length() > LONGEST_SERVER_ID) {
+      throw refused("server_id takes at most %d characters.".formatted(LONGEST_SERVER_ID));
+    }
+    requireConfig(caller, configId);
+    SoftwareDeployment deployment =
+        new SoftwareDeployment(
+            ids.get(),
+            caller.project(),
+            serverId,
+            configId,
+            Optional.empty(),
+            request.inputValues().orElseGet(JsonNodeFactory.instance::objectNode),
+            JsonNodeFactory.instance.nullNode(),
+            request.action().orElse("INIT"),
+            request.status().orElse(Status.COMPLETE),
+            request.statusReason().orElse(""),
+            clock.instant(),
+            Optional.empty());
+    deployments.save(deployment);
+    return deployment;
+  }
+
+  private void requireConfig(Caller caller, String id) {
+    if (configs.find(caller.project(), id).isEmpty()) {
+      throw refused("The Software Config (%s) could not be found.".formatted(id));
+    }
+  }
+
+  private static String required(Optional<String> value, String name) {
+    return value
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() -> refused("No %s specified".formatted(name)));
+  }
+
+  private static EngineException refused(String message) {
+    return new EngineException(ErrorCode.VALIDATION_FAILED, message);
+  }
+
+  @Override
+  public SoftwareDeployment deployment(Caller caller, String id) {
+    return deployments
+        .find(caller.project(), id)
+        .orElseThrow(() -> notFound("Software Deployment", id));
+  }
+
+  @Override
+  public List<SoftwareDeployment> deployments(Caller caller, Optional<String> serverId) {
+    return deployments.list(caller.project(), serverId);
+  }
+
+  @Override
+  public SoftwareDeployment updateDeployment(Caller caller, String id, DeploymentRequest request) {
+    SoftwareDeployment before = deployment(caller, id);
+    request.configId().ifPresent(config -> requireConfig(caller, config));
+    SoftwareDeployment after =
+        new SoftwareDeployment(
+            before.id(),
+            before.project(),
+            before.serverId(),
+            request.configId().orElse(before.configId()),
+            before.resourceId(),
+            request.inputValues().orElse(before.inputValues()),
+            request.outputValues().isPresent()
+                ? request.outputValues().get()
+                : before.outputValues(),
+            request.action().orElse(before.action()),
+            request.status().orElse(before.status()),
+            request.statusReason().orElse(before.statusReason()),
+            before.createdAt(),
+            Optional.of(clock.instant()));
+    deployments.save(after);
+    return after;
+  }
+
+  @Override
+  public void deleteDeployment(Caller caller, String id) {
+    deployment(caller, id);
+    deployments.delete(caller.project(), id);
+  }
+
+  @Override
+  public Optional<MachineConfigs> machine(
+      Caller caller, String serverId, Optional<String> known, Duration wait) {
+    return wakeups.await(
+        List.of(Topics.deployments(serverId)),
+        wait,
+        () ->
+            Optional.of(now(caller.project(), serverId))
+                .filter(configs -> known.isEmpty() || !known.get().equals(configs.revision())));
+  }
+
+  private MachineConfigs now(String project, String serverId) {
+    ArrayNode list = documents.machine(project, serverId);
+    return new MachineConfigs(
+        UUID.nameUUIDFromBytes(list.toString().getBytes(UTF_8)).toString(), list);
+  }
+}

@@ -1,0 +1,87 @@
+package io.hotpod.server.guest;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.signal.GuestService;
+import io.hotpod.server.http.ApiException;
+import io.hotpod.server.http.Json;
+import io.hotpod.server.http.Request;
+import io.hotpod.server.http.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** As much of Keystone's API as the users need that are made for resources. */
+final class IdentityHandlers {
+  /** After that long a client logs in again; the token itself lives as long as its resource. */
+  private static final Duration VALIDITY = Duration.ofHours(1);
+
+  private final GuestService guests;
+  private final Clock clock;
+
+  IdentityHandlers(GuestService guests, Clock clock) {
+    this.guests = guests;
+    this.clock = clock;
+  }
+
+  Response version(Request request) {
+    ObjectNode body = Json.object();
+    ObjectNode version = body.putObject("version");
+    version.put("id", "v3.14").put("status", "stable").put("updated", "2020-04-07T00:00:00Z");
+    version
+        .putArray("links")
+        .addObject()
+        .put("rel", "self")
+        .put("href", request.baseUri() + request.rawPath() + "/");
+    version.putArray("media-types");
+    return Response.json(200, body);
+  }
+
+  Response login(Request request) {
+    JsonNode user =
+        request.requiredBody().path("auth").path("identity").path("password").path("user");
+    String id = user.path("id").asString("");
+    try {
+      GuestService.Session session = guests.login(id, user.path("password").asString(""));
+      return Response.json(201, body(session))
+          .with("X-Subject-Token", session.token())
+          .with("Cache-Control", "no-store");
+    } catch (EngineException refused) {
+      throw new ApiException(
+          401, "Unauthorized", "The request you have made requires authentication.");
+    }
+  }
+
+  private ObjectNode body(GuestService.Session session) {
+    ObjectNode body = Json.object();
+    ObjectNode token = body.putObject("token");
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    token.putArray("methods").add("password");
+    token.put("issued_at", now.toString()).put("expires_at", now.plus(VALIDITY).toString());
+    named(token.putObject("user"), session.userId());
+    named(token.putObject("project"), session.project());
+    token.putArray("roles").addObject().put("id", "stack").put("name", "heat_stack_user");
+    ObjectNode heat =
+        token
+            .putArray("catalog")
+            .addObject()
+            .put("id", "heat")
+            .put("name", "heat")
+            .put("type", "orchestration");
+    heat.putArray("endpoints")
+        .addObject()
+        .put("id", "heat")
+        .put("interface", "public")
+        .put("region", "RegionOne")
+        .put("region_id", "RegionOne")
+        .put("url", session.heatUrl());
+    return body;
+  }
+
+  private static void named(ObjectNode object, String id) {
+    object.put("id", id).put("name", id);
+    object.putObject("domain").put("id", "default").put("name", "Default");
+  }
+}
