@@ -81,8 +81,7 @@ final class TestSoftwareDeployments {
     for (Map.Entry<String, String> value :
         Map.of("VERSION", "1", "TRANSPORT", "CFN_SIGNAL", "COLOUR", "blue", "SIZE", "3")
             .entrySet()) {
-      text =
-          text.replace(value.getKey(), values.getOrDefault(value.getKey(), value.getValue()));
+      text = text.replace(value.getKey(), values.getOrDefault(value.getKey(), value.getValue()));
     }
     return text;
   }
@@ -113,11 +112,7 @@ final class TestSoftwareDeployments {
   }
 
   private JsonNode config(Stack stack) {
-    return fixture
-        .stacks()
-        .metadata(CALLER, stack.id(), "machine")
-        .path("deployments")
-        .path(0);
+    return fixture.stacks().metadata(CALLER, stack.id(), "machine").path("deployments").path(0);
   }
 
   private static Map<String, String> inputs(JsonNode config) {
@@ -188,8 +183,7 @@ final class TestSoftwareDeployments {
     finish(stack, "{}");
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
     assertThat(fixture.engine().software().deployments(CALLER, Optional.empty())).isEmpty();
-    assertThat(
-            fixture.engine().software().configs(CALLER, Optional.empty(), Optional.empty()))
+    assertThat(fixture.engine().software().configs(CALLER, Optional.empty(), Optional.empty()))
         .isEmpty();
   }
 
@@ -219,7 +213,11 @@ final class TestSoftwareDeployments {
   }
 
   private Map<String, StepKind> plan(Stack stack, String template) {
-    return fixture.stacks().previewUpdate(CALLER, stack.id(), request("", template)).steps().stream()
+    return fixture
+        .stacks()
+        .previewUpdate(CALLER, stack.id(), request("", template))
+        .steps()
+        .stream()
         .collect(Collectors.toMap(PlannedStep::resource, PlannedStep::kind, (one, other) -> one));
   }
 
@@ -360,10 +358,7 @@ final class TestSoftwareDeployments {
                   input_values: {where: /etc}
             """);
     Optional<SoftwareService.MachineConfigs> configs =
-        fixture
-            .engine()
-            .software()
-            .machine(CALLER, "anything", Optional.empty(), Duration.ZERO);
+        fixture.engine().software().machine(CALLER, "anything", Optional.empty(), Duration.ZERO);
     JsonNode config = configs.orElseThrow().configs().path(0);
 
     assertThat(config.path("name").asString("")).isEqualTo("10_first");

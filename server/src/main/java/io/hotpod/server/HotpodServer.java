@@ -70,8 +70,7 @@ public final class HotpodServer implements AutoCloseable {
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
-    HotpodServer server =
-        new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
+    HotpodServer server = new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
     engine.reachableAt(server.uri());
     return server;
   }

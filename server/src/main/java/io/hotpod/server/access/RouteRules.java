@@ -13,8 +13,7 @@ public final class RouteRules {
   private static final String STACK = "/v1/{project}/stacks/{name}/{id}";
   private static final String LOOKUP = "/v1/{project}/stacks/{name}";
   private static final String AGENT = "/agent/v1/instances/{id}";
-  private static final String GUEST =
-      "/guest/v1/{project}/stacks/{name}/{id}/resources/{resource}";
+  private static final String GUEST = "/guest/v1/{project}/stacks/{name}/{id}/resources/{resource}";
 
   /** Permission, methods between commas, path; shortened by the names above. */
   private static final String TABLE =

@@ -35,7 +35,6 @@ final class SignedUrls {
         request
             .query()
             .last("Signature")
-            .orElseThrow(
-                () -> new ApiException(401, "Unauthorized", "The URL is not signed.")));
+            .orElseThrow(() -> new ApiException(401, "Unauthorized", "The URL is not signed.")));
   }
 }

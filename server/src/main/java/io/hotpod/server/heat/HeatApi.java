@@ -124,8 +124,7 @@ public final class HeatApi {
     router.add("GET", PROJECT + "/template_versions/{version}/functions", versions::functions);
   }
 
-  private void addSoftware(
-      SoftwareConfigHandlers configs, SoftwareDeploymentHandlers deployments) {
+  private void addSoftware(SoftwareConfigHandlers configs, SoftwareDeploymentHandlers deployments) {
     router.add("GET", PROJECT + "/software_configs", configs::list);
     router.add("POST", PROJECT + "/software_configs", configs::create);
     router.add("GET", PROJECT + "/software_configs/{config}", configs::show);

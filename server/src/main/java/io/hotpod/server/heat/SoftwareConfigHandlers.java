@@ -94,8 +94,7 @@ final class SoftwareConfigHandlers {
   }
 
   Response delete(Request request) {
-    software.deleteConfig(
-        callers.changing(request, Optional.empty()), request.variable("config"));
+    software.deleteConfig(callers.changing(request, Optional.empty()), request.variable("config"));
     return Response.empty(204);
   }
 }

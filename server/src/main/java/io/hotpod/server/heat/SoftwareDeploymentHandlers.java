@@ -94,8 +94,7 @@ final class SoftwareDeploymentHandlers {
   private Duration wait(Request request) {
     Matcher wait = WAIT.matcher(request.header(PREFER).orElse(""));
     return wait.find()
-        ? Duration.ofSeconds(
-            Math.min(Integer.parseInt(wait.group(1)), longestWait.toSeconds()))
+        ? Duration.ofSeconds(Math.min(Integer.parseInt(wait.group(1)), longestWait.toSeconds()))
         : Duration.ZERO;
   }
 
