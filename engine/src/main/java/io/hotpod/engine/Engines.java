@@ -8,12 +8,14 @@ import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.instance.StoredInstanceService;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
+import io.hotpod.engine.resource.group.GroupScaling;
 import io.hotpod.engine.resource.heat.NoneType;
 import io.hotpod.engine.resource.heat.RandomStringType;
 import io.hotpod.engine.resource.heat.TestResourceType;
 import io.hotpod.engine.resource.heat.ValueType;
 import io.hotpod.engine.resource.kubernetes.PodConfigType;
 import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
+import io.hotpod.engine.resource.nested.StoredGroupScaling;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.signal.GuestService;
@@ -61,7 +63,8 @@ public final class Engines {
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
     SoftwareParts parts = SoftwareParts.on(database, wakeups, address, random);
-    ResourceTypes types = types(configs, placement, parts, random);
+    StoredGroupScaling scaling = new StoredGroupScaling(database, settings.ids());
+    ResourceTypes types = types(configs, placement, parts, scaling, random);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     OperationService operations =
         new OperationService(
@@ -78,6 +81,7 @@ public final class Engines {
             settings.ids());
     InstanceService instances =
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
+    scaling.connect(templateTypes, operations);
     operations.start();
     GuestService guests =
         new StoredGuestService(
@@ -107,11 +111,16 @@ public final class Engines {
         new PodConfigs(nowhere, clock),
         new PodPlacement(nowhere, wakeups, clock),
         SoftwareParts.on(nowhere, wakeups, new PublicAddress(Duration.ZERO), random),
+        new StoredGroupScaling(nowhere, () -> ""),
         random);
   }
 
   private static ResourceTypes types(
-      PodConfigs configs, PodPlacement placement, SoftwareParts parts, Random random) {
+      PodConfigs configs,
+      PodPlacement placement,
+      SoftwareParts parts,
+      GroupScaling scaling,
+      Random random) {
     PodDeploymentType pods = new PodDeploymentType(configs, placement);
     List<ResourceType> types =
         new ArrayList<>(
@@ -123,6 +132,7 @@ public final class Engines {
                 new PodConfigType(configs),
                 pods));
     types.addAll(parts.types(placement, pods));
+    types.addAll(GroupTypes.of(pods, parts.access(), scaling, random));
     return new ResourceTypes(types);
   }
 

@@ -131,6 +131,11 @@ public final class Language {
       return conditions.words();
     }
 
+    /** Whether a map of this one key is a call, in some version. */
+    public static boolean isKeyword(String key) {
+      return BY_KEYWORD.containsKey(key);
+    }
+
     static Optional<Function> of(String keyword) {
       return Optional.ofNullable(BY_KEYWORD.get(keyword));
     }

@@ -144,8 +144,7 @@ final class Resolver {
     if (attribute.isEmpty() || path.size() < call.path().size()) {
       return Optional.empty();
     }
-    return known(name, view.attribute(name, attribute.orElseThrow()), call)
-        .map(value -> PathLookup.find(value, path, false).orElseGet(NODES::nullNode));
+    return known(name, view.attribute(name, attribute.orElseThrow(), path), call);
   }
 
   private Optional<JsonNode> known(String resource, Optional<JsonNode> value, Expression call) {

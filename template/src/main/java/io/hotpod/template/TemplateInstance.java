@@ -172,6 +172,18 @@ public final class TemplateInstance {
         .flatMap(definition -> new Locator(scope).find(definition.properties(), path));
   }
 
+  /**
+   * The same inside the update policy of a resource.
+   *
+   * @param path keys, and indices of lists; empty for the policy
+   * @return empty when there is no such resource or it has no policy
+   */
+  public Optional<Location> locatePolicy(String resource, List<String> path) {
+    return Optional.ofNullable(resources.get(resource))
+        .flatMap(ResourceDefinition::updatePolicy)
+        .flatMap(policy -> new Locator(scope).find(policy, path));
+  }
+
   private ResourceDefinition definition(String resource) {
     ResourceDefinition definition = resources.get(resource);
     if (definition == null) {

@@ -200,8 +200,10 @@ final class StackPlanner {
       Set<String> unknown,
       ResourceFacade facade) {
     boolean anew = kind == StepKind.CREATE || kind == StepKind.REPLACE;
-    Optional<String> present = anew ? Optional.empty() : found.map(ResourceRecord::id);
-    return type.inner(properties, unknown, facade)
+    Optional<ResourceRecord> kept = found.filter(resource -> !anew);
+    Optional<String> present = kept.map(ResourceRecord::id);
+    return kept.map(existing -> type.inner(existing, properties, unknown, facade))
+        .orElseGet(() -> type.inner(properties, unknown, facade))
         .filter(inner -> inner.unknown().isEmpty())
         .map(inner -> planner.inside(inner.definition(), present.orElse(""), context))
         .orElse(List.of());
@@ -265,6 +267,14 @@ final class StackPlanner {
         return present.attribute(resource, attribute);
       }
       return each.type().predictAttribute(each.properties(), attribute);
+    }
+
+    @Override
+    public Optional<JsonNode> attribute(String resource, String attribute, List<JsonNode> path) {
+      Foreseen each = foreseen.get(resource);
+      return each == null || each.kind() == StepKind.NONE
+          ? present.attribute(resource, attribute, path)
+          : ResourceView.super.attribute(resource, attribute, path);
     }
 
     @Override

@@ -11,12 +11,21 @@ import io.hotpod.engine.stack.StackDefinition;
  */
 public interface NestedStacks {
   /**
-   * Brings the stack in line with a definition; makes it if there is none.
+   * Brings the stack in line with a definition; makes it if there is none. One step may do so with
+   * several templates, one after the other.
    *
    * @param definition its id is not looked at
    * @throws ResourceFailure in the words of the inner stack
    */
   void converge(StackDefinition definition);
+
+  /**
+   * Sees through what an earlier try of this step began of converging the stack.
+   *
+   * @return whether this step has converged the stack before
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  boolean goOn();
 
   /**
    * Suspends, resumes or checks everything inside.

@@ -44,6 +44,12 @@ public interface ResourceContext {
    */
   <T> Optional<T> await(List<String> topics, Duration limit, Supplier<Optional<T>> condition);
 
+  /**
+   * Stores what the type wants to remember before it goes on; durable on return. A step that is
+   * repeated finds it in {@link #resource}.
+   */
+  void remember(ObjectNode data);
+
   /** Says what the step is waiting for, for people who look at the resource meanwhile. */
   void progress(String words);
 }

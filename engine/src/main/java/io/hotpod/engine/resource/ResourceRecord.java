@@ -50,7 +50,10 @@ public record ResourceRecord(
     boolean retain,
     Instant createdAt,
     Instant updatedAt) {
-  /** The implementation of all resources that are stacks of a template. */
+  /**
+   * The implementation of all resources that are stacks of a template; those of types that make the
+   * template themselves begin with it.
+   */
   public static final String TEMPLATE = "template";
 
   public ResourceRecord {
@@ -76,7 +79,7 @@ public record ResourceRecord(
 
   /** The stack inside; empty for a resource that is none, and before there is one. */
   public Optional<String> nestedStackId() {
-    return implementation.equals(TEMPLATE) ? physicalId : Optional.empty();
+    return implementation.startsWith(TEMPLATE) ? physicalId : Optional.empty();
   }
 
   /** Heat's {@code resource_status}: {@code CREATE_COMPLETE}. */

@@ -5,6 +5,7 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.ResourceFacade;
+import io.hotpod.template.ResourceView;
 import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -104,6 +105,25 @@ public interface ResourceType {
    */
   default Optional<InnerStack> inner(
       ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return Optional.empty();
+  }
+
+  /**
+   * The same for a resource that exists, whose stack may depend on what is there.
+   *
+   * @param existing the resource as it is
+   */
+  default Optional<InnerStack> inner(
+      ResourceRecord existing, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return inner(properties, unknown, facade);
+  }
+
+  /**
+   * What {@code update_policy} may hold.
+   *
+   * @return empty for a type that has no such policy
+   */
+  default Optional<ResourceSchema> updatePolicy() {
     return Optional.empty();
   }
 
@@ -238,5 +258,15 @@ public interface ResourceType {
    */
   default Optional<JsonNode> attribute(ResourceRecord resource, String name) {
     return Optional.empty();
+  }
+
+  /**
+   * What a path leads to inside an attribute; null where it leads nowhere.
+   *
+   * @param path keys and indices; may be empty
+   * @return empty while the attribute is not known
+   */
+  default Optional<JsonNode> attribute(ResourceRecord resource, String name, List<JsonNode> path) {
+    return attribute(resource, name).map(value -> ResourceView.inside(value, path));
   }
 }

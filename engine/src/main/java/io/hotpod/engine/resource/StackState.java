@@ -123,6 +123,11 @@ public final class StackState implements ResourceView {
   }
 
   @Override
+  public Optional<JsonNode> attribute(String resource, String attribute, List<JsonNode> path) {
+    return created(resource).flatMap(record -> type(record).attribute(record, attribute, path));
+  }
+
+  @Override
   public Optional<JsonNode> attributes(String resource) {
     return created(resource)
         .map(

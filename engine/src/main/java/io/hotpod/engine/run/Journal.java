@@ -123,6 +123,11 @@ final class Journal {
     submit(handle -> ResourceTable.save(handle, resource));
   }
 
+  /** Stores what a type remembers in the middle of a step; durable on return. */
+  void remember(ResourceRecord resource) {
+    write(handle -> ResourceTable.save(handle, resource));
+  }
+
   /** Stores that a physical resource is gone. */
   void gone(Node node, ResourceRecord resource) {
     submit(

@@ -43,15 +43,15 @@ final class NestedOperation implements NestedStacks {
 
   @Override
   public void converge(StackDefinition wanted) {
-    String operationId = id("converge");
     StackDefinition definition =
         new StackDefinition(
-            id("definition"),
+            id("definition " + wanted.template()),
             wanted.templateName(),
             wanted.template(),
             wanted.files(),
             wanted.environment(),
             wanted.facade());
+    String operationId = convergeId(definition.id());
     Template template = parts.definitions().parse(definition);
     Nesting nesting = Nesting.inside(scope.stack(), resource.name());
     if (nesting.depth() > Nesting.DEEPEST) {
@@ -96,6 +96,31 @@ final class NestedOperation implements NestedStacks {
           }
           return Optional.of(operation);
         });
+  }
+
+  private String convergeId(String definitionId) {
+    return id("converge " + definitionId);
+  }
+
+  @Override
+  public boolean goOn() {
+    Optional<Operation> last =
+        parts
+            .database()
+            .read(
+                handle ->
+                    StackTable.find(handle, resource.id())
+                        .flatMap(stack -> OperationTable.find(handle, stack.operationId())));
+    Optional<String> own =
+        last.filter(
+                operation ->
+                    operation
+                        .definitionId()
+                        .filter(id -> convergeId(id).equals(operation.id()))
+                        .isPresent())
+            .map(Operation::id);
+    own.ifPresent(id -> carryOut(id, handle -> Optional.empty()));
+    return own.isPresent();
   }
 
   private Stack newStack(

@@ -148,20 +148,23 @@ final class OperationScope {
             operation.deadline(),
             wakeups,
             stop,
-            words -> progress(begun, words));
+            words -> progress(latest(begun), words),
+            data -> remember(latest(begun), data));
     try {
       Optional<Physical> physical = work.apply(context);
       if (begun.action() == Action.DELETE) {
         return gone(node, begun);
       }
       Records done =
-          Records.of(begun).state(begun.action(), Status.COMPLETE, "state changed").at(now());
+          Records.of(latest(begun))
+              .state(begun.action(), Status.COMPLETE, "state changed")
+              .at(now());
       physical.ifPresent(done::physical);
       return complete(node, done.build());
     } catch (StopSignal.Stopped | Journal.Fenced e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure e) {
-      return failed(node, begun, begun.action(), e);
+      return failed(node, latest(begun), begun.action(), e);
     } catch (RuntimeException e) {
       if (stop.isStopped()) {
         return GraphWalker.Outcome.STOPPED;
@@ -173,8 +176,19 @@ final class OperationScope {
           begun.name(),
           begun.action(),
           e);
-      return failed(node, begun, begun.action(), e);
+      return failed(node, latest(begun), begun.action(), e);
     }
+  }
+
+  /** With what the step has remembered since. */
+  private ResourceRecord latest(ResourceRecord begun) {
+    return state.byId(begun.id()).orElse(begun);
+  }
+
+  private void remember(ResourceRecord begun, ObjectNode data) {
+    ResourceRecord remembering = Records.of(begun).data(data).at(now()).build();
+    state.changed(remembering);
+    journal.remember(remembering);
   }
 
   private void progress(ResourceRecord begun, String words) {

@@ -71,6 +71,11 @@ final class Records {
     return this;
   }
 
+  Records data(ObjectNode newData) {
+    this.data = newData;
+    return this;
+  }
+
   Records physicalId(String id) {
     this.physicalId = Optional.of(id);
     return this;

@@ -30,6 +30,7 @@ final class StepContext implements ResourceContext {
   private final Wakeups wakeups;
   private final StopSignal stop;
   private final Consumer<String> progress;
+  private final Consumer<ObjectNode> memory;
   private String lastProgress = "";
 
   StepContext(
@@ -43,7 +44,8 @@ final class StepContext implements ResourceContext {
       Instant deadline,
       Wakeups wakeups,
       StopSignal stop,
-      Consumer<String> progress) {
+      Consumer<String> progress,
+      Consumer<ObjectNode> memory) {
     this.stack = stack;
     this.resource = resource;
     this.properties = properties;
@@ -55,6 +57,7 @@ final class StepContext implements ResourceContext {
     this.wakeups = wakeups;
     this.stop = stop;
     this.progress = progress;
+    this.memory = memory;
   }
 
   @Override
@@ -119,6 +122,11 @@ final class StepContext implements ResourceContext {
           "Timed out" + (lastProgress.isEmpty() ? "" : " while " + lastProgress));
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void remember(ObjectNode data) {
+    memory.accept(data);
   }
 
   @Override

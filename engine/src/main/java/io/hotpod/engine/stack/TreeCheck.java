@@ -44,7 +44,7 @@ final class TreeCheck {
 
   private final Definitions definitions;
   private final TemplateTypes types;
-  private final List<Problem> problems;
+  private List<Problem> problems;
   private final Map<String, Template> inner = new LinkedHashMap<>();
   private int inside;
 
@@ -79,16 +79,31 @@ final class TreeCheck {
       UnsupportedKeys.in(template, resource).forEach(problem -> problems.add(under(path, problem)));
       Optional<ResourceType> type = type(own, resource, at);
       if (type.isPresent()) {
+        trusting(
+            undecided.places(resource), PolicyCheck.in(template, resource, type.orElseThrow(), at));
         Optional<InnerStack> inner =
             properties(template, resource, type.orElseThrow(), undecided, at);
-        inner.ifPresent(stack -> inside(stack, resource, at + ".", depth + 1));
+        inner.ifPresent(
+            stack -> {
+              List<Problem> around = problems;
+              problems = new ArrayList<>();
+              try {
+                inside(stack, resource, at + ".", depth + 1);
+              } finally {
+                around.addAll(Origins.placed(problems, stack, template, resource, at + "."));
+                problems = around;
+              }
+            });
       }
     }
     ReferencedAttributes.unknown(template.template(), resource -> schema(own, resource))
         .forEach(problem -> problems.add(under(path, problem)));
   }
 
-  /** The templates of the stacks inside, each once, in the order in which they were met. */
+  /**
+   * The templates of the stacks inside that somebody wrote, each once, in the order in which they
+   * were met.
+   */
   List<Template> inner() {
     return List.copyOf(inner.values());
   }
@@ -206,7 +221,9 @@ final class TreeCheck {
     }
     try {
       Template template = definitions.parse(stack.definition());
-      inner.putIfAbsent(template.source().name(), template);
+      if (stack.origin().isEmpty()) {
+        inner.putIfAbsent(template.source().name(), template);
+      }
       inside += template.resources().size();
       if (inside > MOST_RESOURCES_INSIDE) {
         throw new NestingLimitException(

@@ -26,10 +26,6 @@ final class UnsupportedKeys {
       String message = "\"Snapshot\" deletion policy not supported";
       problems.add(problem(resource, "deletion_policy", resource.deletionPolicy(), message));
     }
-    if (resource.updatePolicy().isPresent()) {
-      String message = "%s has no update_policy".formatted(resource.type());
-      problems.add(problem(resource, "update_policy", resource.updatePolicy(), message));
-    }
     return problems;
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Physical resources. */
 public final class ResourceTable {
@@ -64,6 +65,15 @@ public final class ResourceTable {
         .bind("status", status.name())
         .bind("reason", reason)
         .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** For what a type remembers outside of an operation. */
+  public static void changeData(Handle handle, String id, ObjectNode data) {
+    handle
+        .createUpdate("UPDATE resource SET data = :data WHERE id = :id")
+        .bind("id", id)
+        .bind("data", data.toString())
         .execute();
   }
 

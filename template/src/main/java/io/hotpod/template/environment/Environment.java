@@ -85,6 +85,21 @@ public record Environment(
         encryptedParameterNames);
   }
 
+  /**
+   * What a stack inside a resource gets that has a template of no name: this one's mappings and
+   * defaults, and no parameters.
+   *
+   * @param resource the resource; what the registry says of resources inside it comes to the top
+   */
+  public Environment within(String resource) {
+    return new Environment(
+        Map.of(),
+        parameterDefaults,
+        registry.within(resource),
+        eventSinks,
+        encryptedParameterNames);
+  }
+
   /** Names only: values may be secret. */
   @Override
   public String toString() {

@@ -51,6 +51,11 @@ record PodView(ResourceContext context, ObjectNode properties) implements Resour
   }
 
   @Override
+  public void remember(ObjectNode data) {
+    context.remember(data);
+  }
+
+  @Override
   public void progress(String words) {
     context.progress(words);
   }

@@ -7,6 +7,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.resource.group.GroupType;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.template.Template;
@@ -57,11 +58,20 @@ final class DefinedTypes implements StackTypes {
             .map(
                 mapped ->
                     switch (mapped) {
-                      case MappedType.Implemented own -> implemented.get(own.type());
+                      case MappedType.Implemented own -> own(own.type(), resource);
                       case MappedType.Nested nested -> template(type, resource, nested);
                     });
     found.put(use, looked);
     return looked;
+  }
+
+  private ResourceType own(String type, String resource) {
+    ResourceType own = implemented.get(type);
+    return switch (own) {
+      case GroupType group -> new GroupResourceType(group, resource, definition, innerStacks);
+      case TextStackType text -> new TextStackResourceType(text, innerStacks, resource, definition);
+      default -> own;
+    };
   }
 
   private ResourceType template(String type, String resource, MappedType.Nested mapped) {
@@ -97,9 +107,17 @@ final class DefinedTypes implements StackTypes {
 
   @Override
   public ResourceType of(ResourceRecord resource) {
-    return resource.implementation().equals(InnerStackType.IMPLEMENTATION)
-        ? new InnerStackType(innerStacks)
-        : implemented.get(resource.implementation());
+    String implementation = resource.implementation();
+    if (implementation.equals(InnerStackType.IMPLEMENTATION)) {
+      return new InnerStackType(innerStacks);
+    }
+    ResourceType own =
+        implemented.get(GroupPhysicalType.type(implementation).orElse(implementation));
+    return switch (own) {
+      case GroupType group -> new GroupPhysicalType(group, innerStacks);
+      case TextStackType text -> new TextStackPhysicalType(text, innerStacks);
+      default -> own;
+    };
   }
 
   @Override

@@ -1,16 +1,25 @@
 package io.hotpod.engine.resource.nested;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.group.GroupState;
+import io.hotpod.engine.resource.group.Member;
+import io.hotpod.engine.resource.group.MemberTemplate;
+import io.hotpod.engine.resource.group.MemberView;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Resolution;
 import io.hotpod.template.TemplateInstance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -67,21 +76,70 @@ final class InnerStacks {
    */
   Optional<JsonNode> attribute(String id, String name) {
     if (name.startsWith(RESOURCE)) {
-      return ofResource(id, name.substring(RESOURCE.length()));
+      return ofResource(id, name.substring(RESOURCE.length()), List.of());
     }
     Optional<JsonNode> output = output(id, name);
     return output.isEmpty() && name.equals(OUTPUTS) ? outputs(id) : output;
   }
 
-  private Optional<JsonNode> ofResource(String id, String path) {
+  /**
+   * What is asked of a resource inside.
+   *
+   * @param name of the resource, for its reference id; or with a dot and an attribute after it
+   * @param path inside the attribute
+   */
+  Optional<JsonNode> ofResource(String id, String name, List<JsonNode> path) {
     StackState state = state(id);
-    if (state.current(path).isPresent()) {
-      return state.referenceId(path);
+    if (state.current(name).isPresent()) {
+      return state.referenceId(name);
     }
-    int dot = path.indexOf('.');
+    int dot = name.indexOf('.');
     return dot < 0
         ? Optional.empty()
-        : state.attribute(path.substring(0, dot), path.substring(dot + 1));
+        : state.attribute(name.substring(0, dot), name.substring(dot + 1), path);
+  }
+
+  /** What there is of a group. */
+  GroupState group(ResourceRecord resource, boolean creating) {
+    Optional<Stack> stack = find(resource.id());
+    if (stack.isEmpty()) {
+      return new GroupState(List.of(), resource.data(), id -> Optional.empty(), creating);
+    }
+    StackState state = state(resource.id());
+    List<Member> members = new ArrayList<>();
+    MemberTemplate.read(definition(stack.orElseThrow()).template())
+        .forEach((name, definition) -> members.add(member(name, definition, state)));
+    return new GroupState(members, resource.data(), id -> named(id, state), creating);
+  }
+
+  private static Member member(String name, JsonNode definition, StackState state) {
+    Optional<ResourceRecord> record = state.current(name);
+    return new Member(
+        name,
+        definition,
+        record.map(ResourceRecord::createdAt).orElse(Instant.MAX),
+        record.map(each -> each.status() == Status.FAILED).orElse(false));
+  }
+
+  private static Optional<String> named(String referenceId, StackState state) {
+    JsonNode wanted = JsonNodeFactory.instance.stringNode(referenceId);
+    return state.currents().stream()
+        .map(ResourceRecord::name)
+        .filter(name -> state.referenceId(name).filter(wanted::equals).isPresent())
+        .findFirst();
+  }
+
+  /** What can be asked of the members of a group. */
+  MemberView members(ResourceRecord resource) {
+    StackState state = state(resource.id());
+    List<String> names =
+        find(resource.id())
+            .map(stack -> List.copyOf(definitions.parse(definition(stack)).resources().keySet()))
+            .orElse(List.of());
+    return new MemberView(
+        names.stream().filter(name -> state.current(name).isPresent()).toList(),
+        state,
+        resource.data());
   }
 
   private StackState state(String id) {
@@ -102,7 +160,8 @@ final class InnerStacks {
             });
   }
 
-  private Optional<JsonNode> outputs(String id) {
+  /** All outputs in a map, null where not known. */
+  Optional<JsonNode> outputs(String id) {
     return find(id)
         .map(
             stack -> {

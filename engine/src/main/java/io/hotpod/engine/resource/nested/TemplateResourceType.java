@@ -72,6 +72,12 @@ final class TemplateResourceType implements ResourceType {
     return Optional.of(new InnerStack(definition(properties, facade), unknown));
   }
 
+  @Override
+  public Optional<ResourceSchema> updatePolicy() {
+    // The template can read whatever there is, by resource_facade.
+    return Optional.of(ResourceSchema.anything(schema.type(), "What the template makes of it."));
+  }
+
   private StackDefinition definition(ObjectNode properties, ResourceFacade facade) {
     Environment environment =
         outer.environment().within(resource, mapped, ChildParameters.of(properties));

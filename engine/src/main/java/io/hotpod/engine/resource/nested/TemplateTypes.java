@@ -22,6 +22,10 @@ public final class TemplateTypes {
     this.existing = of(new StackDefinition("", "template", "", Map.of(), Environment.EMPTY));
   }
 
+  InnerStacks innerStacks() {
+    return innerStacks;
+  }
+
   /** The types that the template of a definition may name. */
   public StackTypes of(StackDefinition definition) {
     return new DefinedTypes(implemented, definitions, innerStacks, definition);

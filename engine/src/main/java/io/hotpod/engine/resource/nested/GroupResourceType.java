@@ -1,0 +1,225 @@
+package io.hotpod.engine.resource.nested;
+
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
+import io.hotpod.engine.resource.Decision;
+import io.hotpod.engine.resource.DecisionContext;
+import io.hotpod.engine.resource.InnerStack;
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.resource.group.GroupState;
+import io.hotpod.engine.resource.group.GroupType;
+import io.hotpod.engine.resource.group.MemberTemplate;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.template.ResourceFacade;
+import io.hotpod.template.schema.ResourceSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A group as the type of one resource: a stack whose template is made of the properties. */
+final class GroupResourceType implements ResourceType {
+  private final GroupType group;
+  private final String resource;
+  private final StackDefinition outer;
+  private final InnerStacks innerStacks;
+  private final GroupPhysicalType physical;
+
+  /**
+   * @param outer the definition that the resource stands in
+   */
+  GroupResourceType(
+      GroupType group, String resource, StackDefinition outer, InnerStacks innerStacks) {
+    this.group = group;
+    this.resource = resource;
+    this.outer = outer;
+    this.innerStacks = innerStacks;
+    this.physical = new GroupPhysicalType(group, innerStacks);
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return group.schema();
+  }
+
+  @Override
+  public String implementation() {
+    return physical.implementation();
+  }
+
+  @Override
+  public Optional<ResourceSchema> updatePolicy() {
+    return group.updatePolicy();
+  }
+
+  @Override
+  public List<Problem> validate(
+      ObjectNode properties,
+      Set<String> unknown,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    return group.validate(properties, unknown, path, locate);
+  }
+
+  @Override
+  public Optional<InnerStack> inner(
+      ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return inner(GroupState.NOTHING, properties, unknown, facade);
+  }
+
+  @Override
+  public Optional<InnerStack> inner(
+      ResourceRecord existing, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return inner(innerStacks.group(existing, false), properties, unknown, facade);
+  }
+
+  private Optional<InnerStack> inner(
+      GroupState before, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    if (!group.isForeseeable(unknown)) {
+      return Optional.empty();
+    }
+    GroupState present = before.remembering(group.remember(before, properties));
+    Map<String, JsonNode> members = group.target(present, properties, unknown, facade);
+    return Optional.of(
+        new InnerStack(
+            definition(members, unknown, facade),
+            unknown.stream()
+                .map(MemberTemplate::parameter)
+                .collect(java.util.stream.Collectors.toSet()),
+            Optional.of(group::origin)));
+  }
+
+  private StackDefinition definition(
+      Map<String, JsonNode> members, Set<String> unknown, ResourceFacade facade) {
+    return new StackDefinition(
+        "",
+        "members of " + resource,
+        MemberTemplate.write(members, unknown),
+        outer.files(),
+        outer.environment().within(resource),
+        Optional.of(facade));
+  }
+
+  @Override
+  public Decision decide(
+      DecisionContext context,
+      ResourceRecord existing,
+      ObjectNode after,
+      Set<String> unknown,
+      ResourceFacade facade) {
+    Decision plain = decide(context, existing.properties(), after, unknown);
+    if (plain.kind() == Decision.Kind.REPLACE) {
+      return new Decision(plain.kind(), plain.reasons(), runsPod());
+    }
+    List<String> reasons = new ArrayList<>(plain.reasons());
+    Optional<Stack> stack = innerStacks.find(existing.id());
+    if (stack.isEmpty()) {
+      reasons.add("the stack inside is not there");
+      return Decision.update(reasons);
+    }
+    StackDefinition before = innerStacks.definition(stack.orElseThrow());
+    Optional<StackDefinition> wanted =
+        unknown.isEmpty()
+            ? inner(existing, after, unknown, facade).map(InnerStack::definition)
+            : Optional.empty();
+    if (reasons.isEmpty()
+        && wanted.map(each -> !each.template().equals(before.template())).orElse(false)) {
+      reasons.add("members differ from what they should be");
+    }
+    if (!before.files().equals(outer.files())) {
+      reasons.add("files changed");
+    }
+    if (!before.facade().equals(Optional.of(facade))) {
+      reasons.add("metadata or policies changed");
+    }
+    if (wanted.map(each -> !each.environment().equals(before.environment())).orElse(false)) {
+      reasons.add("environment changed");
+    }
+    if (stack.orElseThrow().status() != Status.COMPLETE) {
+      reasons.add("the stack inside is " + stack.orElseThrow().combinedStatus());
+    }
+    return reasons.isEmpty() ? Decision.NONE : Decision.update(reasons);
+  }
+
+  @Override
+  public Decision decide(
+      DecisionContext context, ObjectNode before, ObjectNode after, Set<String> unknown) {
+    return group.decide(context, before, after, unknown);
+  }
+
+  @Override
+  public Optional<String> chosenPhysicalId(String resourceId) {
+    return Optional.of(resourceId);
+  }
+
+  @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
+  public boolean replaceWhenFailed() {
+    // The members decide for themselves.
+    return false;
+  }
+
+  @Override
+  public Physical create(ResourceContext context) {
+    return converge(context);
+  }
+
+  @Override
+  public Physical update(ResourceContext context, ResourceRecord existing) {
+    return converge(context);
+  }
+
+  private Physical converge(ResourceContext context) {
+    return new GroupConvergence(
+            group, innerStacks, context, members -> definition(members, Set.of(), context.facade()))
+        .run();
+  }
+
+  @Override
+  public void delete(ResourceContext context) {
+    physical.delete(context);
+  }
+
+  @Override
+  public void suspend(ResourceContext context) {
+    physical.suspend(context);
+  }
+
+  @Override
+  public void resume(ResourceContext context) {
+    physical.resume(context);
+  }
+
+  @Override
+  public Optional<List<String>> check(ResourceContext context) {
+    return physical.check(context);
+  }
+
+  @Override
+  public String referenceId(ResourceRecord record) {
+    return physical.referenceId(record);
+  }
+
+  @Override
+  public Optional<JsonNode> attribute(ResourceRecord record, String name) {
+    return physical.attribute(record, name);
+  }
+
+  @Override
+  public Optional<JsonNode> attribute(ResourceRecord record, String name, List<JsonNode> path) {
+    return physical.attribute(record, name, path);
+  }
+}

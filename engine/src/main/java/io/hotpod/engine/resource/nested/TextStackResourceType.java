@@ -1,0 +1,164 @@
+package io.hotpod.engine.resource.nested;
+
+import io.hotpod.engine.resource.Decision;
+import io.hotpod.engine.resource.DecisionContext;
+import io.hotpod.engine.resource.InnerStack;
+import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.template.ResourceFacade;
+import io.hotpod.template.schema.ResourceSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A stack of a template that is given as text, as the type of one resource. */
+final class TextStackResourceType implements ResourceType {
+  private final InnerStacks innerStacks;
+  private final TextStackPhysicalType physical;
+  private final String resource;
+  private final StackDefinition outer;
+
+  /**
+   * @param outer the definition that the resource stands in
+   */
+  TextStackResourceType(
+      TextStackType type, InnerStacks innerStacks, String resource, StackDefinition outer) {
+    this.innerStacks = innerStacks;
+    this.physical = new TextStackPhysicalType(type, innerStacks);
+    this.resource = resource;
+    this.outer = outer;
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return physical.schema();
+  }
+
+  @Override
+  public String implementation() {
+    return physical.implementation();
+  }
+
+  @Override
+  public Optional<InnerStack> inner(
+      ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return unknown.isEmpty()
+        ? Optional.of(new InnerStack(definition(properties, facade), Set.of()))
+        : Optional.empty();
+  }
+
+  private StackDefinition definition(ObjectNode properties, ResourceFacade facade) {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    properties
+        .path(TextStackType.PARAMETERS)
+        .propertyStream()
+        .forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+    return new StackDefinition(
+        "",
+        "template of " + resource,
+        properties.path(TextStackType.TEMPLATE).asString(""),
+        outer.files(),
+        outer.environment().within(resource).withParameters(parameters),
+        Optional.of(facade));
+  }
+
+  @Override
+  public Decision decide(
+      DecisionContext context,
+      ResourceRecord existing,
+      ObjectNode after,
+      Set<String> unknown,
+      ResourceFacade facade) {
+    Decision plain = decide(context, existing.properties(), after, unknown);
+    List<String> reasons = new ArrayList<>(plain.reasons());
+    Optional<Stack> stack = innerStacks.find(existing.id());
+    if (stack.isEmpty()) {
+      reasons.add("the stack inside is not there");
+      return Decision.update(reasons);
+    }
+    StackDefinition before = innerStacks.definition(stack.orElseThrow());
+    StackDefinition wanted = definition(after, facade);
+    if (!before.files().equals(wanted.files())) {
+      reasons.add("files changed");
+    }
+    if (!before.facade().equals(wanted.facade())) {
+      reasons.add("metadata or policies changed");
+    }
+    if (!before
+        .environment()
+        .withParameters(Map.of())
+        .equals(wanted.environment().withParameters(Map.of()))) {
+      reasons.add("environment changed");
+    }
+    if (stack.orElseThrow().status() != Status.COMPLETE) {
+      reasons.add("the stack inside is " + stack.orElseThrow().combinedStatus());
+    }
+    return reasons.isEmpty() ? Decision.NONE : Decision.update(reasons);
+  }
+
+  @Override
+  public Optional<String> chosenPhysicalId(String resourceId) {
+    return Optional.of(resourceId);
+  }
+
+  @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
+  public boolean replaceWhenFailed() {
+    // The resources inside decide for themselves.
+    return false;
+  }
+
+  @Override
+  public Physical create(ResourceContext context) {
+    return converge(context);
+  }
+
+  @Override
+  public Physical update(ResourceContext context, ResourceRecord existing) {
+    return converge(context);
+  }
+
+  private Physical converge(ResourceContext context) {
+    context.nested().converge(definition(context.properties(), context.facade()));
+    return Physical.of(context.resource().id());
+  }
+
+  @Override
+  public void delete(ResourceContext context) {
+    physical.delete(context);
+  }
+
+  @Override
+  public void suspend(ResourceContext context) {
+    physical.suspend(context);
+  }
+
+  @Override
+  public void resume(ResourceContext context) {
+    physical.resume(context);
+  }
+
+  @Override
+  public Optional<List<String>> check(ResourceContext context) {
+    return physical.check(context);
+  }
+
+  @Override
+  public Optional<JsonNode> attribute(ResourceRecord record, String name) {
+    return physical.attribute(record, name);
+  }
+}
