@@ -7,7 +7,6 @@ import io.hotpod.agent.source.RetryPause;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.agent.state.Identity;
 import io.hotpod.agent.state.StateDirectory;
-import io.hotpod.agent.state.StateLock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +30,6 @@ public final class Agent implements AutoCloseable {
   private final CompletableFuture<String> instanceId = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<PodRuntimes> runtimes = Optional.empty();
-  private Optional<StateLock> stateLock = Optional.empty();
   private Optional<AgentCore> core = Optional.empty();
   private Optional<Thread> enrolling = Optional.empty();
 
@@ -64,32 +62,6 @@ public final class Agent implements AutoCloseable {
 
   private void begin() throws IOException {
     StateDirectory state = new StateDirectory(settings.stateDirectory());
-    // Before anything else: taking over another's Podman service would end it.
-    stateLock =
-        Optional.of(
-            StateLock.take(
-                settings.stateDirectory().resolve("agent.lock"),
-                "the state directory " + settings.stateDirectory()));
-    try {
-      begin(state);
-    } catch (IOException | IllegalStateException e) {
-      unlock();
-      throw e;
-    }
-  }
-
-  private void unlock() {
-    try {
-      if (stateLock.isPresent()) {
-        stateLock.get().close();
-        stateLock = Optional.empty();
-      }
-    } catch (IOException e) {
-      LOG.debug("{} stays: {}", stateLock, e.getMessage());
-    }
-  }
-
-  private void begin(StateDirectory state) throws IOException {
     Optional<Identity> identity = state.identity();
     identity.flatMap(Identity::name).ifPresent(this::requireSameName);
     if (identity.isEmpty() && settings.joinToken().isEmpty()) {
@@ -210,7 +182,6 @@ public final class Agent implements AutoCloseable {
       core = Optional.empty();
       runtimes.ifPresent(PodRuntimes::close);
       runtimes = Optional.empty();
-      unlock();
     } finally {
       lock.unlock();
     }

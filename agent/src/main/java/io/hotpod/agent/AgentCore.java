@@ -8,9 +8,9 @@ import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.source.DesiredFollower;
 import io.hotpod.agent.source.LogRelay;
 import io.hotpod.agent.source.Source;
+import io.hotpod.agent.state.InstanceLock;
 import io.hotpod.agent.state.SecretDirectory;
 import io.hotpod.agent.state.StateDirectory;
-import io.hotpod.agent.state.StateLock;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.PodPhase;
@@ -34,7 +34,7 @@ final class AgentCore implements AutoCloseable {
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
 
   private final Clock clock;
-  private final StateLock lock;
+  private final InstanceLock lock;
   private final Capacity capacity;
   private final String session;
   private final String hostname = hostname();
@@ -66,7 +66,7 @@ final class AgentCore implements AutoCloseable {
         settings.secretDirectory().isPresent()
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instanceId, state.path().resolve("secrets"));
-    lock = StateLock.take(secrets.resolve(".agent.lock"), "instance " + settings.name());
+    lock = InstanceLock.take(secrets.resolve(".agent.lock"), "instance " + settings.name());
     capacity = new Capacity(state.path());
     runtime = runtimes.create(settings, instanceId, secrets);
     reporter = new Reporter(source, this::report, settings.heartbeat(), random);

@@ -91,7 +91,8 @@ final class TestAgent {
   }
 
   @Test
-  void secondAgentOfTheSameStateRefusesToStart() {
+  void secondAgentOfTheSameInstanceRefusesToStart() {
+    awaitNoPods();
     try (Agent second = new Agent(settings(server.uri()))) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IllegalStateException.class)

@@ -168,7 +168,7 @@ final class Figures {
           warmUp ? new Samples() : bare);
     }
     rows.put("create of a one-pod stack until its readiness probe succeeds", probed.toString());
-    rows.put("the same of a pod without a probe, ready when it ran for 50 ms", plain.toString());
+    rows.put("the same of a pod without a probe, ready when it ran for 20 ms", plain.toString());
     rows.put("such a pod by bare libpod calls, same run", bare.toString());
     rows.put(
         "difference of the medians, with a probe",

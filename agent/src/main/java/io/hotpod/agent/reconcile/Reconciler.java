@@ -3,6 +3,7 @@ package io.hotpod.agent.reconcile;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
@@ -130,8 +131,8 @@ public final class Reconciler implements AutoCloseable {
         LOG.info("pod {}: creating, because {}", create.podId(), create.reason());
         runtime.apply(create.pod());
       }
-      case Task.Replace replace -> remove(replace, replace.old());
-      case Task.Remove remove -> remove(remove, remove.token());
+      case Task.Replace replace -> remove(replace, replace.old(), Optional.of(replace.pod()));
+      case Task.Remove remove -> remove(remove, remove.token(), Optional.empty());
       case Task.Refuse refusal -> {
         if (!before.contains(refusal)) {
           LOG.warn("pod {}: refused, {}", refusal.podId(), refusal.reason());
@@ -145,7 +146,10 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void remove(Task task, ModificationToken token) {
+  /**
+   * @param successor what is to take its place
+   */
+  private void remove(Task task, ModificationToken token, Optional<DesiredPod> successor) {
     String key = task.podId() + "\n" + token.value();
     if (!busy.add(key)) {
       return;
@@ -154,14 +158,21 @@ public final class Reconciler implements AutoCloseable {
     Thread worker =
         Thread.ofVirtual()
             .name("remove-" + task.podId())
-            .unstarted(() -> remove(key, task.podId(), token));
+            .unstarted(() -> remove(key, task.podId(), token, successor));
     workers.put(key, worker);
     worker.start();
   }
 
   /** Again until it is gone: a pod that was asked to go is not forgotten. */
-  private void remove(String key, String podId, ModificationToken token) {
+  private void remove(
+      String key, String podId, ModificationToken token, Optional<DesiredPod> successor) {
     try {
+      if (successor.isPresent()) {
+        prepare(successor.get());
+        if (wanted(podId, token)) {
+          return;
+        }
+      }
       for (; ; ) {
         try {
           runtime.remove(podId, token);
@@ -178,6 +189,22 @@ public final class Reconciler implements AutoCloseable {
       busy.remove(key);
       wakeup.signal();
     }
+  }
+
+  /** While the old pod still serves: fetching an image may take long. */
+  private void prepare(DesiredPod successor) throws InterruptedException {
+    try {
+      runtime.prepare(successor);
+    } catch (RuntimeException e) {
+      LOG.warn("pod {}: cannot be prepared: {}", successor.id(), e.getMessage());
+    }
+  }
+
+  /** Whether a newer set wants the pod as it is. */
+  private boolean wanted(String podId, ModificationToken token) {
+    return desired.stream()
+        .flatMap(set -> set.pods().stream())
+        .anyMatch(pod -> pod.run() && pod.id().equals(podId) && pod.token().equals(token));
   }
 
   @Override

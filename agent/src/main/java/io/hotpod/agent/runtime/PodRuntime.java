@@ -37,6 +37,13 @@ public interface PodRuntime extends AutoCloseable {
   }
 
   /**
+   * Brings to the machine what a pod with this content needs, such as its images, before an older
+   * pod goes for it. Returns when that is done, and also when it cannot be done: {@link #apply}
+   * says why then.
+   */
+  default void prepare(DesiredPod pod) throws InterruptedException {}
+
+  /**
    * Keeps a pod with this content, starting it where it is not there yet; one that is there is
    * taken over as it is, with nothing restarted. Returns at once: progress and failure show in
    * {@link #observe}. Doing it again for the same token changes nothing but the files of config

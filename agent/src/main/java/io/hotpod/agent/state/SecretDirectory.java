@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +21,22 @@ public final class SecretDirectory {
    * @param fallback on disk, taken where no tmpfs can be written, which is said in the log
    */
   public static Path choose(String instanceId, Path fallback) throws IOException {
-    for (Path candidate : CANDIDATES) {
-      if (inMemory(candidate) && Files.isWritable(candidate)) {
-        Path directory = candidate.resolve("hotpod-agent").resolve(instanceId);
-        AtomicFile.makeDirectories(directory);
-        return directory;
-      }
+    Optional<Path> memory = memory();
+    if (memory.isPresent()) {
+      Path directory = memory.get().resolve("hotpod-agent").resolve(instanceId);
+      AtomicFile.makeDirectories(directory);
+      return directory;
     }
     LOG.warn("no tmpfs can be written here: Secrets of pods are rendered on disk, in {}", fallback);
     AtomicFile.makeDirectories(fallback);
     return fallback;
+  }
+
+  /** The machine's tmpfs that can be written; empty where there is none. */
+  public static Optional<Path> memory() {
+    return CANDIDATES.stream()
+        .filter(candidate -> inMemory(candidate) && Files.isWritable(candidate))
+        .findFirst();
   }
 
   private static boolean inMemory(Path directory) {

@@ -10,6 +10,7 @@ import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,30 @@ final class TestReconciler {
 
     await()
         .untilAsserted(
-            () -> assertThat(runtime.done).containsExactly("apply a 1", "remove a 1", "apply a 2"));
+            () ->
+                assertThat(runtime.done)
+                    .containsExactly("apply a 1", "prepare a 2", "remove a 1", "apply a 2"));
     assertThat(reconciler.version()).isEqualTo(2);
+  }
+
+  @Test
+  void oldPodServesWhileTheNewOneIsPreparedAndStaysIfItIsWantedAgain() {
+    DesiredPod old = Manifests.sleeper("a", "1");
+    reconciler.desire(new DesiredPods(1, List.of(old)));
+    await().until(() -> runtime.pods.size() == 1);
+    Semaphore preparation = new Semaphore(0);
+    runtime.preparation = preparation;
+
+    reconciler.desire(new DesiredPods(2, List.of(Manifests.sleeper("a", "2"))));
+    await().until(() -> runtime.done.contains("prepare a 2"));
+    assertThat(runtime.done).doesNotContain("remove a 1");
+    reconciler.desire(new DesiredPods(3, List.of(old, Manifests.sleeper("b", "1"))));
+    await().until(() -> runtime.done.contains("apply b 1"));
+    preparation.release();
+    reconciler.desire(new DesiredPods(4, List.of(old)));
+
+    await().until(() -> runtime.done.contains("remove b 1"));
+    assertThat(runtime.done).doesNotContain("remove a 1");
   }
 
   @Test

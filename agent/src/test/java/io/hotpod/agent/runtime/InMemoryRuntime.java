@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,10 @@ public final class InMemoryRuntime implements PodRuntime {
   public final List<String> done = new CopyOnWriteArrayList<>();
   public final AtomicBoolean silent = new AtomicBoolean();
   public final AtomicInteger failures = new AtomicInteger();
+
+  /** A preparation takes as long as it has no permit. */
+  public volatile Semaphore preparation = new Semaphore(Integer.MAX_VALUE);
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   @Override
@@ -30,6 +35,12 @@ public final class InMemoryRuntime implements PodRuntime {
   @Override
   public Optional<List<ObservedPod>> observe() {
     return silent.get() ? Optional.empty() : Optional.of(List.copyOf(pods));
+  }
+
+  @Override
+  public void prepare(DesiredPod pod) throws InterruptedException {
+    done.add("prepare " + pod.id() + " " + pod.token());
+    preparation.acquire();
   }
 
   @Override

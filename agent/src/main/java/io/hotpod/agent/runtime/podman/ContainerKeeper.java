@@ -33,8 +33,8 @@ final class ContainerKeeper {
   /** A hook that takes longer hangs. */
   private static final Duration LONGEST_HOOK = Duration.ofMinutes(10);
 
-  /** Without a readiness probe it is ready after it ran for so long. */
-  private static final Duration SETTLE = Duration.ofMillis(50);
+  /** Without a readiness probe it is ready when it is still there after so long. */
+  private static final Duration SETTLE = Duration.ofMillis(20);
 
   /** Ready for so long, it counts as working: failures before are forgotten. */
   private static final Duration SETTLED = Duration.ofSeconds(10);

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
@@ -14,10 +15,17 @@ final class Images {
   private static final int LONGEST_MESSAGE = 300;
 
   private final Podman podman;
+  private final ImageLedger ledger;
+  private final Clock clock;
   private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
 
-  Images(Podman podman) {
+  /**
+   * @param ledger told of each image that was not there before
+   */
+  Images(Podman podman, ImageLedger ledger, Clock clock) {
     this.podman = podman;
+    this.ledger = ledger;
+    this.clock = clock;
   }
 
   /**
@@ -36,10 +44,10 @@ final class Images {
               "Container image \"" + image + "\" is not present with pull policy of Never");
         }
       }
-      case "Always" -> pull(image, credentials);
+      case "Always" -> pull(image, present, credentials);
       default -> {
         if (!present) {
-          pull(image, credentials);
+          pull(image, false, credentials);
         }
       }
     }
@@ -65,9 +73,10 @@ final class Images {
     }
   }
 
-  private void pull(String image, RegistryCredentials credentials) throws InterruptedException {
+  private void pull(String image, boolean present, RegistryCredentials credentials)
+      throws InterruptedException {
     if (image.startsWith(LOCAL)) {
-      if (present(image)) {
+      if (present) {
         return;
       }
       throw new AttemptFailedException(
@@ -80,6 +89,9 @@ final class Images {
     pulls.acquire();
     try {
       podman.pull(image, credentials.header(image));
+      if (!present) {
+        ledger.pulled(image, clock.instant());
+      }
     } catch (PodmanException e) {
       throw named(image, e);
     } finally {

@@ -2,6 +2,8 @@ package io.hotpod.agent.runtime.podman;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.hotpod.pod.PodJson;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +34,7 @@ final class Podman implements AutoCloseable {
   private static final Duration PULL = Duration.ofMinutes(30);
   private static final Duration STOP_MARGIN = Duration.ofSeconds(60);
   private static final int EXEC_OUTPUT = 1024;
+  private static final HeaderName VERSION = HeaderNames.create("Libpod-API-Version");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final PodmanTransport transport;
@@ -40,12 +43,11 @@ final class Podman implements AutoCloseable {
     transport = new PodmanTransport(socket);
   }
 
+  /** From the answer to a ping: {@code /version} asks conmon and runc too, for half a second. */
   String version() throws InterruptedException {
-    JsonNode version =
-        transport.send(
-            PodmanRequest.get("asking Podman for its version", "/version")
-                .within(Duration.ofSeconds(10)));
-    return version.path("Version").asString("");
+    return transport.header(
+        PodmanRequest.get("asking Podman for its version", "/_ping").within(Duration.ofSeconds(10)),
+        VERSION);
   }
 
   /** Pods that carry the label, with their containers. */
@@ -165,6 +167,17 @@ final class Podman implements AutoCloseable {
   Optional<String> imageId(String image) throws InterruptedException {
     return optional(PodmanRequest.get("looking for image " + image, "/images/" + image + "/json"))
         .map(found -> found.path("Id").asString(""));
+  }
+
+  /** Refused by Podman where a container has it; nothing where there is none. */
+  void removeImage(String image) throws InterruptedException {
+    optional(PodmanRequest.delete("removing image " + image, "/images/" + image));
+  }
+
+  /** The directory that images are kept in. Podman asks its helpers too, which takes a while. */
+  Path storage() throws InterruptedException {
+    JsonNode info = transport.send(PodmanRequest.get("asking Podman where images are", "/info"));
+    return Path.of(info.path("store").path("graphRoot").asString("/"));
   }
 
   /** The user that an image that is on the machine names; empty text for none. */

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.HostAddress;
 import io.hotpod.agent.runtime.LogQuery;
@@ -22,10 +23,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,19 +48,21 @@ public final class PodmanRuntime implements PodRuntime {
   private final Map<String, Tracked> pods = new TreeMap<>();
   private final AtomicBoolean listed = new AtomicBoolean();
   private final Thread relist;
+  private final Thread cleaning;
 
   public PodmanRuntime(PodmanSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     podman = new Podman(settings.socket());
     Path volumes = settings.stateDirectory().resolve("volumes");
+    ImageLedger ledger = new ImageLedger(settings.stateDirectory().resolve("images.json"));
     site =
         new PodSite(
             podman,
             settings.instanceId(),
             settings.nodeName(),
             HostAddress.find(),
-            new Images(podman),
+            new Images(podman, ledger, clock),
             new Exits(),
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),
@@ -65,12 +71,17 @@ public final class PodmanRuntime implements PodRuntime {
             ProbeHttp.plain());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
+    ImageCleaner cleaner =
+        new ImageCleaner(
+            podman, ledger, ImagePolicy.USUAL, this::neededImages, new ImageDisk(podman), clock);
+    cleaning = Thread.ofVirtual().name("podman-images").unstarted(cleaner::run);
   }
 
   @Override
   public void start() {
     connection.start();
     relist.start();
+    cleaning.start();
   }
 
   @Override
@@ -88,6 +99,18 @@ public final class PodmanRuntime implements PodRuntime {
       observed.add(tracked.observed());
     }
     return Optional.of(observed);
+  }
+
+  @Override
+  public void prepare(DesiredPod pod) throws InterruptedException {
+    RegistryCredentials credentials = RegistryCredentials.of(pod);
+    for (Container container : containers(pod)) {
+      try {
+        site.images().ensure(container, credentials);
+      } catch (AttemptFailedException | PodmanException | PodmanUnavailableException e) {
+        LOG.info("image {} cannot be fetched ahead: {}", container.getImage(), e.getMessage());
+      }
+    }
   }
 
   @Override
@@ -219,6 +242,7 @@ public final class PodmanRuntime implements PodRuntime {
   @Override
   public void close() {
     relist.interrupt();
+    cleaning.interrupt();
     connection.close();
     for (Tracked tracked : snapshot()) {
       if (tracked.keeper().isPresent()) {
@@ -244,6 +268,22 @@ public final class PodmanRuntime implements PodRuntime {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Set<String> neededImages() {
+    Set<String> images = new TreeSet<>();
+    for (Tracked tracked : snapshot()) {
+      if (tracked.keeper().isPresent()) {
+        containers(tracked.keeper().get().desired())
+            .forEach(container -> images.add(container.getImage()));
+      }
+    }
+    return images;
+  }
+
+  private static List<Container> containers(DesiredPod pod) {
+    PodSpec spec = pod.pod().getSpec();
+    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream()).toList();
   }
 
   private static String slot(PodKey key) {

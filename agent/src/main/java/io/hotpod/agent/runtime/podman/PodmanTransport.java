@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
@@ -74,15 +75,32 @@ final class PodmanTransport implements AutoCloseable {
     return exchange(request, false, reader);
   }
 
+  /**
+   * @return the header of Podman's answer; empty when it has none
+   */
+  String header(PodmanRequest request, HeaderName name) throws InterruptedException {
+    return converse(request, true, (response, body) -> response.headers().first(name).orElse(""));
+  }
+
   /** What reads a stream. */
   interface StreamReader<T> {
     T read(InputStream body) throws IOException, InterruptedException;
+  }
+
+  /** What reads an answer. */
+  private interface AnswerReader<T> {
+    T read(HttpClientResponse response, InputStream body) throws IOException, InterruptedException;
   }
 
   /**
    * @param whole the deadline is for the whole body, not only for its beginning
    */
   <T> T exchange(PodmanRequest request, boolean whole, StreamReader<T> reader)
+      throws InterruptedException {
+    return converse(request, whole, (response, body) -> reader.read(body));
+  }
+
+  private <T> T converse(PodmanRequest request, boolean whole, AnswerReader<T> reader)
       throws InterruptedException {
     AtomicBoolean late = new AtomicBoolean();
     UnixDomainSocketClientConnection connection =
@@ -110,7 +128,7 @@ final class PodmanTransport implements AutoCloseable {
         if (status >= 300 && !empty) {
           throw new PodmanException(request.doing(), status, message(readAll(request, body)));
         }
-        return reader.read(body);
+        return reader.read(response, body);
       }
     } catch (PodmanException | PodmanUnavailableException e) {
       throw e;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Probes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private final Container container;
   private final Prober prober;

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Keeps a second agent from what one agent has to itself. The kernel lets go of it when the process
  * ends, however it ends.
  */
-public final class StateLock implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
+public final class InstanceLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InstanceLock.class);
 
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
@@ -28,7 +28,7 @@ public final class StateLock implements AutoCloseable {
   private final Path path;
   private final Optional<RandomAccessFile> file;
 
-  private StateLock(Path path, Optional<RandomAccessFile> file) {
+  private InstanceLock(Path path, Optional<RandomAccessFile> file) {
     this.path = path;
     this.file = file;
   }
@@ -39,7 +39,7 @@ public final class StateLock implements AutoCloseable {
    * @param what is kept to one agent, for people
    * @throws IllegalStateException when another agent has it
    */
-  public static StateLock take(Path path, String what) throws IOException {
+  public static InstanceLock take(Path path, String what) throws IOException {
     AtomicFile.makeDirectories(path.toAbsolutePath().resolve("..").normalize());
     // Not a channel of its own: an interrupt would close that, and with it let go of the lock.
     RandomAccessFile file;
@@ -48,7 +48,7 @@ public final class StateLock implements AutoCloseable {
     } catch (FileNotFoundException e) {
       // The pods of a machine whose disk became read-only are to come back all the same.
       LOG.warn("{} cannot be locked against a second agent: {}", path, e.getMessage());
-      return new StateLock(path, Optional.empty());
+      return new InstanceLock(path, Optional.empty());
     }
     try {
       Files.setPosixFilePermissions(path, OWNER);
@@ -58,7 +58,7 @@ public final class StateLock implements AutoCloseable {
                 + " is used by another agent that runs on this machine; stop that one first, or"
                 + " give each agent a name and a state directory of its own");
       }
-      return new StateLock(path, Optional.of(file));
+      return new InstanceLock(path, Optional.of(file));
     } catch (IOException | IllegalStateException e) {
       file.close();
       throw e;
@@ -82,6 +82,6 @@ public final class StateLock implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "StateLock[" + path + "]";
+    return "InstanceLock[" + path + "]";
   }
 }

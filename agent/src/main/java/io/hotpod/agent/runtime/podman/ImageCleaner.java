@@ -1,0 +1,96 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes images that this agent has pulled and no desired pod needs: after a long time without
+ * use, and sooner where the disk fills. Podman itself refuses to remove one that a container has.
+ */
+final class ImageCleaner {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageCleaner.class);
+
+  private final Podman podman;
+  private final ImageLedger ledger;
+  private final ImagePolicy policy;
+  private final Supplier<Set<String>> needed;
+  private final Disk disk;
+  private final Clock clock;
+
+  /** Where Podman keeps images. */
+  interface Disk {
+    /** The used part, from 0 to 1. */
+    double used() throws IOException, InterruptedException;
+  }
+
+  /**
+   * @param needed images of all desired pods, as in their manifests
+   */
+  ImageCleaner(
+      Podman podman,
+      ImageLedger ledger,
+      ImagePolicy policy,
+      Supplier<Set<String>> needed,
+      Disk disk,
+      Clock clock) {
+    this.podman = podman;
+    this.ledger = ledger;
+    this.policy = policy;
+    this.needed = needed;
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  /** Cleans from time to time until it is interrupted. */
+  void run() {
+    try {
+      for (; ; ) {
+        Thread.sleep(policy.every());
+        try {
+          clean();
+        } catch (IOException | PodmanException | PodmanUnavailableException e) {
+          LOG.debug("images are not cleaned this time: {}", e.getMessage());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("cleaning images no longer");
+    }
+  }
+
+  void clean() throws IOException, InterruptedException {
+    Instant now = clock.instant();
+    Set<String> inUse = needed.get();
+    ledger.needed(inUse, now);
+    for (String image : ledger.idle(policy.maximumAge(), inUse, now)) {
+      remove(image, "without use for " + policy.maximumAge().toDays() + " days");
+    }
+    if (disk.used() <= policy.highThreshold()) {
+      return;
+    }
+    for (String image : ledger.idle(policy.minimumAge(), inUse, now)) {
+      remove(image, "the disk fills");
+      if (disk.used() <= policy.lowThreshold()) {
+        return;
+      }
+    }
+  }
+
+  private void remove(String image, String why) throws InterruptedException {
+    // A pod may have come since: what it needs is not taken from under it.
+    if (needed.get().contains(image)) {
+      return;
+    }
+    try {
+      podman.removeImage(image);
+      ledger.removed(image);
+      LOG.info("removed image {}: {}", image, why);
+    } catch (PodmanException e) {
+      LOG.debug("image {} stays: {}", image, e.getMessage());
+    }
+  }
+}
