@@ -204,6 +204,48 @@ final class TestRoutes {
   }
 
   @Test
+  void aTemplateIsValidatedWithTheParametersOfThoseInside() {
+    tools.jackson.databind.node.ObjectNode body =
+        tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    body.put(
+        "template",
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          named: {type: a.yaml}
+          mapped: {type: "My::Type"}
+          plain: {type: OS::Heat::None}
+        """);
+    body.putObject("files")
+        .put(
+            "a.yaml",
+            """
+            heat_template_version: 2021-04-16
+            description: inside
+            parameters: {size: {type: number, default: 1}}
+            resources: {deeper: {type: b.yaml}, self: {type: a.yaml, condition: false}}
+            """)
+        .put(
+            "b.yaml",
+            "heat_template_version: 2021-04-16\nparameters: {word: {type: string, default: x}}\n");
+    body.putObject("environment").putObject("resource_registry").put("My::Type", "b.yaml");
+
+    JsonNode shown = json(fixture.call("POST", "/validate?show_nested=true", body.toString()));
+
+    JsonNode nested = shown.path("NestedParameters");
+    assertThat(nested.propertyNames()).containsExactly("named", "mapped");
+    assertThat(nested.path("named").path("Type").stringValue()).isEqualTo("a.yaml");
+    assertThat(nested.path("named").path("Description").stringValue()).isEqualTo("inside");
+    assertThat(nested.at("/named/Parameters/size/Default").intValue()).isEqualTo(1);
+    assertThat(nested.at("/named/NestedParameters").propertyNames()).containsExactly("deeper");
+    assertThat(nested.at("/named/NestedParameters/deeper/Parameters/word/Value").stringValue())
+        .isEqualTo("x");
+    assertThat(nested.at("/mapped/Type").stringValue()).isEqualTo("My::Type");
+    assertThat(json(fixture.call("POST", "/validate", body.toString())).has("NestedParameters"))
+        .isFalse();
+  }
+
+  @Test
   void aTemplateIsValidatedWithItsParameters() {
     String template =
         """

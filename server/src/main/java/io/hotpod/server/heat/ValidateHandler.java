@@ -7,7 +7,6 @@ import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.Handler;
-import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import io.hotpod.template.Template;
@@ -15,7 +14,6 @@ import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.EnvironmentJson;
 import io.hotpod.template.environment.ParameterTypes;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a template and tells which parameters it takes. */
@@ -30,23 +28,17 @@ final class ValidateHandler implements Handler {
 
   @Override
   public Response handle(Request request) {
-    // Accepted for clients that send it; there are no nested stacks.
-    request.query().flag("show_nested", false);
+    boolean showNested = request.query().flag("show_nested", false);
     StackRequest wanted = StackRequestReader.read(request.requiredBody());
     StackHandlers.requireTemplate(wanted);
     Template template = stacks.validate(callers.of(request), wanted);
     Environment environment = merged(wanted, template);
-    ObjectNode body = Json.object();
-    body.put("Description", template.description());
-    ObjectNode parameters = body.putObject("Parameters");
-    template
-        .parameters()
-        .forEach(
-            (name, parameter) ->
-                parameters.set(name, ParameterJson.validated(parameter, environment)));
-    if (!template.parameterGroups().isEmpty()) {
-      ArrayNode groups = body.putArray("ParameterGroups");
-      template.parameterGroups().forEach(group -> groups.add(ParameterJson.group(group)));
+    ObjectNode body = NestedParameters.own(template, environment);
+    if (showNested) {
+      ObjectNode nested = new NestedParameters(wanted.files()).of(template, environment);
+      if (!nested.isEmpty()) {
+        body.set("NestedParameters", nested);
+      }
     }
     body.set("Environment", environment(environment));
     return Response.json(200, body);
