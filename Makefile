@@ -6,7 +6,7 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build test test-heat dev demo bench microbench fuzz docs format clean java
+.PHONY: help prerequisites client build package test test-heat dev demo bench microbench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -24,6 +24,9 @@ client: ## install or name what the OpenStack client needs
 
 build: java ## build the runnable directory packaging/target/hotpod, without tests
 	$(MAVEN) -q -pl packaging -am -Dmaven.test.skip -Dspotless.check.skip package
+
+package: build ## make a tar archive and Debian packages with a Java of their own, in packaging/target/packages
+	@packaging/package.sh
 
 test: java prerequisites ## every test, from units to real Podman
 	$(MAVEN) verify

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Makes the start-up caches of packaging/target/hotpod: runs each kind of process once while the Java
+# Makes the start-up caches of a runnable directory: runs each kind of process once while the Java
 # machine records what it loads. A cache that cannot be made is left out; everything works without.
+#
+#   train.sh [LAUNCHER DIRECTORY]   without: those of the source tree
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
-home=$here/target/hotpod
-hotpod=$here/../hotpod
+hotpod=${1:-$here/../hotpod}
+home=${2:-$here/target/hotpod}
 mkdir -p "$home/aot"
 
 # Jars of an earlier build that are no longer on the list.

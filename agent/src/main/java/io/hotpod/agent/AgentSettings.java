@@ -29,6 +29,9 @@ public record AgentSettings(
     Optional<KubeletSettings> kubelet,
     Optional<Path> secretDirectory,
     Duration heartbeat) {
+  /** In place of a server's address where there is none. */
+  public static final URI NO_SERVER = URI.create("none:/");
+
   public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(20);
 
   public AgentSettings {
@@ -57,7 +60,7 @@ public record AgentSettings(
 
   /** Settings of a {@link StandaloneAgent}, which no server of Hotpod has to do with. */
   public static AgentSettings withoutServer(String name, Path stateDirectory) {
-    return of(URI.create("none:/"), name, stateDirectory);
+    return of(NO_SERVER, name, stateDirectory);
   }
 
   public AgentSettings withHeartbeat(Duration longest) {

@@ -39,7 +39,9 @@ import picocli.CommandLine.Option;
       RunAgent.class,
       RunHook.class,
       RunDevelopment.class,
-      ShowHelp.class
+      ShowHelp.class,
+      ShowCompletion.class,
+      ShowManual.class
     },
     footer = {
       "",

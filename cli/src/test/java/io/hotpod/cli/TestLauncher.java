@@ -84,6 +84,18 @@ final class TestLauncher {
   }
 
   @Test
+  void takesTheJavaOfItsPackageBeforeOthers() throws Exception {
+    Path other = java("other", "26");
+    Path own = java("runtime", "25.0.3");
+    Files.writeString(directory.resolve("classpath"), "lib/a.jar");
+
+    Run run = run(launcher, Map.of("JAVA_HOME", other.toString()));
+
+    assertThat(run.out()).startsWith(own.toRealPath() + "/bin/java\n");
+    assertThat(run.out().lines()).contains(directory.toRealPath() + "/lib/a.jar");
+  }
+
+  @Test
   void passesOverAJavaThatIsTooOld() throws Exception {
     Path old = java("old", "17.0.2");
     Path fresh = java("fresh", "25");

@@ -44,8 +44,18 @@ final class HotpodProcess {
    */
   static HotpodProcess start(
       Path log, String sign, Map<String, String> environment, List<String> arguments) {
+    return start(Project.launcher(), log, sign, environment, arguments);
+  }
+
+  /** The same of another launcher than that of the source tree. */
+  static HotpodProcess start(
+      Path launcher,
+      Path log,
+      String sign,
+      Map<String, String> environment,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Project.launcher().toString());
+    command.add(launcher.toString());
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -23,6 +23,15 @@ final class Project {
     return ROOT.resolve("hotpod");
   }
 
+  /** The directory of a module. */
+  static Path module(String name) {
+    return ROOT.resolve(name);
+  }
+
+  static Path document(String name) {
+    return ROOT.resolve("docs").resolve(name);
+  }
+
   static Path script(String name) {
     return ROOT.resolve("scripts").resolve(name);
   }

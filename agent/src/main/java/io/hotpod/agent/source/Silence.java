@@ -7,11 +7,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 
 /** Says in words why a server did not answer. Pure. */
-final class Silence {
+public final class Silence {
   private Silence() {}
 
   /** Such as {@code the server http://… does not answer: nothing listens there}. */
-  static String of(URI server, IOException failure) {
+  public static String of(URI server, IOException failure) {
     return "the server " + server + " does not answer: " + why(failure);
   }
 

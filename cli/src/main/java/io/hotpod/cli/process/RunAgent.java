@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "Run the agent of this machine in the foreground.",
       "Its first start needs a join token, from a file or in HOTPOD_JOIN_TOKEN.",
       "With --source heat it serves an OpenStack Heat instead, and needs none."
-    })
+    },
+    subcommands = DiagnoseAgent.class)
 public final class RunAgent implements Runnable {
   private final Session session;
 
