@@ -13,10 +13,12 @@ public sealed interface AuthenticationKind {
    * By a file of users.
    *
    * @param users the file, readable by its owner only
+   * @param directory of this server alone: the key that signs tokens, and those that were revoked
    */
-  record Tokens(Path users) implements AuthenticationKind {
+  record Tokens(Path users, Path directory) implements AuthenticationKind {
     public Tokens {
       requireNonNull(users, "users is null");
+      requireNonNull(directory, "directory is null");
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.hotpod.server;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
 import io.hotpod.engine.Engine;
 import io.hotpod.server.agent.AgentApi;
 import io.hotpod.server.agent.LogRelay;
@@ -10,39 +12,42 @@ import io.hotpod.server.authentication.PasswordCheck;
 import io.hotpod.server.authentication.TokensAuthentication;
 import io.hotpod.server.guest.GuestApi;
 import io.hotpod.server.heat.HeatApi;
-import io.hotpod.server.http.Authentication;
 import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.Dispatcher;
 import io.hotpod.server.http.LongPolls;
-import io.hotpod.server.http.LoopbackAuthentication;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
 import io.hotpod.server.instance.InstanceApi;
-import io.hotpod.server.users.WatchedUsers;
+import io.hotpod.server.tls.ReloadedKeys;
+import io.hotpod.server.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A running server in front of an engine, which it does not close. Thread-safe. */
 public final class HotpodServer implements AutoCloseable {
   private static final int REQUEST_LINE_BYTES = 8 * 1024;
+  private static final long STREAMS = 128;
+  private static final long HTTP2_HEADER_BYTES = 16 * 1024;
   private static final int BACKLOG = 1024;
   private static final Duration IDLE_CHECK = Duration.ofSeconds(30);
 
-  private final String host;
+  private final String origin;
   private final Router router;
   private final WebServer webServer;
   private final LongPolls longPolls;
   private final LogRelay logRelay;
 
   private HotpodServer(
-      String host, Router router, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
-    this.host = host;
+      String origin, Router router, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
+    this.origin = origin;
     this.router = router;
     this.webServer = webServer;
     this.longPolls = longPolls;
@@ -58,19 +63,22 @@ public final class HotpodServer implements AutoCloseable {
    */
   public static HotpodServer start(ServerSettings settings, Engine engine) {
     ServerLimits limits = settings.limits();
-    Authentication authentication = authentication(settings);
+    AuthenticationParts authentication = AuthenticationParts.of(settings);
+    requireTls(settings);
     LongPolls longPolls = new LongPolls(limits.longPolls());
     LogRelay logRelay =
         new LogRelay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
     Router router = router(settings, engine, longPolls, logRelay);
+    authentication.routes().accept(router);
     Dispatcher dispatcher =
-        new Dispatcher(router, authentication, limits.bodyBytes(), settings.ids());
+        new Dispatcher(router, authentication.authentication(), limits.bodyBytes(), settings.ids());
     requireFree(settings);
     WebServer webServer = webServer(settings, dispatcher).start();
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
-    HotpodServer server = new HotpodServer(settings.host(), router, webServer, longPolls, logRelay);
+    HotpodServer server =
+        new HotpodServer(origin(settings), router, webServer, longPolls, logRelay);
     engine.reachableAt(server.uri());
     return server;
   }
@@ -87,21 +95,21 @@ public final class HotpodServer implements AutoCloseable {
     return router;
   }
 
-  private static Authentication authentication(ServerSettings settings) {
-    return switch (settings.authentication()) {
-      case AuthenticationKind.None() -> LoopbackAuthentication.listeningOn(settings.host());
-      case AuthenticationKind.Tokens(Path file) -> {
-        WatchedUsers users = users(file);
-        yield new TokensAuthentication(users, new PasswordCheck(users, settings.clock()));
-      }
-    };
+  private static void requireTls(ServerSettings settings) {
+    if (settings.tls().isEmpty() && !settings.cleartext() && !isLoopback(settings.host())) {
+      throw new IllegalArgumentException(
+          ("will not listen on %s without TLS: passwords and tokens could be read on the way; give"
+                  + " a certificate with --tls-certificate and --tls-key, or say that it is wanted"
+                  + " with --allow-cleartext")
+              .formatted(settings.host()));
+    }
   }
 
-  private static WatchedUsers users(Path file) {
+  private static boolean isLoopback(String host) {
     try {
-      return WatchedUsers.of(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the file of users cannot be used: " + e.getMessage(), e);
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("cannot listen on " + host + ": the name is unknown", e);
     }
   }
 
@@ -126,7 +134,9 @@ public final class HotpodServer implements AutoCloseable {
 
   private static WebServer webServer(ServerSettings settings, Dispatcher dispatcher) {
     ServerLimits limits = settings.limits();
-    return WebServer.builder()
+    WebServerConfig.Builder builder = WebServer.builder();
+    settings.tls().ifPresent(files -> secure(builder, files));
+    return builder
         .host(settings.host())
         .port(settings.port())
         .backlog(BACKLOG)
@@ -154,10 +164,32 @@ public final class HotpodServer implements AutoCloseable {
     return router.routes();
   }
 
+  /** HTTP/2 only where both sides agree on it before anything is sent. */
+  private static void secure(WebServerConfig.Builder builder, TlsFiles files) {
+    try {
+      SSLContext context = ReloadedKeys.context(files);
+      builder
+          .tls(tls -> tls.sslContext(context))
+          .addProtocol(
+              Http2Config.builder()
+                  .maxConcurrentStreams(STREAMS)
+                  .maxHeaderListSize(HTTP2_HEADER_BYTES)
+                  .sendErrorDetails(false)
+                  .build());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
   /** Where it can be reached, such as {@code http://127.0.0.1:8004}. */
   public URI uri() {
-    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return URI.create("http://" + name + ":" + webServer.port());
+    return URI.create(origin + ":" + webServer.port());
+  }
+
+  private static String origin(ServerSettings settings) {
+    String host = settings.host();
+    String scheme = settings.tls().isPresent() ? "https://" : "http://";
+    return scheme + (host.indexOf(':') < 0 ? host : "[" + host + "]");
   }
 
   /** Answers what waits at once, lets the rest end within a few seconds, and stops. */

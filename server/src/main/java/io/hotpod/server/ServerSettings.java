@@ -2,7 +2,9 @@ package io.hotpod.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.server.tls.TlsFiles;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -11,12 +13,16 @@ import java.util.function.Supplier;
  *
  * @param host name or address to listen on
  * @param port to listen on; 0 takes a free one
+ * @param tls what the listener shows; without it requests are read as they are
+ * @param cleartext whether that is wanted also where other machines can reach the listener
  * @param ids makes UUIDs
  */
 public record ServerSettings(
     String host,
     int port,
     AuthenticationKind authentication,
+    Optional<TlsFiles> tls,
+    boolean cleartext,
     ServerLimits limits,
     Clock clock,
     Supplier<String> ids) {
@@ -26,6 +32,7 @@ public record ServerSettings(
       throw new IllegalArgumentException("not a port: " + port);
     }
     requireNonNull(authentication, "authentication is null");
+    requireNonNull(tls, "tls is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(ids, "ids is null");
@@ -37,6 +44,8 @@ public record ServerSettings(
         host,
         port,
         new AuthenticationKind.None(),
+        Optional.empty(),
+        false,
         ServerLimits.DEFAULT,
         Clock.systemUTC(),
         () -> UUID.randomUUID().toString());
@@ -44,6 +53,22 @@ public record ServerSettings(
 
   /** The same with another way to find out who asks. */
   public ServerSettings withAuthentication(AuthenticationKind other) {
-    return new ServerSettings(host, port, other, limits, clock, ids);
+    return new ServerSettings(host, port, other, tls, cleartext, limits, clock, ids);
+  }
+
+  /** The same with TLS. */
+  public ServerSettings withTls(TlsFiles files) {
+    return new ServerSettings(
+        host, port, authentication, Optional.of(files), cleartext, limits, clock, ids);
+  }
+
+  /** The same without TLS wherever it listens. */
+  public ServerSettings withCleartext() {
+    return new ServerSettings(host, port, authentication, tls, true, limits, clock, ids);
+  }
+
+  /** The same with other limits. */
+  public ServerSettings withLimits(ServerLimits other) {
+    return new ServerSettings(host, port, authentication, tls, cleartext, other, clock, ids);
   }
 }

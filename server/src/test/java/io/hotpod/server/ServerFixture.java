@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +56,8 @@ final class ServerFixture implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 authentication,
+                Optional.empty(),
+                false,
                 limits,
                 Clock.fixed(FakeStacks.EPOCH, ZoneOffset.UTC),
                 () -> UUID.randomUUID().toString()),

@@ -47,7 +47,7 @@ final class TestAccess {
     fixture =
         new ServerFixture(
             ServerFixture.LIMITS,
-            new AuthenticationKind.Tokens(UsersFixture.write(directory).path()));
+            new AuthenticationKind.Tokens(UsersFixture.write(directory).path(), directory));
     HttpResponse<String> created =
         fixture.send(
             fixture

@@ -31,7 +31,9 @@ final class TestTokens {
   @BeforeEach
   void start() {
     users = UsersFixture.write(directory);
-    fixture = new ServerFixture(ServerFixture.LIMITS, new AuthenticationKind.Tokens(users.path()));
+    fixture =
+        new ServerFixture(
+            ServerFixture.LIMITS, new AuthenticationKind.Tokens(users.path(), directory));
   }
 
   @AfterEach

@@ -1,7 +1,6 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.Session;
-import io.hotpod.server.AuthenticationKind;
 import io.hotpod.server.ServerSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ public final class RunServer implements Runnable {
       description = "Where to listen (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
   private Listen listen = Listen.USUAL;
 
-  @Mixin private final AuthenticationOptions authentication = new AuthenticationOptions();
+  @Mixin private final AccessOptions access = new AccessOptions();
 
   RunServer(Session session) {
     this.session = session;
@@ -37,19 +36,15 @@ public final class RunServer implements Runnable {
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
-    AuthenticationKind kind = authentication.kind(session);
     Path directory = state.directory(session, "server");
+    ServerSettings settings =
+        access.apply(
+            session, directory, ServerSettings.withoutAuthentication(listen.host(), listen.port()));
     try (Running running = new Running()) {
       running.run(
           () -> {
             running.add(StateLock.take(directory));
-            ServerParts parts =
-                ServerParts.start(
-                    session,
-                    running,
-                    directory,
-                    ServerSettings.withoutAuthentication(listen.host(), listen.port())
-                        .withAuthentication(kind));
+            ServerParts parts = ServerParts.start(session, running, directory, settings);
             session.print("ready " + parts.server().uri());
             running.await();
           });

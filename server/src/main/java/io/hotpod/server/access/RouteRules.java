@@ -105,6 +105,14 @@ public final class RouteRules {
       OWN_CREDENTIAL PUT /guest/cfn/v1/waitcondition/{arn}/{name}/{id}/resources/{resource}
       OWN_CREDENTIAL GET,HEAD,PUT /guest/objects/{project}/{id}/{resource}
       OWN_CREDENTIAL GET,HEAD /guest/metadata/{project}/{id}/{resource}
+
+      PUBLIC GET /identity
+      PUBLIC GET /identity/v3
+      PUBLIC POST /identity/v3/auth/tokens
+      OWN_CREDENTIAL GET,HEAD,DELETE /identity/v3/auth/tokens
+      OWN_CREDENTIAL GET /identity/v3/auth/catalog
+      OWN_CREDENTIAL GET /identity/v3/auth/projects
+      OWN_CREDENTIAL GET /identity/v3/projects
       """;
 
   private static final Map<String, Permission> RULES = read();

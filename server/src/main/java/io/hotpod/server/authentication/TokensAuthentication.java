@@ -9,6 +9,7 @@ import io.hotpod.server.http.Authentication;
 import io.hotpod.server.users.User;
 import io.hotpod.server.users.WatchedUsers;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** By the tokens and passwords of a file of users. */
 public final class TokensAuthentication implements Authentication {
@@ -16,10 +17,16 @@ public final class TokensAuthentication implements Authentication {
 
   private final WatchedUsers users;
   private final PasswordCheck passwords;
+  private final Function<String, Optional<Principal>> issued;
 
-  public TokensAuthentication(WatchedUsers users, PasswordCheck passwords) {
+  /**
+   * @param issued who shows a token that was given out for a password; empty for any other text
+   */
+  public TokensAuthentication(
+      WatchedUsers users, PasswordCheck passwords, Function<String, Optional<Principal>> issued) {
     this.users = requireNonNull(users, "users is null");
     this.passwords = requireNonNull(passwords, "passwords is null");
+    this.issued = requireNonNull(issued, "issued is null");
   }
 
   @Override
@@ -53,7 +60,11 @@ public final class TokensAuthentication implements Authentication {
   }
 
   private Optional<Principal> token(String text) {
-    return users.now().withToken(text).map(TokensAuthentication::principal);
+    return users
+        .now()
+        .withToken(text)
+        .map(TokensAuthentication::principal)
+        .or(() -> issued.apply(text));
   }
 
   private static Principal principal(User user) {

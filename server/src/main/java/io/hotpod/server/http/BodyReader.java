@@ -26,9 +26,14 @@ final class BodyReader {
       if (announced > limit) {
         throw tooLarge(request, announced, limit);
       }
-      return request.content().hasEntity()
-          ? request.content().inputStream().readNBytes(limit)
-          : new byte[0];
+      if (!request.content().hasEntity()) {
+        return new byte[0];
+      }
+      byte[] bytes = request.content().inputStream().readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw tooLarge(request, bytes.length, limit);
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("the request's body could not be read", e);
     }

@@ -54,7 +54,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     Response response = answerOrRefusal(source, requestId);
     target.header(REQUEST_ID, requestId);
     target.header(SNIFFING, "nosniff");
-    boolean last = isLast(source, response);
+    boolean last = isHttp1(source) && isLast(source, response);
     if (last) {
       target.header(HeaderValues.CONNECTION_CLOSE);
     }
@@ -170,6 +170,11 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
         Map.of("Allow", allowed));
   }
 
+  /** HTTP/2 knows no header about the connection, and ends a request without ending that. */
+  private static boolean isHttp1(ServerRequest source) {
+    return source.prologue().protocolVersion().startsWith("1");
+  }
+
   /** Whether the connection ends with this answer. */
   private static boolean isLast(ServerRequest source, Response response) {
     return source.headers().contains(HeaderValues.CONNECTION_CLOSE)
@@ -187,7 +192,15 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
 
   private static void send(ServerRequest source, ServerResponse target, Response response) {
     target.status(response.status());
-    response.headers().forEach((name, value) -> target.header(HeaderNames.create(name), value));
+    boolean http1 = isHttp1(source);
+    response
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (http1 || !name.equals("Connection")) {
+                target.header(HeaderNames.create(name), value);
+              }
+            });
     boolean withoutBody = source.prologue().method().equals(Method.HEAD);
     switch (response.body()) {
       case Response.Body.Empty() -> target.send();

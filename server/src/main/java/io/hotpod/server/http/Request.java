@@ -52,6 +52,11 @@ public final class Request {
     return source.headers().first(name);
   }
 
+  /** The address that the request came from: that of the last proxy, if there are any. */
+  public String remoteAddress() {
+    return source.remotePeer().host();
+  }
+
   /** Where the caller reached this server: {@code http://host:port}. */
   public String baseUri() {
     return (source.isSecure() ? "https://" : "http://") + source.authority();

@@ -1,0 +1,85 @@
+package io.hotpod.cli.process;
+
+import io.hotpod.cli.session.CommandFailure;
+import io.hotpod.cli.session.Session;
+import io.hotpod.server.AuthenticationKind;
+import io.hotpod.server.ServerSettings;
+import io.hotpod.server.tls.TlsFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How a server finds out who asks, and what it shows of itself. picocli fills the fields. */
+final class AccessOptions {
+  /** As they are named on the command line. */
+  enum Kind {
+    none,
+    tokens
+  }
+
+  @Option(
+      names = "--authentication",
+      paramLabel = "none|tokens",
+      description = {
+        "How it finds out who asks (default: ${DEFAULT-VALUE}).",
+        "none: not at all, only on the loopback interface; tokens: by a file of users."
+      })
+  private Kind kind = Kind.none;
+
+  @Option(
+      names = "--users",
+      paramLabel = "FILE",
+      description = "The file of users, which 'hotpod user' writes; for tokens.")
+  private String users = "";
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = {
+        "The server's certificate and those that lead to an authority, PEM;",
+        "read again when it changes."
+      })
+  private String certificate = "";
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key, PEM (PKCS #8).")
+  private String key = "";
+
+  @Option(
+      names = "--allow-cleartext",
+      description = "Listen also where other machines reach it without TLS.")
+  private boolean cleartext;
+
+  /**
+   * Adds what was chosen to the settings.
+   *
+   * @param directory of the server's state
+   */
+  ServerSettings apply(Session session, Path directory, ServerSettings settings) {
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw CommandFailure.usage("--tls-certificate and --tls-key go together.");
+    }
+    ServerSettings chosen = settings.withAuthentication(kind(session, directory));
+    if (!certificate.isEmpty()) {
+      chosen = chosen.withTls(new TlsFiles(session.path(certificate), session.path(key)));
+    }
+    return cleartext ? chosen.withCleartext() : chosen;
+  }
+
+  private AuthenticationKind kind(Session session, Path directory) {
+    if (kind != Kind.tokens && !users.isEmpty()) {
+      throw CommandFailure.usage("--users goes with --authentication tokens.");
+    }
+    return switch (kind) {
+      case none -> new AuthenticationKind.None();
+      case tokens -> {
+        if (users.isEmpty()) {
+          throw CommandFailure.usage(
+              "--users is missing: the file of users.", "'hotpod user add' makes one.");
+        }
+        yield new AuthenticationKind.Tokens(session.path(users), directory);
+      }
+    };
+  }
+}
