@@ -8,12 +8,15 @@ import io.helidon.webserver.http2.Http2Config;
 import io.hotpod.engine.Engine;
 import io.hotpod.server.agent.AgentApi;
 import io.hotpod.server.agent.LogRelay;
-import io.hotpod.server.authentication.PasswordCheck;
-import io.hotpod.server.authentication.TokensAuthentication;
+import io.hotpod.server.audit.AuditLog;
+import io.hotpod.server.audit.FileAuditLog;
 import io.hotpod.server.guest.GuestApi;
 import io.hotpod.server.heat.HeatApi;
 import io.hotpod.server.http.Callers;
+import io.hotpod.server.http.Deadlines;
 import io.hotpod.server.http.Dispatcher;
+import io.hotpod.server.http.DispatcherSettings;
+import io.hotpod.server.http.HeaderDeadline;
 import io.hotpod.server.http.LongPolls;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
@@ -44,14 +47,24 @@ public final class HotpodServer implements AutoCloseable {
   private final WebServer webServer;
   private final LongPolls longPolls;
   private final LogRelay logRelay;
+  private final Deadlines deadlines;
+  private final AuditLog audit;
 
   private HotpodServer(
-      String origin, Router router, WebServer webServer, LongPolls longPolls, LogRelay logRelay) {
+      String origin,
+      Router router,
+      WebServer webServer,
+      LongPolls longPolls,
+      LogRelay logRelay,
+      Deadlines deadlines,
+      AuditLog audit) {
     this.origin = origin;
     this.router = router;
     this.webServer = webServer;
     this.longPolls = longPolls;
     this.logRelay = logRelay;
+    this.deadlines = deadlines;
+    this.audit = audit;
   }
 
   /**
@@ -70,15 +83,27 @@ public final class HotpodServer implements AutoCloseable {
         new LogRelay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
     Router router = router(settings, engine, longPolls, logRelay);
     authentication.routes().accept(router);
-    Dispatcher dispatcher =
-        new Dispatcher(router, authentication.authentication(), limits.bodyBytes(), settings.ids());
     requireFree(settings);
-    WebServer webServer = webServer(settings, dispatcher).start();
+    AuditLog audit = audit(settings);
+    Deadlines deadlines = new Deadlines();
+    Dispatcher dispatcher =
+        new Dispatcher(
+            router,
+            authentication.authentication(),
+            new DispatcherSettings(
+                limits.bodyBytes(),
+                limits.requests(),
+                deadlines,
+                audit,
+                settings.clock(),
+                settings.ids()));
+    WebServer webServer = webServer(settings, dispatcher, deadlines).start();
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
     HotpodServer server =
-        new HotpodServer(origin(settings), router, webServer, longPolls, logRelay);
+        new HotpodServer(
+            origin(settings), router, webServer, longPolls, logRelay, deadlines, audit);
     engine.reachableAt(server.uri());
     return server;
   }
@@ -93,6 +118,18 @@ public final class HotpodServer implements AutoCloseable {
     InstanceApi.addTo(router, engine, callers, logRelay);
     AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
     return router;
+  }
+
+  private static AuditLog audit(ServerSettings settings) {
+    if (settings.audit().isEmpty()) {
+      return AuditLog.NONE;
+    }
+    try {
+      return FileAuditLog.open(settings.audit().get());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the audit log cannot be written: " + settings.audit().get() + ": " + e.getMessage(), e);
+    }
   }
 
   private static void requireTls(ServerSettings settings) {
@@ -132,7 +169,8 @@ public final class HotpodServer implements AutoCloseable {
         cause);
   }
 
-  private static WebServer webServer(ServerSettings settings, Dispatcher dispatcher) {
+  private static WebServer webServer(
+      ServerSettings settings, Dispatcher dispatcher, Deadlines deadlines) {
     ServerLimits limits = settings.limits();
     WebServerConfig.Builder builder = WebServer.builder();
     settings.tls().ifPresent(files -> secure(builder, files));
@@ -153,6 +191,7 @@ public final class HotpodServer implements AutoCloseable {
             Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES)
                 .maxHeadersSize(limits.headerBytes())
+                .addReceiveListener(new HeaderDeadline(deadlines, limits.requests().headers()))
                 .build())
         .directHandlers(TransportErrors.handlers())
         .routing(HttpRouting.builder().any(dispatcher))
@@ -198,5 +237,7 @@ public final class HotpodServer implements AutoCloseable {
     longPolls.close();
     logRelay.close();
     webServer.stop();
+    deadlines.close();
+    audit.close();
   }
 }

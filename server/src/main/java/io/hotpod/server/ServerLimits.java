@@ -2,6 +2,7 @@ package io.hotpod.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.server.http.RequestLimits;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param logStreams open at once
  * @param logStart how long an instance may take to begin an answer
  * @param logIdle how long a followed log may be silent
+ * @param requests how long a request may take to come in, and how many there may be
  * @param drain how long requests may take to end when the server stops
  */
 public record ServerLimits(
@@ -30,6 +32,7 @@ public record ServerLimits(
     int logStreams,
     Duration logStart,
     Duration logIdle,
+    RequestLimits requests,
     Duration drain) {
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -46,6 +49,7 @@ public record ServerLimits(
           64,
           Duration.ofSeconds(10),
           Duration.ofHours(1),
+          RequestLimits.DEFAULT,
           Duration.ofSeconds(3));
 
   public ServerLimits {
@@ -53,6 +57,7 @@ public record ServerLimits(
     requireNonNull(idleConnection, "idleConnection is null");
     requireNonNull(logStart, "logStart is null");
     requireNonNull(logIdle, "logIdle is null");
+    requireNonNull(requests, "requests is null");
     requireNonNull(drain, "drain is null");
   }
 }

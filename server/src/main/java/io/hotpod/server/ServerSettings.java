@@ -3,6 +3,7 @@ package io.hotpod.server;
 import static java.util.Objects.requireNonNull;
 
 import io.hotpod.server.tls.TlsFiles;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param port to listen on; 0 takes a free one
  * @param tls what the listener shows; without it requests are read as they are
  * @param cleartext whether that is wanted also where other machines can reach the listener
+ * @param audit where every change is written down, if anywhere
  * @param ids makes UUIDs
  */
 public record ServerSettings(
@@ -23,6 +25,7 @@ public record ServerSettings(
     AuthenticationKind authentication,
     Optional<TlsFiles> tls,
     boolean cleartext,
+    Optional<Path> audit,
     ServerLimits limits,
     Clock clock,
     Supplier<String> ids) {
@@ -33,6 +36,7 @@ public record ServerSettings(
     }
     requireNonNull(authentication, "authentication is null");
     requireNonNull(tls, "tls is null");
+    requireNonNull(audit, "audit is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(ids, "ids is null");
@@ -46,6 +50,7 @@ public record ServerSettings(
         new AuthenticationKind.None(),
         Optional.empty(),
         false,
+        Optional.empty(),
         ServerLimits.DEFAULT,
         Clock.systemUTC(),
         () -> UUID.randomUUID().toString());
@@ -53,22 +58,28 @@ public record ServerSettings(
 
   /** The same with another way to find out who asks. */
   public ServerSettings withAuthentication(AuthenticationKind other) {
-    return new ServerSettings(host, port, other, tls, cleartext, limits, clock, ids);
+    return new ServerSettings(host, port, other, tls, cleartext, audit, limits, clock, ids);
   }
 
   /** The same with TLS. */
   public ServerSettings withTls(TlsFiles files) {
     return new ServerSettings(
-        host, port, authentication, Optional.of(files), cleartext, limits, clock, ids);
+        host, port, authentication, Optional.of(files), cleartext, audit, limits, clock, ids);
   }
 
   /** The same without TLS wherever it listens. */
   public ServerSettings withCleartext() {
-    return new ServerSettings(host, port, authentication, tls, true, limits, clock, ids);
+    return new ServerSettings(host, port, authentication, tls, true, audit, limits, clock, ids);
+  }
+
+  /** The same with a file in which every change is written down. */
+  public ServerSettings withAudit(Path file) {
+    return new ServerSettings(
+        host, port, authentication, tls, cleartext, Optional.of(file), limits, clock, ids);
   }
 
   /** The same with other limits. */
   public ServerSettings withLimits(ServerLimits other) {
-    return new ServerSettings(host, port, authentication, tls, cleartext, other, clock, ids);
+    return new ServerSettings(host, port, authentication, tls, cleartext, audit, other, clock, ids);
   }
 }

@@ -1,5 +1,6 @@
 package io.hotpod.server;
 
+import io.hotpod.server.http.RequestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A server on a free port in front of a fake engine, and a client of it. */
 final class ServerFixture implements AutoCloseable {
   static final String TEMPLATE = "heat_template_version: 2018-08-31\nresources: {}\n";
+  static final RequestLimits REQUESTS =
+      new RequestLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 100, 1, 10_000);
   static final ServerLimits LIMITS =
       new ServerLimits(
           256 * 1024,
@@ -31,6 +34,7 @@ final class ServerFixture implements AutoCloseable {
           4,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
+          REQUESTS,
           Duration.ofSeconds(3));
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -50,18 +54,24 @@ final class ServerFixture implements AutoCloseable {
   }
 
   ServerFixture(ServerLimits limits, AuthenticationKind authentication) {
-    server =
-        HotpodServer.start(
-            new ServerSettings(
-                "127.0.0.1",
-                0,
-                authentication,
-                Optional.empty(),
-                false,
-                limits,
-                Clock.fixed(FakeStacks.EPOCH, ZoneOffset.UTC),
-                () -> UUID.randomUUID().toString()),
-            engine);
+    this(settings(limits, authentication));
+  }
+
+  ServerFixture(ServerSettings settings) {
+    server = HotpodServer.start(settings, engine);
+  }
+
+  static ServerSettings settings(ServerLimits limits, AuthenticationKind authentication) {
+    return new ServerSettings(
+        "127.0.0.1",
+        0,
+        authentication,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        limits,
+        Clock.fixed(FakeStacks.EPOCH, ZoneOffset.UTC),
+        () -> UUID.randomUUID().toString());
   }
 
   /** A URI under the project {@code default}, unless it begins with two slashes. */

@@ -55,6 +55,7 @@ final class TestShutdown {
             1,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
+            ServerFixture.REQUESTS,
             Duration.ofSeconds(1));
     try (ServerFixture fixture = new ServerFixture(limits)) {
       ServerFixture.Agent agent = fixture.enrol("one");

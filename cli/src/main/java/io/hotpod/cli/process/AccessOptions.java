@@ -51,6 +51,14 @@ final class AccessOptions {
       description = "Listen also where other machines reach it without TLS.")
   private boolean cleartext;
 
+  @Option(
+      names = "--audit-log",
+      paramLabel = "FILE",
+      description =
+          "Every change that is asked for, a JSON line each"
+              + " (default: audit.log in the state directory).")
+  private String audit = "";
+
   /**
    * Adds what was chosen to the settings.
    *
@@ -60,7 +68,10 @@ final class AccessOptions {
     if (certificate.isEmpty() != key.isEmpty()) {
       throw CommandFailure.usage("--tls-certificate and --tls-key go together.");
     }
-    ServerSettings chosen = settings.withAuthentication(kind(session, directory));
+    ServerSettings chosen =
+        settings
+            .withAuthentication(kind(session, directory))
+            .withAudit(audit.isEmpty() ? directory.resolve("audit.log") : session.path(audit));
     if (!certificate.isEmpty()) {
       chosen = chosen.withTls(new TlsFiles(session.path(certificate), session.path(key)));
     }

@@ -2,11 +2,11 @@ package io.hotpod.server.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -35,7 +35,7 @@ final class BodyReader {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("the request's body could not be read", e);
+      throw new CloseConnectionException("the request's body could not be read", e);
     }
   }
 

@@ -13,14 +13,11 @@ import io.helidon.webserver.http.ServerResponse;
 import io.hotpod.engine.EngineException;
 import io.hotpod.server.access.Permission;
 import io.hotpod.server.access.Principal;
-import io.hotpod.server.access.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,27 +29,23 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
   private static final String ACCEPT_VERSION_1 = "application/vnd.openstack.orchestration-v1.0";
 
   private final Router router;
-  private final Authentication authentication;
-  private final int bodyLimit;
-  private final Supplier<String> ids;
+  private final Admission admission;
+  private final DispatcherSettings settings;
+  private final Semaphore permits;
 
-  /**
-   * @param bodyLimit in bytes, of JSON bodies
-   * @param ids makes the ids of requests
-   */
-  public Dispatcher(
-      Router router, Authentication authentication, int bodyLimit, Supplier<String> ids) {
+  public Dispatcher(Router router, Authentication authentication, DispatcherSettings settings) {
     this.router = requireNonNull(router, "router is null");
-    this.authentication = requireNonNull(authentication, "authentication is null");
-    this.bodyLimit = bodyLimit;
-    this.ids = requireNonNull(ids, "ids is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.admission = new Admission(authentication, settings.limits(), settings.clock());
+    this.permits = new Semaphore(settings.limits().concurrent());
   }
 
   @Override
   public void handle(ServerRequest source, ServerResponse target) {
-    String requestId = "req-" + ids.get();
-    Response response = answerOrRefusal(source, requestId);
-    target.header(REQUEST_ID, requestId);
+    Exchange exchange = new Exchange(source, "req-" + settings.ids().get());
+    Response response = answerOrRefusal(exchange);
+    exchange.audit(settings.audit(), settings.clock(), response.status());
+    target.header(REQUEST_ID, exchange.requestId());
     target.header(SNIFFING, "nosniff");
     boolean last = isHttp1(source) && isLast(source, response);
     if (last) {
@@ -65,9 +58,9 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     }
   }
 
-  private Response answerOrRefusal(ServerRequest source, String requestId) {
+  private Response answerOrRefusal(Exchange exchange) {
     try {
-      return answer(source);
+      return answer(exchange);
     } catch (ApiException refusal) {
       return ErrorAnswers.of(refusal);
     } catch (EngineException refusal) {
@@ -79,67 +72,52 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
       return ErrorAnswers.of(
           new ApiException(503, "ServerStopping", "The server is stopping; try again soon."));
     } catch (RuntimeException e) {
-      LOG.error(
-          "{} {} {} failed",
-          requestId,
-          source.prologue().method().text(),
-          source.prologue().uriPath().rawPath(),
-          e);
-      return ErrorAnswers.internal(requestId);
+      LOG.error("{} {} {} failed", exchange.requestId(), exchange.method(), exchange.rawPath(), e);
+      return ErrorAnswers.internal(exchange.requestId());
     }
   }
 
-  private Response answer(ServerRequest source) throws InterruptedException {
-    authentication.admit(source);
-    String method = source.prologue().method().text();
-    List<String> segments = PathText.segments(source.prologue().uriPath().rawPath());
-    return switch (router.match(method, withVersion(source, segments))) {
-      case Router.Match.Found(
-              Handler handler,
-              Permission permission,
-              Map<String, String> variables) -> {
-        requirePermission(source, permission, variables);
-        yield handler.handle(
-            new Request(
-                source, variables, Query.parse(source.prologue().query().rawValue()), bodyLimit));
-      }
+  private Response answer(Exchange exchange) throws InterruptedException {
+    ServerRequest source = exchange.source();
+    admission.admit(source);
+    List<String> segments = PathText.segments(exchange.rawPath());
+    return switch (router.match(exchange.method(), withVersion(source, segments))) {
+      case Router.Match.Found found -> handle(exchange, found);
       case Router.Match.WrongMethod(java.util.SortedSet<String> allowed) ->
-          wrongMethod(method, String.join(", ", allowed));
+          wrongMethod(exchange.method(), String.join(", ", allowed));
       case Router.Match.Unknown() ->
           throw new ApiException(404, "HTTPNotFound", "There is nothing under this URL.");
     };
   }
 
-  /** Refuses who is not known, then who is not of the project, then who may not do this in it. */
-  private void requirePermission(
-      ServerRequest source, Permission permission, Map<String, String> variables) {
-    if (!permission.needsPrincipal()) {
-      return;
+  private Response handle(Exchange exchange, Router.Match.Found found) throws InterruptedException {
+    Permission permission = found.permission();
+    exchange.routed(permission, found.variables().getOrDefault("project", ""));
+    Principal principal = admission.identify(exchange.source(), permission);
+    exchange.identified(principal);
+    admission.require(principal, permission, exchange.method(), found.variables());
+    Request request =
+        new Request(
+            exchange.source(),
+            found.variables(),
+            Query.parse(exchange.source().prologue().query().rawValue()),
+            settings);
+    if (permission == Permission.OWN_CREDENTIAL) {
+      // Agents wait for changes, thousands of them; LongPolls counts those.
+      return found.handler().handle(request);
     }
-    if (permission == Permission.NOBODY) {
-      throw forbidden("Nobody may do this: the server's table of routes does not have it.");
+    if (!permits.tryAcquire()) {
+      throw new ApiException(
+          503,
+          "TooManyRequests",
+          "The server answers as many requests as it can; try again in a moment.",
+          Map.of("Retry-After", "1"));
     }
-    Principal principal = authentication.identify(source);
-    String project = variables.getOrDefault("project", "");
-    Set<Role> roles = principal.grants().in(project);
-    if (roles.isEmpty()) {
-      throw forbidden(
-          "%s has no role in the project %s, or the token is for another one."
-              .formatted(principal.name(), project));
+    try {
+      return found.handler().handle(request);
+    } finally {
+      permits.release();
     }
-    if (!permission.isGivenBy(roles)) {
-      throw forbidden(
-          "This needs one of the roles %s in the project %s; %s has %s."
-              .formatted(names(permission.roles()), project, principal.name(), names(roles)));
-    }
-  }
-
-  private static ApiException forbidden(String message) {
-    return new ApiException(403, "Forbidden", message);
-  }
-
-  private static String names(Set<Role> roles) {
-    return roles.stream().sorted().map(Role::text).collect(Collectors.joining(", "));
   }
 
   /** {@code v1.0} is {@code v1}; no version at all is, too, when the Accept header names it. */

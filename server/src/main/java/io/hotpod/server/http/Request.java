@@ -3,6 +3,7 @@ package io.hotpod.server.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import java.util.Map;
@@ -16,13 +17,17 @@ public final class Request {
   private final ServerRequest source;
   private final Map<String, String> variables;
   private final Query query;
-  private final int bodyLimit;
+  private final DispatcherSettings settings;
 
-  Request(ServerRequest source, Map<String, String> variables, Query query, int bodyLimit) {
+  Request(
+      ServerRequest source,
+      Map<String, String> variables,
+      Query query,
+      DispatcherSettings settings) {
     this.source = source;
     this.variables = variables;
     this.query = query;
-    this.bodyLimit = bodyLimit;
+    this.settings = settings;
   }
 
   public String method() {
@@ -69,7 +74,7 @@ public final class Request {
    * @throws ApiException when the body is broken JSON or larger than the limit
    */
   public Optional<ObjectNode> body() {
-    byte[] bytes = bytes(bodyLimit);
+    byte[] bytes = bytes(settings.bodyLimit());
     if (bytes.length == 0 || bytes[0] != '{' || !isJson()) {
       return Optional.empty();
     }
@@ -105,7 +110,19 @@ public final class Request {
    * @throws ApiException when it is larger than the limit
    */
   public byte[] bytes(int limit) {
-    return BodyReader.read(source, limit);
+    Deadlines.Deadline deadline = settings.deadlines().begin(settings.limits().body());
+    try {
+      return BodyReader.read(source, limit);
+    } catch (ApiException refusal) {
+      throw refusal;
+    } catch (RuntimeException broken) {
+      if (deadline.fired()) {
+        throw new CloseConnectionException("the body did not come in within its time", broken);
+      }
+      throw broken;
+    } finally {
+      deadline.close();
+    }
   }
 
   /** The body while it comes in. */

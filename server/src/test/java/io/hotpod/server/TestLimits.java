@@ -1,0 +1,184 @@
+package io.hotpod.server;
+
+import static io.hotpod.server.ServerFixture.json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.server.access.Role;
+import io.hotpod.server.http.RequestLimits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Clients that are slow, or ask too much; and what is written down of those that change things. */
+final class TestLimits {
+  @TempDir private Path directory;
+
+  private static ServerLimits limits(RequestLimits requests) {
+    ServerLimits usual = ServerFixture.LIMITS;
+    return new ServerLimits(
+        usual.bodyBytes(),
+        usual.reportBytes(),
+        usual.headerBytes(),
+        usual.connections(),
+        usual.longPolls(),
+        usual.longestWait(),
+        usual.idleConnection(),
+        usual.logStreams(),
+        usual.logStart(),
+        usual.logIdle(),
+        requests,
+        usual.drain());
+  }
+
+  private ServerSettings settings(RequestLimits requests) {
+    return ServerFixture.settings(
+        limits(requests),
+        new AuthenticationKind.Tokens(UsersFixture.write(directory).path(), directory));
+  }
+
+  private static HttpResponse<String> create(ServerFixture fixture, String name, Role role) {
+    return fixture.send(
+        fixture
+            .request("POST", "/stacks", ServerFixture.createBody(name))
+            .header("X-Auth-Token", UsersFixture.token(role))
+            .build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /healthz HTTP/1.1\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\n",
+        "POST /v1/default/stacks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
+      })
+  void aClientThatDoesNotComeToAnEndIsHungUpOn(String begun) throws IOException {
+    RequestLimits hasty =
+        new RequestLimits(Duration.ofMillis(300), Duration.ofMillis(300), 10, 1, 10);
+    try (ServerFixture fixture = new ServerFixture(limits(hasty));
+        Socket socket =
+            new Socket(fixture.server.uri().getHost(), fixture.server.uri().getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(begun.getBytes(US_ASCII));
+      out.flush();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> isHungUpOn(socket));
+      assertThat(fixture.call("GET", "//healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Keeps sending, byte by byte, so that the connection is never idle. */
+  private static boolean isHungUpOn(Socket socket) {
+    try {
+      socket.getOutputStream().write('x');
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (java.net.SocketTimeoutException open) {
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  @Test
+  void aRequestInTimeIsNotDisturbedByItsDeadlines() {
+    RequestLimits hasty =
+        new RequestLimits(Duration.ofMillis(300), Duration.ofMillis(300), 10, 1, 10);
+    try (ServerFixture fixture = new ServerFixture(limits(hasty))) {
+      for (int number = 0; number < 5; number++) {
+        assertThat(
+                fixture
+                    .call("POST", "/stacks", ServerFixture.createBody("s" + number))
+                    .statusCode())
+            .isEqualTo(201);
+        Awaitility.await().pollDelay(Duration.ofMillis(350)).until(() -> true);
+      }
+    }
+  }
+
+  @Test
+  void whoChangesTooMuchHasToWaitAndNobodyElse() {
+    RequestLimits few = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 10, 0.1, 3);
+    try (ServerFixture fixture = new ServerFixture(settings(few))) {
+      for (int number = 0; number < 3; number++) {
+        assertThat(create(fixture, "s" + number, Role.MEMBER).statusCode()).isEqualTo(201);
+      }
+
+      HttpResponse<String> refused = create(fixture, "more", Role.MEMBER);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
+      assertThat(json(refused).path("error").path("type").asString(""))
+          .isEqualTo("TooManyRequests");
+      assertThat(create(fixture, "others", Role.ADMIN).statusCode()).isEqualTo(201);
+      assertThat(
+              fixture
+                  .send(
+                      fixture
+                          .request("GET", "/stacks")
+                          .header("X-Auth-Token", UsersFixture.token(Role.MEMBER))
+                          .build())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void everyChangeIsWrittenDown() throws IOException {
+    Path log = directory.resolve("audit.log");
+    try (ServerFixture fixture =
+        new ServerFixture(settings(ServerFixture.REQUESTS).withAudit(log))) {
+      create(fixture, "web", Role.MEMBER);
+      create(fixture, "no", Role.READER);
+      create(fixture, "web", Role.MEMBER);
+      fixture.call("POST", "/stacks?secret=hidden", ServerFixture.createBody("nobody"));
+      fixture.call("GET", "/stacks");
+      Path moved = Files.move(log, directory.resolve("audit.log.1"));
+      create(fixture, "later", Role.ADMIN);
+
+      List<String> lines = Files.readAllLines(moved);
+      assertThat(lines.stream().map(TestLimits::summary))
+          .containsExactly(
+              "member default POST /v1/default/stacks 201 accepted",
+              "reader default POST /v1/default/stacks 403 refused",
+              "member default POST /v1/default/stacks 409 refused",
+              " default POST /v1/default/stacks 401 refused");
+      assertThat(String.join("\n", lines)).doesNotContain("hidden", "token-of");
+      JsonNode first = JsonMapper.shared().readTree(lines.getFirst());
+      assertThat(first.path("time").asString("")).isEqualTo(FakeStacks.EPOCH.toString());
+      assertThat(first.path("address").asString("")).isEqualTo("127.0.0.1");
+      assertThat(first.path("request_id").asString("")).startsWith("req-");
+      assertThat(Files.readAllLines(log)).hasSize(1);
+      assertThat(Files.getPosixFilePermissions(log))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  private static String summary(String line) {
+    JsonNode entry = JsonMapper.shared().readTree(line);
+    return "%s %s %s %s %d %s"
+        .formatted(
+            entry.path("user").asString(""),
+            entry.path("project").asString(""),
+            entry.path("method").asString(""),
+            entry.path("path").asString(""),
+            entry.path("status").asInt(0),
+            entry.path("outcome").asString(""));
+  }
+}

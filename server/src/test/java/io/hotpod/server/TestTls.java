@@ -1,0 +1,211 @@
+package io.hotpod.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hotpod.server.tls.TlsFiles;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS with files that change. */
+final class TestTls {
+  @TempDir private Path directory;
+
+  private TlsFiles files;
+
+  @BeforeEach
+  void make() throws Exception {
+    files = certificate("server");
+  }
+
+  /** A certificate that signed itself, and its key. */
+  private TlsFiles certificate(String name) throws Exception {
+    Path certificate = directory.resolve(name + ".crt");
+    Path key = directory.resolve(name + ".key");
+    Process process =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-subj",
+                "/CN=" + name,
+                "-addext",
+                "subjectAltName=IP:127.0.0.1,DNS:localhost",
+                "-days",
+                "2",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("openssl.log").toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return new TlsFiles(certificate, key);
+  }
+
+  private static HttpClient client(Path authority) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (java.io.InputStream in = Files.newInputStream(authority)) {
+      store.setCertificateEntry(
+          "one",
+          java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  private static HttpResponse<String> get(HttpClient client, ServerFixture fixture, String path)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(fixture.server.uri().resolve(path)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String shown(HttpResponse<String> response) throws Exception {
+    return ((X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0])
+        .getSubjectX500Principal()
+        .getName();
+  }
+
+  private ServerSettings settings() {
+    return ServerFixture.settings(ServerFixture.LIMITS, new AuthenticationKind.None())
+        .withTls(files);
+  }
+
+  private static void replace(TlsFiles by, TlsFiles files) throws IOException {
+    Files.move(
+        by.certificate(), files.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(by.key(), files.key(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void answersOverTlsWithHttp2WhereTheClientCan() throws Exception {
+    try (ServerFixture fixture = new ServerFixture(settings());
+        HttpClient client = client(files.certificate())) {
+      HttpResponse<String> response = get(client, fixture, "/v1/default/stacks");
+
+      assertThat(fixture.server.uri().getScheme()).isEqualTo("https");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(get(client, fixture, "/v1").body()).contains(fixture.server.uri() + "/v1/");
+    }
+  }
+
+  @Test
+  void largeAndRefusedRequestsAreAnsweredOverHttp2() throws Exception {
+    try (ServerFixture fixture = new ServerFixture(settings());
+        HttpClient client = client(files.certificate())) {
+      HttpResponse<String> large =
+          client.send(
+              HttpRequest.newBuilder(fixture.server.uri().resolve("/v1/default/stacks"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{" + "x".repeat(400_000)))
+                  .build(),
+              BodyHandlers.ofString());
+      HttpResponse<String> created =
+          client.send(
+              HttpRequest.newBuilder(fixture.server.uri().resolve("/v1/default/stacks"))
+                  .POST(HttpRequest.BodyPublishers.ofString(ServerFixture.createBody("web")))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(large.statusCode()).isEqualTo(400);
+      assertThat(large.body()).contains("RequestLimitExceeded");
+      assertThat(created.statusCode()).isEqualTo(201);
+      assertThat(get(client, fixture, "/v1/default/nope").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aNewCertificateIsShownWithoutARestart() throws Exception {
+    TlsFiles next = certificate("next");
+    try (ServerFixture fixture = new ServerFixture(settings());
+        HttpClient before = client(files.certificate())) {
+      assertThat(shown(get(before, fixture, "/healthz"))).isEqualTo("CN=server");
+
+      replace(next, files);
+
+      try (HttpClient after = client(files.certificate())) {
+        assertThat(shown(get(after, fixture, "/healthz"))).isEqualTo("CN=next");
+      }
+      assertThat(get(before, fixture, "/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBrokenCertificateChangesNothing() throws Exception {
+    try (ServerFixture fixture = new ServerFixture(settings());
+        HttpClient client = client(files.certificate())) {
+      Files.writeString(files.certificate(), "oops");
+
+      assertThat(shown(get(client, fixture, "/healthz"))).isEqualTo("CN=server");
+    }
+  }
+
+  @Test
+  void filesThatDoNotFitAreRefusedByName() throws Exception {
+    TlsFiles other = certificate("other");
+
+    assertRefused(
+        new TlsFiles(files.certificate(), other.key()),
+        "the key in %s is not that of the first certificate in %s"
+            .formatted(other.key(), files.certificate()));
+    assertRefused(
+        new TlsFiles(files.key(), files.key()), files.key() + " holds no certificate in PEM form");
+    assertRefused(
+        new TlsFiles(files.certificate(), files.certificate()),
+        files.certificate() + " holds a private key and may be read by everybody");
+    assertRefused(
+        new TlsFiles(files.certificate(), directory.resolve("none")),
+        directory.resolve("none") + " does not exist");
+  }
+
+  private static void assertRefused(TlsFiles files, String message) {
+    assertThatThrownBy(
+            () ->
+                HotpodServer.start(
+                    ServerSettings.withoutAuthentication("127.0.0.1", 0).withTls(files),
+                    new FakeEngine()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void otherMachinesReachItWithoutTlsOnlyWhenThatIsSaid() {
+    ServerSettings open =
+        ServerSettings.withoutAuthentication("0.0.0.0", 0)
+            .withAuthentication(
+                new AuthenticationKind.Tokens(UsersFixture.write(directory).path(), directory));
+
+    assertThatThrownBy(() -> HotpodServer.start(open, new FakeEngine()))
+        .hasMessageContaining("will not listen on 0.0.0.0 without TLS")
+        .hasMessageContaining("--allow-cleartext");
+    HotpodServer.start(open.withCleartext(), new FakeEngine()).close();
+  }
+}
