@@ -71,6 +71,16 @@ final class Site {
     return listening(launchServer());
   }
 
+  /** As {@link #startServer} with more arguments. */
+  HotpodProcess startServer(List<String> more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "server", "--listen", listen, "--state", directory.resolve("server").toString()));
+    arguments.addAll(more);
+    return listening(start("server", READY, arguments));
+  }
+
   /** As {@link #startServer} without waiting. */
   HotpodProcess launchServer() {
     return start(

@@ -7,6 +7,7 @@ import io.hotpod.server.http.LoopbackAuthentication;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.identity.IdentityApi;
 import io.hotpod.server.identity.IdentityTokens;
+import io.hotpod.server.keystone.KeystoneAuthentication;
 import io.hotpod.server.users.WatchedUsers;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -28,7 +29,19 @@ record AuthenticationParts(Authentication authentication, Consumer<Router> route
           new AuthenticationParts(
               LoopbackAuthentication.listeningOn(settings.host()), router -> {});
       case AuthenticationKind.Tokens tokens -> tokens(tokens, settings);
+      case AuthenticationKind.Keystone keystone -> keystone(keystone, settings);
     };
+  }
+
+  private static AuthenticationParts keystone(
+      AuthenticationKind.Keystone kind, ServerSettings settings) {
+    try {
+      return new AuthenticationParts(
+          KeystoneAuthentication.of(kind.url(), kind.serviceUser(), settings.clock()),
+          router -> {});
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Keystone cannot be asked: " + e.getMessage(), e);
+    }
   }
 
   private static AuthenticationParts tokens(

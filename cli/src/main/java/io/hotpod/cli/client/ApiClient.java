@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,34 +46,41 @@ public final class ApiClient implements AutoCloseable {
    * @param server its URL without a trailing slash
    */
   public ApiClient(URI server, String project) {
-    this(server, project, Optional.empty());
+    this(server, project, Optional.empty(), Optional.empty());
   }
 
   /**
    * A client that shows who it is.
    *
    * @param authorization the value of the header Authorization
+   * @param authorities who may have signed the server's certificate; else whom Java trusts
    */
-  public ApiClient(URI server, String project, Optional<String> authorization) {
-    this(server, project, authorization, CONNECT, ANSWER);
+  public ApiClient(
+      URI server,
+      String project,
+      Optional<String> authorization,
+      Optional<SSLContext> authorities) {
+    this(server, project, authorization, authorities, CONNECT, ANSWER);
   }
 
   ApiClient(
       URI server,
       String project,
       Optional<String> authorization,
+      Optional<SSLContext> authorities,
       Duration connect,
       Duration answer) {
     this.authorization = requireNonNull(authorization, "authorization is null");
     this.server = requireNonNull(server, "server is null");
     this.base = server + "/v1/" + Paths.encode(project);
     this.answer = requireNonNull(answer, "answer is null");
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(connect)
-            .build();
+            .connectTimeout(connect);
+    authorities.ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   /** The server's URL. */
@@ -202,6 +211,13 @@ public final class ApiClient implements AutoCloseable {
           "the server at " + server + " did not answer " + what(request) + " in time.",
           "It may be busy or stuck; try again, or look at its log.",
           !(failure instanceof HttpConnectTimeoutException),
+          failure);
+    }
+    if (failure instanceof SSLHandshakeException) {
+      return new UnreachableException(
+          "the certificate of " + server + " is not trusted: " + cause(failure) + ".",
+          "Name who signed it with --ca-file FILE or HOTPOD_CA_FILE.",
+          false,
           failure);
     }
     if (failure instanceof ConnectException) {

@@ -13,15 +13,17 @@ final class AccessOptions {
   /** As they are named on the command line. */
   enum Kind {
     none,
-    tokens
+    tokens,
+    keystone
   }
 
   @Option(
       names = "--authentication",
-      paramLabel = "none|tokens",
+      paramLabel = "none|tokens|keystone",
       description = {
         "How it finds out who asks (default: ${DEFAULT-VALUE}).",
-        "none: not at all, only on the loopback interface; tokens: by a file of users."
+        "none: not at all, only on the loopback interface; tokens: by a file of users;",
+        "keystone: by the tokens of an OpenStack Keystone."
       })
   private Kind kind = Kind.none;
 
@@ -30,6 +32,21 @@ final class AccessOptions {
       paramLabel = "FILE",
       description = "The file of users, which 'hotpod user' writes; for tokens.")
   private String users = "";
+
+  @Option(
+      names = "--keystone-url",
+      paramLabel = "URL",
+      description = "The Identity API of Keystone, such as https://HOST:5000/v3; for keystone.")
+  private String keystone = "";
+
+  @Option(
+      names = "--keystone-user",
+      paramLabel = "FILE",
+      description = {
+        "As whom Keystone is asked: username, password, project_name, and if need be",
+        "user_domain_name and project_domain_name; for keystone."
+      })
+  private String keystoneUser = "";
 
   @Option(
       names = "--tls-certificate",
@@ -82,6 +99,10 @@ final class AccessOptions {
     if (kind != Kind.tokens && !users.isEmpty()) {
       throw CommandFailure.usage("--users goes with --authentication tokens.");
     }
+    if (kind != Kind.keystone && !(keystone + keystoneUser).isEmpty()) {
+      throw CommandFailure.usage(
+          "--keystone-url and --keystone-user go with --authentication keystone.");
+    }
     return switch (kind) {
       case none -> new AuthenticationKind.None();
       case tokens -> {
@@ -90,6 +111,14 @@ final class AccessOptions {
               "--users is missing: the file of users.", "'hotpod user add' makes one.");
         }
         yield new AuthenticationKind.Tokens(session.path(users), directory);
+      }
+      case keystone -> {
+        if (keystone.isEmpty() || keystoneUser.isEmpty()) {
+          throw CommandFailure.usage(
+              "--keystone-url and --keystone-user are both needed to ask Keystone.");
+        }
+        yield new AuthenticationKind.Keystone(
+            session.url(keystone, "--keystone-url"), session.path(keystoneUser));
       }
     };
   }

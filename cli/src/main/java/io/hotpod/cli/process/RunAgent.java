@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +69,8 @@ public final class RunAgent implements Runnable {
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
+    // Everything in this process that trusts whom Java trusts talks to the server only.
+    session.authorities().ifPresent(SSLContext::setDefault);
     switch (source) {
       case hotpod -> serveHotpod();
       case heat -> serveHeat();

@@ -29,6 +29,15 @@ public final class GlobalOptions {
   String tokenFile = "";
 
   @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Who may have signed the server's certificate, PEM"
+              + " (HOTPOD_CA_FILE; default: whom Java trusts).")
+  String caFile = "";
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Print the server's JSON instead of text for people.")

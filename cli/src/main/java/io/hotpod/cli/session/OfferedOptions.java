@@ -12,11 +12,11 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class OfferedOptions {
   private static final Map<String, List<String>> WITHOUT_MEANING =
       Map.of(
-          "server", List.of("--server", "--project", "--token-file", "--json"),
+          "server", List.of("--server", "--project", "--token-file", "--ca-file", "--json"),
           "agent", List.of("--project", "--token-file", "--json"),
-          "user", List.of("--server", "--project", "--token-file", "--json"),
-          "dev", List.of("--server", "--token-file", "--json"),
-          "template", List.of("--server", "--project", "--token-file"));
+          "user", List.of("--server", "--project", "--token-file", "--ca-file", "--json"),
+          "dev", List.of("--server", "--token-file", "--ca-file", "--json"),
+          "template", List.of("--server", "--project", "--token-file", "--ca-file"));
 
   private OfferedOptions() {}
 

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,6 +107,29 @@ public final class Session {
         "Give one such as " + GlobalOptions.DEFAULT_SERVER + " with --server or HOTPOD_SERVER.");
   }
 
+  /**
+   * A URL as people gave it.
+   *
+   * @param option that it was given with
+   */
+  public URI url(String given, String option) {
+    try {
+      URI uri = new URI(given);
+      if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().startsWith("http")) {
+        return uri;
+      }
+    } catch (URISyntaxException failure) {
+      // Told below, in the same words as the other ways of being no URL.
+    }
+    throw CommandFailure.usage("\"" + given + "\", given with " + option + ", is not a URL.");
+  }
+
+  /** The authorities that were named to be trusted, if any; else the machine's are. */
+  public Optional<SSLContext> authorities() {
+    String file = first(options.caFile, variable("HOTPOD_CA_FILE"));
+    return file.isEmpty() ? Optional.empty() : Optional.of(Authorities.read(path(file)));
+  }
+
   /** The project that was chosen. */
   public String project() {
     return first(options.project, variable("HOTPOD_PROJECT"), "default");
@@ -112,7 +137,7 @@ public final class Session {
 
   /** A client of the chosen server and project. */
   public ApiClient api() {
-    return new ApiClient(server(), project(), ShownCredentials.of(this));
+    return new ApiClient(server(), project(), ShownCredentials.of(this), authorities());
   }
 
   /** Prints a line of what was asked for. */

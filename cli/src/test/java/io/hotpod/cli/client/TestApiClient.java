@@ -20,7 +20,12 @@ final class TestApiClient {
   private final FakeServer server = new FakeServer();
   private final ApiClient api =
       new ApiClient(
-          URI.create(server.url()), "default", Optional.empty(), Duration.ofSeconds(2), SHORT);
+          URI.create(server.url()),
+          "default",
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(2),
+          SHORT);
 
   @AfterEach
   void stop() {

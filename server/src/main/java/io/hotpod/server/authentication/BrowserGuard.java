@@ -7,12 +7,17 @@ import io.hotpod.server.http.ApiException;
 import java.util.Optional;
 
 /** A browser that remembers a password sends it on behalf of any page; other sites' are refused. */
-final class BrowserGuard {
+public final class BrowserGuard {
   private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
   private BrowserGuard() {}
 
-  static void admit(ServerRequest request) {
+  /**
+   * Looks at a request.
+   *
+   * @throws ApiException 403 when a page of another site makes it
+   */
+  public static void admit(ServerRequest request) {
     Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
     boolean foreign = origin.isPresent() && !origin.get().endsWith("://" + request.authority());
     boolean crossSite =

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a request shows. */
-sealed interface Credentials {
+public sealed interface Credentials {
   /** The header in which OpenStack's clients show a token. */
   HeaderName AUTH_TOKEN = HeaderNames.create("X-Auth-Token");
 

@@ -51,7 +51,7 @@ public final class LoopbackAuthentication implements Authentication {
               + authority);
     }
     Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
-    boolean foreign = origin.isPresent() && !origin.get().equals("http://" + authority);
+    boolean foreign = origin.isPresent() && !origin.get().endsWith("://" + authority);
     boolean crossSite =
         request.headers().first(FETCH_SITE).filter("cross-site"::equals).isPresent();
     if (foreign || crossSite) {

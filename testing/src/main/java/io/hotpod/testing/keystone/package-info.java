@@ -1,0 +1,3 @@
+/** A Keystone to play against. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.testing.keystone;
