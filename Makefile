@@ -56,8 +56,8 @@ fuzz: java ## look for texts that break a reader, ten minutes for each kind
 	$(MAVEN) -pl fuzz -am test -Dtest=TestFuzzTargets -Dhotpod.fuzz.seconds=600 -Dsurefire.failIfNoSpecifiedTests=false
 	tail -n 8 fuzz/target/fuzz/*.log
 
-docs: java ## write docs/resource-types.md from the schemas of the types
-	$(MAVEN) -q -pl engine -am test -Dhotpod.docs=write -Dtest=TestResourceTypesPage -Dsurefire.failIfNoSpecifiedTests=false
+docs: java ## write the pages of docs that say what the code says
+	$(MAVEN) -q -pl engine -am test -Dhotpod.docs=write -Dtest=TestResourceTypesPage,TestStackTransitions -Dsurefire.failIfNoSpecifiedTests=false
 
 format: java ## format the sources
 	$(MAVEN) -q spotless:apply

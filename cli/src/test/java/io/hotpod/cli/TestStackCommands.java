@@ -425,6 +425,64 @@ final class TestStackCommands {
   }
 
   @Test
+  void cancelWithoutRollbackReturnsAtOnce() {
+    server.on("GET /stacks/web", 200, Bodies.stack("UPDATE_IN_PROGRESS"));
+    server.on("POST /stacks/web/1/actions", 200, "null");
+
+    CommandRun run = run("stack", "cancel", "--no-rollback", "web");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(server.asked("POST").getFirst().body())
+        .isEqualTo("{\"cancel_without_rollback\":null}");
+  }
+
+  @Test
+  void marksAResource() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("PATCH /stacks/web/1/resources/front", 200, "null");
+
+    CommandRun run = run("stack", "mark-unhealthy", "--reason", "odd", "web", "front");
+
+    assertThat(run.out()).contains("front: marked; the next update of web replaces it");
+    assertThat(server.asked("PATCH").getFirst().body())
+        .isEqualTo("{\"mark_unhealthy\":true,\"resource_status_reason\":\"odd\"}");
+  }
+
+  @Test
+  void takesListsRestoresAndForgetsSnapshots() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("GET /stacks/web/1", 200, Bodies.stack("SNAPSHOT_IN_PROGRESS"));
+    server.on("GET /stacks/web/1/events", 200, Bodies.events());
+    server.on("POST /stacks/web/1/snapshots", 200, "{\"id\": \"s1\", \"status\": \"IN_PROGRESS\"}");
+    server.on(
+        "GET /stacks/web/1/snapshots",
+        200,
+        "{\"snapshots\": [{\"id\": \"s1\", \"name\": \"monday\", \"status\": \"COMPLETE\"}]}");
+    server.on("POST /stacks/web/1/snapshots/s1/restore", 202, "");
+    server.on("DELETE /stacks/web/1/snapshots/s1", 204, "");
+
+    assertThat(run("stack", "snapshot", "create", "--no-wait", "--name", "monday", "web").out())
+        .startsWith("s1\n");
+    assertThat(run("stack", "snapshot", "list", "web").out()).contains("monday");
+    assertThat(run("stack", "snapshot", "restore", "--no-wait", "web", "s1").exitCode()).isZero();
+    assertThat(run("stack", "snapshot", "delete", "web", "s1").out()).contains("s1: deleted");
+    assertThat(server.asked("POST").getFirst().body()).isEqualTo("{\"name\":\"monday\"}");
+  }
+
+  @Test
+  void abandonsAStackAndClearsAHook() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on("DELETE /stacks/web/1/abandon", 200, "{\"name\": \"web\"}");
+    server.on("POST /stacks/web/1/resources/front/signal", 200, "null");
+
+    assertThat(run("stack", "abandon", "web").out()).contains("\"name\"");
+    assertThat(run("stack", "hook", "clear", "web", "front", "pre-create").out())
+        .contains("front: pre-create cleared");
+    assertThat(server.asked("POST").getFirst().body()).isEqualTo("{\"unset_hook\":\"pre-create\"}");
+  }
+
+  @Test
   void newerOperationEndsTheWait() {
     server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
     server.on("GET /stacks/web/1", 200, Bodies.stack("UPDATE_IN_PROGRESS"));

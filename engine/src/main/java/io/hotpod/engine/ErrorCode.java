@@ -7,6 +7,7 @@ package io.hotpod.engine;
 public enum ErrorCode {
   STACK_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
   RESOURCE_NOT_FOUND("ResourceNotFound", Kind.NOT_FOUND),
+  SNAPSHOT_NOT_FOUND("SnapshotNotFound", Kind.NOT_FOUND),
   EVENT_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
   OUTPUT_NOT_FOUND("NotFound", Kind.NOT_FOUND),
   RESOURCE_TYPE_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
@@ -14,6 +15,7 @@ public enum ErrorCode {
   POD_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
   RESOURCE_NOT_AVAILABLE("ResourceNotAvailable", Kind.NOT_FOUND),
   SOFTWARE_NOT_FOUND("EntityNotFound", Kind.NOT_FOUND),
+  ACTION_IN_PROGRESS("ActionInProgress", Kind.CONFLICT),
   STACK_EXISTS("StackExists", Kind.CONFLICT),
   INSTANCE_EXISTS("InstanceExists", Kind.CONFLICT),
   INSTANCE_IN_USE("InstanceInUse", Kind.CONFLICT),
@@ -22,6 +24,7 @@ public enum ErrorCode {
   NOT_SUPPORTED("NotSupported", Kind.INVALID),
   RESOURCE_ACTION_NOT_SUPPORTED("ResourceActionNotSupported", Kind.INVALID),
   INVALID_SIGNAL("ValueError", Kind.INVALID),
+  INVALID_BREAK_POINT_HOOK("InvalidBreakPointHook", Kind.INVALID),
   LIMIT_EXCEEDED("RequestLimitExceeded", Kind.INVALID),
   FORBIDDEN("Forbidden", Kind.FORBIDDEN),
   IDEMPOTENCY_MISMATCH("IdempotencyKeyReused", Kind.UNPROCESSABLE),

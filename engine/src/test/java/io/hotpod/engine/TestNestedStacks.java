@@ -585,14 +585,6 @@ final class TestNestedStacks {
                     "event_sinks: [{type: zaqar-queue, target: q}]"))
         .hasMessageContaining("env.yaml:1:15")
         .hasMessageContaining("event sink type zaqar-queue is not supported yet");
-    String hooks = "resource_registry: {resources: {v: {hooks: pre-create}}}";
-    assertThatThrownBy(
-            () -> create(VERSION + "resources: {v: {type: OS::Heat::None}}\n", Map.of(), hooks))
-        .hasMessageContaining("resources.v: The hook pre-create");
-    assertThat(
-            create(VERSION + "resources: {w: {type: OS::Heat::None}}\n", Map.of(), hooks)
-                .combinedStatus())
-        .isEqualTo("CREATE_COMPLETE");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,20 @@ final class TestPodDeployments {
   }
 
   @Test
+  void aPodThatIsMarkedUnhealthyIsMadeAnewInItsPlace() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    ResourceRecord before = resource(stack, "web");
+
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "web", Optional.empty());
+    fixture.update(stack.id(), TWO_PODS);
+
+    assertThat(agent.started()).containsExactly("api", "web", "web");
+    assertThat(resource(stack, "web").id()).isEqualTo(before.id());
+    assertThat(resource(stack, "web").incarnation()).isEqualTo(2);
+    assertThat(resource(stack, "web").token()).isNotEqualTo(before.token());
+  }
+
+  @Test
   void anotherSpellingOfTheSameManifestRestartsNothing() {
     Stack stack = fixture.create("s", TWO_PODS);
 
@@ -111,6 +126,51 @@ final class TestPodDeployments {
 
     assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
     assertThat(agent.started()).containsExactly("api", "web");
+  }
+
+  @Test
+  void aPodThatIsDeletedOnADeadMachineIsListed() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    agent.close();
+
+    fixture.stacks().delete(CALLER, stack.id());
+
+    fixture.until(
+        stack.id(),
+        each ->
+            resource(each, "web").combinedStatus().equals("DELETE_IN_PROGRESS")
+                && fixture.engine().instances().pods(CALLER).stream()
+                    .anyMatch(pod -> pod.resourceName().equals("web") && !pod.desired().run()));
+    assertThat(fixture.engine().instances().pods(CALLER)).hasSize(2);
+  }
+
+  @Test
+  void thePlanFindsAnInstanceThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                fixture
+                    .stacks()
+                    .previewCreate(CALLER, request("s", TWO_PODS.replace("web-1,", "web-2,"))))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("template:27:")
+        .hasMessageContaining("resources.web.properties.server: there is no instance \"web-2\"")
+        .hasMessageContaining("did you mean \"web-1\"?");
+  }
+
+  @Test
+  void thePlanFindsTwoPodsThatWantTheSamePort() {
+    String ports = ", ports: [{containerPort: 80, hostPort: 8080}]}]";
+    String template = TWO_PODS.replace("api:1\"}]", "api:1\"" + ports);
+
+    assertThat(fixture.stacks().previewCreate(CALLER, request("s", template)).steps()).hasSize(4);
+    assertThatThrownBy(
+            () ->
+                fixture
+                    .stacks()
+                    .previewCreate(
+                        CALLER, request("s", template.replace("web:1\"}]", "web:1\"" + ports))))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("hostPort 8080/TCP on instance web-1 is what the pod of ");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
+import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.StackDetails;
@@ -58,6 +59,7 @@ final class FakeStacks implements StackService {
   private final Map<String, StackRequest> requests = new HashMap<>();
   private final Map<String, List<Event>> events = new HashMap<>();
   private final Map<String, Answered> answered = new HashMap<>();
+  private final List<Snapshot> snapshots = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final List<StackRequest> received = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
@@ -283,6 +285,91 @@ final class FakeStacks implements StackService {
   @Override
   public void cancelUpdate(Caller caller, String stackId) {
     act(caller, stackId, Action.ROLLBACK, UnaryOperator.identity());
+  }
+
+  @Override
+  public void cancelWithoutRollback(Caller caller, String stackId) {
+    locked(() -> calls.add("CANCEL " + find(caller, stackId).name()));
+  }
+
+  @Override
+  public void markUnhealthy(
+      Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason) {
+    resource(caller, stackId, nameOrPhysicalId);
+    locked(() -> calls.add("UNHEALTHY " + nameOrPhysicalId + reason.map(r -> " " + r).orElse("")));
+  }
+
+  @Override
+  public void markHealthy(
+      Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason) {
+    resource(caller, stackId, nameOrPhysicalId);
+    locked(() -> calls.add("HEALTHY " + nameOrPhysicalId + reason.map(r -> " " + r).orElse("")));
+  }
+
+  @Override
+  public Snapshot snapshot(Caller caller, String stackId, Optional<String> name) {
+    return locked(
+        () -> {
+          Snapshot snapshot =
+              new Snapshot(
+                  name.orElse("unnamed"),
+                  find(caller, stackId).id(),
+                  name,
+                  Status.IN_PROGRESS,
+                  "Stack SNAPSHOT started",
+                  "definition",
+                  "operation",
+                  JsonNodeFactory.instance.objectNode(),
+                  EPOCH);
+          snapshots.add(snapshot);
+          return snapshot;
+        });
+  }
+
+  @Override
+  public List<Snapshot> snapshots(Caller caller, String stackId) {
+    return locked(() -> List.copyOf(snapshots));
+  }
+
+  @Override
+  public Snapshot findSnapshot(Caller caller, String stackId, String snapshotId) {
+    return snapshots(caller, stackId).stream()
+        .filter(snapshot -> snapshot.id().equals(snapshotId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.SNAPSHOT_NOT_FOUND,
+                    "The Snapshot (%s) for Stack (web) could not be found.".formatted(snapshotId)));
+  }
+
+  @Override
+  public void deleteSnapshot(Caller caller, String stackId, String snapshotId) {
+    Snapshot found = findSnapshot(caller, stackId, snapshotId);
+    locked(() -> snapshots.remove(found));
+  }
+
+  @Override
+  public void restore(Caller caller, String stackId, String snapshotId) {
+    findSnapshot(caller, stackId, snapshotId);
+    act(caller, stackId, Action.RESTORE, UnaryOperator.identity());
+  }
+
+  @Override
+  public ObjectNode export(Caller caller, String stackId) {
+    return JsonNodeFactory.instance.objectNode().put("name", find(caller, stackId).name());
+  }
+
+  @Override
+  public ObjectNode abandon(Caller caller, String stackId) {
+    ObjectNode data = export(caller, stackId);
+    delete(caller, stackId);
+    return data;
+  }
+
+  @Override
+  public Stack adopt(Caller caller, StackRequest request, ObjectNode data) {
+    return create(caller, request);
   }
 
   @Override

@@ -112,9 +112,19 @@ public final class ApiClient implements AutoCloseable {
     return send("PUT", path, body, headers);
   }
 
+  /** Changes a part of something. */
+  public JsonNode patch(String path, JsonNode body) {
+    return send("PATCH", path, body, Map.of());
+  }
+
   /** Removes something. */
   public void delete(String path) {
     call(request(path, answer).DELETE().build());
+  }
+
+  /** Removes something that leaves an answer behind. */
+  public JsonNode deleteAnswered(String path) {
+    return call(request(path, answer).DELETE().build());
   }
 
   /**

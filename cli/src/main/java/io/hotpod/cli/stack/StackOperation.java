@@ -19,10 +19,15 @@ record StackOperation(Session session, ApiClient api, StackReference stack) {
   /** Asks for one of the API's actions, such as {@code suspend}, and sees it through. */
   void act(String action, WaitOptions waiting) {
     String marker = marker();
+    request(action);
+    finish(action.toUpperCase(Locale.ROOT), marker, waiting);
+  }
+
+  /** Asks for one of the API's actions, and no more. */
+  void request(String action) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putNull(action);
     api.post(stack.path() + "/actions", body, Map.of());
-    finish(action.toUpperCase(Locale.ROOT), marker, waiting);
   }
 
   /** The id of the event after which an operation that is begun now leaves its own. */

@@ -103,6 +103,17 @@ public final class PodPlacement {
         && left.secrets().equals(right.secrets());
   }
 
+  /** Says which resource a desired pod is of from now on; the pod stays as it is. */
+  public void handOver(String podId, String stackId, String resourceName) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              PodTable.handOver(handle, podId, stackId, resourceName);
+              return podId;
+            });
+  }
+
   /** The desired pod of a deployment. */
   public Optional<DesiredPod> desired(String podId) {
     return database.read(

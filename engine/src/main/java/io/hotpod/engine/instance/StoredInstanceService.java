@@ -299,7 +299,14 @@ public final class StoredInstanceService implements InstanceService {
                           observed.getOrDefault(desired.pod().id(), List.of()),
                           List.of(desired.pod())),
                       silentSince));
+              observed.remove(desired.pod().id());
             }
+            observed
+                .values()
+                .forEach(
+                    left ->
+                        pods.add(
+                            LeavingPods.record(handle, instance, left.getFirst(), silentSince)));
           }
           return pods;
         });

@@ -11,13 +11,14 @@ import java.util.function.Function;
 
 /**
  * Foresees what an operation will do to a stack and to all stacks inside it. It asks the types to
- * decide, as the operation itself will, and touches nothing.
+ * decide, as the operation itself will, and touches nothing. For one plan.
  */
 public final class Planner {
   private final Definitions definitions;
   private final TemplateTypes types;
   private final String project;
   private final Function<String, List<ResourceRecord>> resources;
+  private final PlannedPods pods = new PlannedPods();
 
   /**
    * @param resources all physical resources of a stack; none when there is no such stack
@@ -60,6 +61,11 @@ public final class Planner {
             definition, definitions.parameters(definition, stackId, "nested", project));
     return new StackPlanner(this, types.of(definition), stackId, resources(stackId), outer)
         .plan(target);
+  }
+
+  /** All pods of the tree so far. */
+  PlannedPods pods() {
+    return pods;
   }
 
   List<ResourceRecord> resources(String stackId) {

@@ -115,13 +115,7 @@ final class StackPlanner {
     try {
       return Decisions.decide(resource, type, context, properties, unknown, facade);
     } catch (ResourceFailure refused) {
-      throw new DocumentException(
-          List.of(
-              new Problem(
-                  definition.location(),
-                  "resources." + definition.name(),
-                  String.valueOf(refused.getMessage()),
-                  Optional.empty())));
+      throw refused(definition, refused);
     }
   }
 
@@ -151,6 +145,13 @@ final class StackPlanner {
 
   private PlannedStep step(TemplateInstance target, ResourceDefinition definition) {
     ResourceType type = types.get(definition.type(), definition.name());
+    Optional<ResourceRecord> existing =
+        present.current(definition.name()).filter(resource -> resource.action() != Action.INIT);
+    Optional<String> externalId = target.externalId(definition.name());
+    existing.ifPresent(resource -> requireSame(definition, resource, externalId));
+    if (externalId.isPresent()) {
+      return external(target, definition, type, existing.isPresent(), externalId.get());
+    }
     ResolvedProperties resolved = target.properties(definition.name(), new PlannedView());
     PropertyReader reader =
         new PropertyReader(
@@ -163,23 +164,22 @@ final class StackPlanner {
       throw new DocumentException(reader.problems());
     }
     ResourceFacade facade = Facades.of(target, definition.name(), new PlannedView());
-    Optional<ResourceRecord> found =
-        present.current(definition.name()).filter(resource -> resource.action() != Action.INIT);
     Decision decision =
-        found
+        existing
             .map(resource -> decide(definition, resource, type, properties, unknown, facade))
             .orElse(new Decision(Decision.Kind.REPLACE, List.of("it is new"), type.runsPod()));
     StepKind kind =
-        found.isEmpty()
+        existing.isEmpty()
             ? StepKind.CREATE
             : switch (decision.kind()) {
               case NONE -> StepKind.NONE;
               case RESUME, UPDATE -> StepKind.UPDATE;
               case REPLACE -> StepKind.REPLACE;
             };
-    int incarnation = found.map(ResourceRecord::incarnation).orElse(0) + 1;
+    int incarnation = existing.map(ResourceRecord::incarnation).orElse(0) + 1;
     foresee(definition, type, kind, properties, unknown, incarnation);
-    List<PlannedStep> nested = nested(type, kind, found, properties, unknown, facade);
+    place(target, definition, type, kind, properties, unknown);
+    List<PlannedStep> nested = nested(type, kind, existing, properties, unknown, facade);
     return new PlannedStep(
         definition.name(),
         definition.type(),
@@ -189,6 +189,70 @@ final class StackPlanner {
         unknown.isEmpty() || kind == StepKind.CREATE,
         target.dependencies(definition.name()),
         nested);
+  }
+
+  /** Finds out before anything begins that a pod has no place, or not the one that it wants. */
+  private void place(
+      TemplateInstance target,
+      ResourceDefinition definition,
+      ResourceType type,
+      StepKind kind,
+      ObjectNode properties,
+      Set<String> unknown) {
+    try {
+      type.plannedPod(context, properties, unknown)
+          .ifPresent(pod -> planner.pods().add(definition.name(), definition.location(), pod));
+    } catch (ResourceFailure missing) {
+      if (kind != StepKind.NONE) {
+        throw new DocumentException(
+            new Problem(
+                target.locate(definition.name(), List.of("server")).or(definition::location),
+                "resources.%s.properties.server".formatted(definition.name()),
+                String.valueOf(missing.getMessage()),
+                Optional.empty()));
+      }
+    }
+  }
+
+  private static void requireSame(
+      ResourceDefinition definition, ResourceRecord existing, Optional<String> externalId) {
+    try {
+      Decisions.requireSame(existing, externalId);
+    } catch (ResourceFailure refused) {
+      throw refused(definition, refused);
+    }
+  }
+
+  private static DocumentException refused(ResourceDefinition definition, ResourceFailure refused) {
+    return new DocumentException(
+        List.of(
+            new Problem(
+                definition.location(),
+                "resources." + definition.name(),
+                String.valueOf(refused.getMessage()),
+                Optional.empty())));
+  }
+
+  /** What the stack does not make is taken in once and then left alone. */
+  private PlannedStep external(
+      TemplateInstance target,
+      ResourceDefinition definition,
+      ResourceType type,
+      boolean known,
+      String externalId) {
+    StepKind kind = known ? StepKind.NONE : StepKind.CREATE;
+    foreseen.put(
+        definition.name(),
+        new Foreseen(kind, type, JsonNodeFactory.instance.objectNode(), Optional.of(externalId)));
+    return new PlannedStep(
+        definition.name(),
+        definition.type(),
+        kind,
+        known ? List.of() : List.of("it is there already and is only taken in"),
+        false,
+        true,
+        target.dependencies(definition.name()),
+        List.of());
   }
 
   /** What happens inside; empty when it is no stack, or cannot be told yet. */

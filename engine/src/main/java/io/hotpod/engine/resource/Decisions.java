@@ -4,6 +4,7 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.template.ResourceFacade;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +33,15 @@ public final class Decisions {
     if (existing.action() == Action.DELETE) {
       return replace(type, "it was being deleted");
     }
-    if (existing.status() == Status.FAILED && type.replaceWhenFailed()) {
+    if (existing.action() == Action.ADOPT && existing.status() == Status.FAILED) {
+      return replace(type, "it could not be taken in");
+    }
+    if (existing.isMarkedUnhealthy()) {
+      return renewed(existing, type, context, after, unknown, facade);
+    }
+    if (existing.status() == Status.FAILED
+        && existing.action() != Action.SNAPSHOT
+        && type.replaceWhenFailed()) {
       return replace(type, "it is " + existing.combinedStatus());
     }
     if (type.replacedByEveryUpdate()) {
@@ -50,12 +59,51 @@ public final class Decisions {
     return decision;
   }
 
+  /**
+   * Whether what exists and an {@code external_id} of the template fit each other.
+   *
+   * @param existing begun at least
+   * @throws ResourceFailure when they do not: such a resource cannot be changed into another
+   */
+  public static void requireSame(ResourceRecord existing, Optional<String> externalId) {
+    boolean same =
+        externalId.isPresent()
+            ? existing.isExternal() && existing.physicalId().equals(externalId)
+            : !existing.isExternal();
+    if (!same) {
+      throw new ResourceFailure(
+          "NotSupported",
+          "",
+          "Update to property external_id of %s (%s) is not supported."
+              .formatted(existing.name(), existing.type()));
+    }
+  }
+
+  private static Decision renewed(
+      ResourceRecord existing,
+      ResourceType type,
+      DecisionContext context,
+      ObjectNode after,
+      Set<String> unknown,
+      ResourceFacade facade) {
+    String reason = "it was marked unhealthy";
+    boolean inPlace =
+        type.renewedByUpdate()
+            && type.decide(context, existing, after, unknown, facade).kind()
+                != Decision.Kind.REPLACE;
+    return inPlace
+        ? new Decision(Decision.Kind.UPDATE, List.of(reason), type.runsPod())
+        : replace(type, reason);
+  }
+
   /** Left suspended, or half-way through what changes no properties. */
   private static boolean isOutOfUse(ResourceRecord existing) {
     return switch (existing.action()) {
       case SUSPEND -> existing.status() != Status.FAILED;
       case RESUME, CHECK -> existing.status() == Status.IN_PROGRESS;
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL -> false;
+      // A snapshot changes nothing, so one that failed left nothing behind either.
+      case SNAPSHOT -> existing.status() != Status.COMPLETE;
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL -> false;
     };
   }
 

@@ -20,12 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
  *     ResourceType#implementation}
  * @param incarnation counts the physical replacements of the name, from 1
  * @param physicalId empty until it is created
- * @param token of the modification that was begun last; stored before the outside world is touched
+ * @param token of the modification that was begun last; stored before the outside world is touched;
+ *     empty before the first, and for what the stack did not make
  * @param properties resolved, as of that modification
  * @param data what the type remembers
  * @param requires names of the resources that it depends on
  * @param definitionId the stack definition that its last modification came from
- * @param operationId the operation that touched it last
+ * @param operationId the operation that touched it last; empty when somebody marked it since
  * @param replacedBy id of the incarnation that takes its place
  * @param retain when it is no longer wanted it is forgotten, not deleted
  */
@@ -80,6 +81,16 @@ public record ResourceRecord(
   /** The stack inside; empty for a resource that is none, and before there is one. */
   public Optional<String> nestedStackId() {
     return implementation.startsWith(TEMPLATE) ? physicalId : Optional.empty();
+  }
+
+  /** Whether it names a thing that the stack did not make and leaves alone. */
+  public boolean isExternal() {
+    return physicalId.isPresent() && token.isEmpty() && action != Action.INIT;
+  }
+
+  /** Whether somebody said that it is to be replaced. */
+  public boolean isMarkedUnhealthy() {
+    return action == Action.CHECK && status == Status.FAILED && operationId.isEmpty();
   }
 
   /** Heat's {@code resource_status}: {@code CREATE_COMPLETE}. */

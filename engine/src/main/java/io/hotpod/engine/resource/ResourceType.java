@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -152,6 +153,18 @@ public interface ResourceType {
   }
 
   /**
+   * Where the pod of a resource is going to run, as far as that can be told beforehand.
+   *
+   * @param properties without the unknown ones
+   * @return empty for a resource that runs no pod, and while its instance is not known
+   * @throws ResourceFailure when there is no such instance
+   */
+  default Optional<PlannedPod> plannedPod(
+      DecisionContext context, ObjectNode properties, Set<String> unknown) {
+    return Optional.empty();
+  }
+
+  /**
    * Whether its steps reach anything but this program's database. Such a step is durable before it
    * begins; one that stays inside is repeated after a crash, and nobody is the wiser.
    */
@@ -172,6 +185,14 @@ public interface ResourceType {
     return true;
   }
 
+  /**
+   * Whether an update of the same resource as a new incarnation makes all of it anew, so that one
+   * that is marked unhealthy needs no other beside it.
+   */
+  default boolean renewedByUpdate() {
+    return false;
+  }
+
   /** Brings the resource into being, or finds that it is. */
   Physical create(ResourceContext context);
 
@@ -182,6 +203,47 @@ public interface ResourceType {
 
   /** Makes the resource go, and waits until it is gone. One that is not there is gone. */
   default void delete(ResourceContext context) {}
+
+  /**
+   * Takes a thing in that is there already, under the physical id of the context's resource.
+   *
+   * @throws ResourceFailure when it is not there, or not as it should be
+   */
+  default Physical adopt(ResourceContext context) {
+    List<String> wrong = check(context).orElse(List.of());
+    if (!wrong.isEmpty()) {
+      throw new ResourceFailure(String.join("; ", wrong));
+    }
+    ResourceRecord resource = context.resource();
+    return new Physical(resource.physicalId().orElseThrow(), resource.data());
+  }
+
+  /**
+   * The token that a thing carries which is taken in, where it has one and is what it should be.
+   *
+   * @param resource whose physical id names it
+   */
+  default Optional<ModificationToken> adoptedToken(
+      DecisionContext context, ResourceRecord resource, ObjectNode properties) {
+    return Optional.empty();
+  }
+
+  /**
+   * What has to be kept of a resource, besides the template and its parameters, to bring it back.
+   *
+   * @return empty for nothing
+   */
+  default ObjectNode snapshot(ResourceContext context) {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /**
+   * Makes a resource ready to be brought back to a snapshot, before it is decided what to do.
+   *
+   * @param properties that it will have
+   * @param snapshot as {@link #snapshot} gave it
+   */
+  default void restore(DecisionContext context, ObjectNode properties, ObjectNode snapshot) {}
 
   /** Stops what can be stopped, keeping the configuration. */
   default void suspend(ResourceContext context) {}

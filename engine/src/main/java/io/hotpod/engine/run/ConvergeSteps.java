@@ -21,8 +21,10 @@ import io.hotpod.template.environment.RestrictedAction;
 import io.hotpod.template.schema.PropertyReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,8 +36,20 @@ final class ConvergeSteps {
   private final OperationScope scope;
   private final Optional<TemplateInstance> target;
   private final String definitionId;
+  private final Map<String, ObjectNode> restored;
+  private final Breakpoints breakpoints;
 
-  ConvergeSteps(OperationScope scope, Optional<TemplateInstance> target, String definitionId) {
+  /**
+   * @param restored what the types kept in the snapshot that is restored, by name
+   */
+  ConvergeSteps(
+      OperationScope scope,
+      Optional<TemplateInstance> target,
+      String definitionId,
+      Map<String, ObjectNode> restored,
+      Breakpoints breakpoints) {
+    this.restored = restored;
+    this.breakpoints = breakpoints;
     this.scope = scope;
     this.target = target;
     this.definitionId = definitionId;
@@ -102,12 +116,108 @@ final class ConvergeSteps {
     ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
     try {
       ResourceType type = scope.types().get(definition.type(), definition.name());
+      Optional<String> externalId = template.externalId(definition.name());
+      if (existing.action() != Action.INIT && existing.action() != Action.DELETE) {
+        Decisions.requireSame(existing, externalId);
+      }
+      if (externalId.isPresent()) {
+        return external(node, template, definition, type, existing, externalId.get());
+      }
       ObjectNode properties = resolve(template, definition, type);
-      return converge(node, template, definition, type, existing, properties);
+      ObjectNode snapshot = restored.get(node.name());
+      if (snapshot != null) {
+        type.restore(decisionContext(), properties, snapshot);
+      }
+      if (isToAdopt(existing)) {
+        return adopt(node, type, existing, properties, template.dependencies(node.name()));
+      }
+      if (existing.action() == Action.INIT && scope.operation().action() == Action.ADOPT) {
+        throw new ResourceFailure("Exception", "", "Resource ID was not provided.");
+      }
+      GraphWalker.Outcome outcome =
+          converge(node, template, definition, type, existing, properties);
+      if (outcome == GraphWalker.Outcome.DONE) {
+        afterwards(node);
+      }
+      return outcome;
+    } catch (StopSignal.Stopped | Journal.Fenced e) {
+      return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure | DocumentException e) {
       Action action = existing.action() == Action.INIT ? Action.CREATE : Action.UPDATE;
       return scope.failed(node, scope.state().current(node.name()).orElseThrow(), action, e);
     }
+  }
+
+  /** Also when it was this operation that did it before a crash. */
+  private void afterwards(Node.Apply node) {
+    scope
+        .state()
+        .current(node.name())
+        .filter(done -> done.operationId().equals(scope.operation().id()))
+        .ifPresent(done -> breakpoints.after(done, done.action()));
+  }
+
+  private DecisionContext decisionContext() {
+    return DecisionContext.real(scope.stack().project());
+  }
+
+  /** What came with an adopted stack and is not taken in yet. */
+  private static boolean isToAdopt(ResourceRecord existing) {
+    return (existing.action() == Action.INIT && existing.physicalId().isPresent())
+        || (existing.action() == Action.ADOPT && existing.status() == Status.IN_PROGRESS);
+  }
+
+  private GraphWalker.Outcome adopt(
+      Node.Apply node,
+      ResourceType type,
+      ResourceRecord existing,
+      ObjectNode properties,
+      Set<String> dependencies) {
+    ResourceRecord begun =
+        begin(
+            definition(existing),
+            type,
+            existing,
+            Action.ADOPT,
+            properties,
+            dependencies,
+            List.of());
+    return scope.attempt(
+        node, begun, properties, facade(begun.name()), context -> Optional.of(type.adopt(context)));
+  }
+
+  /** Takes in what the stack did not make: its id is known, and it is never changed or deleted. */
+  private GraphWalker.Outcome external(
+      Node.Apply node,
+      TemplateInstance template,
+      ResourceDefinition definition,
+      ResourceType type,
+      ResourceRecord existing,
+      String externalId) {
+    if (existing.action() != Action.INIT
+        && existing.action() != Action.DELETE
+        && existing.status() == Status.COMPLETE) {
+      return unchanged(template, existing);
+    }
+    ResourceRecord begun =
+        Records.of(existing)
+            .type(definition.type(), type.implementation())
+            .physicalId(externalId)
+            .state(Action.ADOPT, Status.IN_PROGRESS, "state changed")
+            .requires(template.dependencies(definition.name()))
+            .definition(definitionId)
+            .operation(scope.operation().id())
+            .retain(true)
+            .at(scope.now())
+            .build();
+    scope.state().changed(begun);
+    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
+    return scope.attempt(
+        node,
+        begun,
+        begun.properties(),
+        facade(begun.name()),
+        context -> Optional.of(type.adopt(context)));
   }
 
   private ObjectNode resolve(
@@ -247,6 +357,7 @@ final class ConvergeSteps {
       ObjectNode properties,
       Set<String> dependencies,
       List<ResourceRecord> alsoChanged) {
+    breakpoints.before(resource, Action.CREATE);
     ResourceRecord begun =
         begin(
             definition(resource),
@@ -270,11 +381,15 @@ final class ConvergeSteps {
       ResourceRecord existing,
       ObjectNode properties,
       Set<String> dependencies) {
+    breakpoints.before(existing, Action.UPDATE);
+    // Once it is begun, the mark is gone, and a repeated step goes on with this incarnation.
+    ResourceRecord renewed =
+        existing.isMarkedUnhealthy() ? Records.of(existing).nextIncarnation().build() : existing;
     ResourceRecord begun =
         begin(
             definition(existing),
             type,
-            existing,
+            renewed,
             Action.UPDATE,
             properties,
             dependencies,
@@ -326,12 +441,7 @@ final class ConvergeSteps {
       ObjectNode properties,
       Set<String> dependencies,
       List<ResourceRecord> alsoChanged) {
-    ModificationToken token =
-        ModificationToken.of(
-            scope.stack().id(),
-            resource.name(),
-            resource.incarnation(),
-            type.content(DecisionContext.real(scope.stack().project()), properties));
+    ModificationToken token = token(type, resource, action, properties);
     Records changing = Records.of(resource);
     type.chosenPhysicalId(resource.id()).ifPresent(changing::physicalId);
     ResourceRecord begun =
@@ -353,6 +463,32 @@ final class ConvergeSteps {
     return begun;
   }
 
+  /** Names the modification; one that was begun under another name keeps it. */
+  private ModificationToken token(
+      ResourceType type, ResourceRecord resource, Action action, ObjectNode properties) {
+    JsonNode content = type.content(decisionContext(), properties);
+    ModificationToken own =
+        ModificationToken.of(scope.stack().id(), resource.name(), resource.incarnation(), content);
+    if (action == Action.ADOPT) {
+      return type.adoptedToken(decisionContext(), resource, properties).orElse(own);
+    }
+    return resource
+        .token()
+        .filter(present -> !resource.isMarkedUnhealthy())
+        .filter(present -> !present.equals(own))
+        .filter(present -> content.equals(contentBefore(type, resource)))
+        .orElse(own);
+  }
+
+  private JsonNode contentBefore(ResourceType type, ResourceRecord resource) {
+    try {
+      return type.content(decisionContext(), resource.properties());
+    } catch (ResourceFailure e) {
+      // What it was made of is not there any more, so it is not the same.
+      return JsonNodeFactory.instance.nullNode();
+    }
+  }
+
   /** Makes a physical resource go that the target has no use for. */
   GraphWalker.Outcome clean(Node.Clean node) {
     Optional<ResourceRecord> found = scope.state().byId(node.resourceId());
@@ -360,9 +496,26 @@ final class ConvergeSteps {
       return GraphWalker.Outcome.DONE;
     }
     ResourceRecord resource = found.get();
+    try {
+      return remove(node, resource);
+    } catch (StopSignal.Stopped | Journal.Fenced e) {
+      return GraphWalker.Outcome.STOPPED;
+    } catch (ResourceFailure e) {
+      return scope.failed(node, resource, Action.DELETE, e);
+    }
+  }
+
+  private GraphWalker.Outcome remove(Node.Clean node, ResourceRecord resource) {
+    if (resource.action() != Action.INIT) {
+      breakpoints.before(resource, Action.DELETE);
+    }
     ResourceRecord begun =
         Records.of(resource)
             .state(Action.DELETE, Status.IN_PROGRESS, "state changed")
+            // What was never taken in is not the stack's to delete.
+            .retain(
+                resource.retain()
+                    || (resource.action() == Action.ADOPT && resource.status() != Status.COMPLETE))
             .operation(scope.operation().id())
             .at(scope.now())
             .build();
@@ -372,7 +525,7 @@ final class ConvergeSteps {
     }
     ResourceType type = scope.types().of(resource);
     scope.journal().begin(List.of(begun), begun, type.reachesOutside());
-    if (resource.retain()) {
+    if (begun.retain()) {
       return scope.gone(node, begun);
     }
     return scope.attempt(
@@ -381,6 +534,8 @@ final class ConvergeSteps {
         resource.properties(),
         context -> {
           type.delete(context);
+          // It counts as gone when the operation may go on, so a crash finds the breakpoint again.
+          breakpoints.after(begun, Action.DELETE);
           return Optional.empty();
         });
   }

@@ -7,11 +7,13 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.HookTable;
 import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.environment.Hook;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -136,6 +138,24 @@ final class Journal {
           EventTable.insert(handle, event(resource, resource.statusReason()));
           recordStep(handle, node, resource.combinedStatus());
         });
+  }
+
+  /**
+   * Records that a step waits at a breakpoint; durable on return.
+   *
+   * @return whether the breakpoint was cleared already
+   */
+  boolean pause(ResourceRecord resource, Hook hook, String words) {
+    boolean cleared =
+        change(
+            handle -> {
+              if (HookTable.reach(handle, operationId, resource.name(), hook)) {
+                EventTable.insert(handle, event(Records.of(resource).at(now()).build(), words));
+              }
+              return HookTable.isCleared(handle, operationId, resource.name(), hook);
+            });
+    wakeups.wake(Topics.events(stack.id()));
+    return cleared;
   }
 
   private void recordStep(Handle handle, Node node, String outcome) {

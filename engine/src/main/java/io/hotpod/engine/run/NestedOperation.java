@@ -235,7 +235,7 @@ final class NestedOperation implements NestedStacks {
                 handle -> OperationTable.find(handle, operationId).or(() -> begin.apply(handle)));
     if (operation.isPresent()) {
       boolean ended =
-          operation.get().state() != Operation.State.ACCEPTED
+          operation.get().state().isOver()
               || parts.execution().execute(operation.get(), scope.stop());
       if (!ended) {
         throw new StopSignal.Stopped();
@@ -258,7 +258,7 @@ final class NestedOperation implements NestedStacks {
     switch (outcome.state()) {
       case COMPLETE -> {}
       case FAILED -> throw ResourceFailure.inside(outcome.stack().statusReason());
-      case ACCEPTED -> throw new StopSignal.Stopped();
+      case ACCEPTED, CANCELLED -> throw new StopSignal.Stopped();
       case SUPERSEDED -> {
         if (scope.stop().isStopped()) {
           throw new StopSignal.Stopped();

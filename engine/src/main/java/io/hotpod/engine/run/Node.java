@@ -21,7 +21,7 @@ sealed interface Node {
     }
   }
 
-  /** Suspends, resumes or checks a resource. */
+  /** Suspends, resumes or checks a resource, or takes a snapshot of it. */
   record Touch(String name) implements Node {
     @Override
     public String key() {

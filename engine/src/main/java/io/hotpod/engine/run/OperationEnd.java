@@ -3,12 +3,15 @@ package io.hotpod.engine.run;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackExport;
+import io.hotpod.engine.stack.StackTransitions;
 import io.hotpod.engine.stack.Stacks;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
 import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.SnapshotTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
@@ -20,14 +23,23 @@ import org.jdbi.v3.core.Handle;
 
 /** What the end of an operation means for its stack. Thread-safe. */
 final class OperationEnd {
+  private static final String SUPERSEDED = "A newer operation took the stack over";
+
   private final Database database;
   private final OperationQueue queue;
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final StackExport export;
 
   OperationEnd(
-      Database database, OperationQueue queue, Wakeups wakeups, Clock clock, Supplier<String> ids) {
+      Database database,
+      OperationQueue queue,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids,
+      StackExport export) {
+    this.export = export;
     this.database = database;
     this.queue = queue;
     this.wakeups = wakeups;
@@ -37,8 +49,7 @@ final class OperationEnd {
 
   /** Whether a failure of this operation leads back to what was before. */
   boolean rollsBack(Stack stack, Operation operation) {
-    return !stack.disableRollback()
-        && (operation.action() == Action.CREATE || operation.action() == Action.UPDATE);
+    return !stack.disableRollback() && StackTransitions.rollsBack(operation.action());
   }
 
   /** Says that a stack has failed while some of its steps still run. */
@@ -63,21 +74,33 @@ final class OperationEnd {
     journal.stack(
         handle -> {
           boolean newest = isNewest(handle, operation);
+          if (newest && OperationTable.isCancelled(handle, operation.id())) {
+            // The stack has failed already, and whatever was begun is done.
+            OperationTable.finish(handle, operation.id(), Operation.State.FAILED, now);
+            return;
+          }
           OperationTable.finish(
               handle,
               operation.id(),
               newest ? Operation.State.COMPLETE : Operation.State.SUPERSEDED,
               now);
           if (!newest) {
+            SnapshotTable.fail(handle, operation.id(), SUPERSEDED);
             return;
           }
           Stack done = Stacks.withStatus(stack, operation.action(), Status.COMPLETE, reason);
           if (operation.action() == Action.DELETE) {
             done = Stacks.deleted(done, now);
+            SnapshotTable.ofStack(handle, stack.id())
+                .forEach(snapshot -> SnapshotTable.delete(handle, snapshot));
           } else if (operation.definitionId().isPresent()) {
             done = Stacks.withoutPrevious(done);
           }
           StackTable.update(handle, done, stack.fence());
+          if (operation.action() == Action.SNAPSHOT) {
+            SnapshotTable.finish(
+                handle, operation.id(), Status.COMPLETE, reason, export.of(handle, done));
+          }
           addEvent(handle, stack, operation.action(), Status.COMPLETE, reason, now);
           stack.previousDefinitionId().ifPresent(id -> DefinitionTable.deleteUnused(handle, id));
         });
@@ -90,16 +113,19 @@ final class OperationEnd {
     journal.stack(
         handle -> {
           boolean newest = isNewest(handle, operation);
+          boolean cancelled = OperationTable.isCancelled(handle, operation.id());
           OperationTable.finish(
               handle,
               operation.id(),
               newest ? Operation.State.FAILED : Operation.State.SUPERSEDED,
               now);
           if (!newest) {
+            SnapshotTable.fail(handle, operation.id(), SUPERSEDED);
             return;
           }
+          SnapshotTable.fail(handle, operation.id(), reason);
           markFailed(handle, stack, operation, reason);
-          if (rollsBack(stack, operation)) {
+          if (!cancelled && rollsBack(stack, operation)) {
             startRollback(handle, stack, operation, now);
             rollback[0] = true;
           }
@@ -147,6 +173,7 @@ final class OperationEnd {
             handle -> {
               OperationTable.finish(
                   handle, operation.id(), Operation.State.SUPERSEDED, clock.instant());
+              SnapshotTable.fail(handle, operation.id(), SUPERSEDED);
               return operation;
             });
   }

@@ -10,13 +10,16 @@ import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.SnapshotTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.environment.ResourceRegistry;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Carries out one operation from wherever it stands to its end. What is done already, by this
@@ -56,9 +61,24 @@ final class OperationRunner {
     this.end = end;
   }
 
+  /**
+   * A stack as its operation has it.
+   *
+   * @param cancelled the operation was cancelled before
+   */
+  private record Taken(Stack stack, boolean cancelled) {}
+
+  private static Optional<Taken> take(Handle handle, Operation operation) {
+    return StackTable.takeOver(handle, operation.stackId(), operation.id())
+        .map(stack -> new Taken(stack, OperationTable.isCancelled(handle, operation.id())));
+  }
+
   /** What the runner found in the store. */
   private record Found(
-      List<ResourceRecord> resources, Set<String> finished, Optional<StackDefinition> definition) {}
+      List<ResourceRecord> resources,
+      Set<String> finished,
+      Optional<StackDefinition> definition,
+      Map<String, ObjectNode> restored) {}
 
   /**
    * Runs an operation.
@@ -67,15 +87,15 @@ final class OperationRunner {
    * @return whether it came to its end; false when it was told to stop before
    */
   boolean run(Operation operation, StopSignal stop, NestedExecution execution) {
-    Optional<Stack> taken =
-        database
-            .writer()
-            .write(handle -> StackTable.takeOver(handle, operation.stackId(), operation.id()));
+    Optional<Taken> taken = database.writer().write(handle -> take(handle, operation));
     if (taken.isEmpty()) {
       end.superseded(operation);
       return true;
     }
-    Stack stack = taken.get();
+    Stack stack = taken.get().stack();
+    if (taken.get().cancelled()) {
+      stop.cancel();
+    }
     Found found = read(operation);
     Journal journal = new Journal(database, wakeups, clock, ids, stack, operation.id());
     StackTypes ownTypes = found.definition().map(types::of).orElseGet(types::existing);
@@ -94,8 +114,8 @@ final class OperationRunner {
             new NestedOperations(database, definitions, clock, ids, execution));
     try {
       return switch (operation.action()) {
-        case CREATE, UPDATE, ROLLBACK, DELETE -> converge(scope, found);
-        case SUSPEND, RESUME, CHECK -> touch(scope, found);
+        case CREATE, UPDATE, ROLLBACK, DELETE, RESTORE, ADOPT -> converge(scope, found);
+        case SUSPEND, RESUME, CHECK, SNAPSHOT -> touch(scope, found);
         case INIT, SIGNAL ->
             throw new IllegalStateException(operation.action() + " is not an operation");
       };
@@ -111,7 +131,10 @@ final class OperationRunner {
             new Found(
                 ResourceTable.ofStack(handle, operation.stackId()),
                 OperationTable.finishedNodes(handle, operation.id()),
-                operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id))));
+                operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id)),
+                operation.action() == Action.RESTORE
+                    ? SnapshotTable.restored(handle, operation.id())
+                    : Map.of()));
   }
 
   private boolean converge(OperationScope scope, Found found) {
@@ -123,7 +146,8 @@ final class OperationRunner {
       return finish(scope, Map.of("", e.getMessage() == null ? "" : e.getMessage()), false);
     }
     String definitionId = scope.operation().definitionId().orElse(scope.stack().definitionId());
-    ConvergeSteps steps = new ConvergeSteps(scope, target, definitionId);
+    ConvergeSteps steps =
+        new ConvergeSteps(scope, target, definitionId, found.restored(), breakpoints(scope, found));
     Map<String, Set<String>> names = new LinkedHashMap<>();
     target.ifPresent(
         template ->
@@ -146,6 +170,21 @@ final class OperationRunner {
             },
         false);
     return finish(scope, scope.failures(), false);
+  }
+
+  /** A delete leads to no definition; then the one that the stack has sets them. */
+  private Breakpoints breakpoints(OperationScope scope, Found found) {
+    return new Breakpoints(
+        database,
+        scope,
+        found
+            .definition()
+            .or(
+                () ->
+                    database.read(
+                        handle -> DefinitionTable.find(handle, scope.stack().definitionId())))
+            .map(definition -> definition.environment().registry())
+            .orElse(ResourceRegistry.EMPTY));
   }
 
   private boolean touch(OperationScope scope, Found found) {
@@ -179,21 +218,38 @@ final class OperationRunner {
       Work work,
       boolean goOnAfterFailure) {
     boolean rollsBack = end.rollsBack(scope.stack(), scope.operation());
+    // Cancelled before it was taken up: what was begun by an earlier owner comes to its end.
+    boolean onlyBegun = scope.stop().isCancelled();
     GraphWalker.walk(
-        graph,
+        onlyBegun ? graph.only(node -> isBegun(scope, node)) : graph,
         node ->
             finished.contains(node.key()) && !(node instanceof Node.Apply)
                 ? GraphWalker.Outcome.DONE
                 : work.on(node),
-        () -> scope.stop().isStopped(),
+        () -> scope.stop().isStopped() || (!onlyBegun && scope.stop().isCancelled()),
         goOnAfterFailure,
         node -> {
-          if (rollsBack) {
+          if (rollsBack && !scope.stop().isCancelled()) {
             scope.stop().stop(StopSignal.Reason.FAILED);
           } else if (!goOnAfterFailure) {
             end.announceFailure(scope.journal(), scope.stack(), scope.operation(), reason(scope));
           }
         });
+  }
+
+  private static boolean isBegun(OperationScope scope, Node node) {
+    Optional<ResourceRecord> resource =
+        switch (node) {
+          case Node.Apply apply -> scope.state().current(apply.name());
+          case Node.Touch touch -> scope.state().current(touch.name());
+          case Node.Clean clean -> scope.state().byId(clean.resourceId());
+        };
+    return resource
+        .filter(each -> each.status() == Status.IN_PROGRESS)
+        .filter(each -> each.operationId().equals(scope.operation().id()))
+        // A removal is of the physical resource, everything else of the name.
+        .filter(each -> node instanceof Node.Clean == (each.action() == Action.DELETE))
+        .isPresent();
   }
 
   private static String reason(OperationScope scope) {
@@ -226,6 +282,12 @@ final class OperationRunner {
     if (!failures.isEmpty()) {
       end.failed(
           scope.journal(), scope.stack(), scope.operation(), failureReason(action, failures));
+    } else if (scope.stop().isCancelled()) {
+      end.failed(
+          scope.journal(),
+          scope.stack(),
+          scope.operation(),
+          "Stack %s cancelled".formatted(action));
     } else {
       String reason = "Stack %s completed successfully".formatted(action);
       end.completed(

@@ -14,10 +14,13 @@ import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -109,6 +112,31 @@ final class OperationScope {
   /** Resource name to what went wrong with it. */
   Map<String, String> failures() {
     return failures;
+  }
+
+  /**
+   * Waits for what no resource type waits for.
+   *
+   * @param words what is waited for, for people
+   * @throws ResourceFailure when the operation ran out of time
+   */
+  void await(String topic, BooleanSupplier condition, String words) {
+    Optional<Boolean> ended =
+        wakeups.await(
+            List.of(topic, stop.topic()),
+            Duration.between(clock.instant(), operation.deadline()),
+            () -> {
+              if (condition.getAsBoolean()) {
+                return Optional.of(true);
+              }
+              return stop.isStopped() || stop.isCancelled() ? Optional.of(false) : Optional.empty();
+            });
+    if (ended.isEmpty()) {
+      throw new ResourceFailure("Timed out: " + words);
+    }
+    if (!ended.get()) {
+      throw new StopSignal.Stopped();
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
+import io.hotpod.engine.stack.StackExport;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import java.time.Clock;
@@ -23,7 +24,8 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Clock clock,
       Supplier<String> ids) {
     this.queue = new OperationQueue(database, clock, "server-" + ids.get(), this::execute);
-    OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids);
+    OperationEnd end =
+        new OperationEnd(database, queue, wakeups, clock, ids, new StackExport(definitions));
     this.operations =
         new Operations(
             database,
@@ -49,6 +51,11 @@ public final class OperationService implements OperationStarter, AutoCloseable {
   public void accepted(Operation operation) {
     operations.supersede(operation.stackId(), operation.id());
     queue.poke();
+  }
+
+  @Override
+  public void cancelled(String operationId) {
+    operations.cancel(operationId);
   }
 
   /** Makes everything stop where it is; it goes on when a server starts again. */

@@ -43,7 +43,7 @@ final class Operations implements NestedExecution {
    */
   void execute(String operationId) {
     Optional<Operation> found = database.read(handle -> OperationTable.find(handle, operationId));
-    if (found.isEmpty() || found.get().state() != Operation.State.ACCEPTED) {
+    if (found.isEmpty() || found.get().state().isOver()) {
       return;
     }
     if (!carryOut(found.get(), new StopSignal(wakeups, operationId))) {
@@ -102,6 +102,14 @@ final class Operations implements NestedExecution {
       if (stop != null) {
         stop.stop(StopSignal.Reason.SUPERSEDED);
       }
+    }
+  }
+
+  /** Lets nothing new of an operation begin; that must be committed. */
+  void cancel(String operationId) {
+    StopSignal stop = running.get(operationId);
+    if (stop != null) {
+      stop.cancel();
     }
   }
 

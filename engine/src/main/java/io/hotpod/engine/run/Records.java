@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes changed copies of resource records. */
 final class Records {
   private final ResourceRecord original;
+  private int incarnation;
   private String type;
   private String implementation;
   private Optional<String> physicalId;
@@ -31,6 +32,7 @@ final class Records {
 
   private Records(ResourceRecord original) {
     this.original = original;
+    this.incarnation = original.incarnation();
     this.type = original.type();
     this.implementation = original.implementation();
     this.physicalId = original.physicalId();
@@ -56,6 +58,11 @@ final class Records {
     this.action = newAction;
     this.status = newStatus;
     this.statusReason = reason;
+    return this;
+  }
+
+  Records nextIncarnation() {
+    this.incarnation = original.incarnation() + 1;
     return this;
   }
 
@@ -133,7 +140,7 @@ final class Records {
         original.name(),
         type,
         implementation,
-        original.incarnation(),
+        incarnation,
         physicalId,
         action,
         status,

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The nodes of an operation and which come before which. Immutable.
@@ -33,6 +34,18 @@ record StepGraph(Map<Node, Set<Node>> predecessors) {
                 earlier ->
                     turned.computeIfAbsent(earlier, key -> new LinkedHashSet<>()).add(node)));
     return new StepGraph(turned);
+  }
+
+  /** Some of the nodes, with the order among them. */
+  StepGraph only(Predicate<Node> wanted) {
+    Map<Node, Set<Node>> kept = new LinkedHashMap<>();
+    predecessors.forEach(
+        (node, before) -> {
+          if (wanted.test(node)) {
+            kept.put(node, new LinkedHashSet<>(before.stream().filter(wanted).toList()));
+          }
+        });
+    return new StepGraph(kept);
   }
 
   /** Which nodes become ready when which is done. */

@@ -24,6 +24,7 @@ final class StopSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<StopSignal> children = new ArrayList<>();
   private volatile Reason reason = Reason.NONE;
+  private volatile boolean cancelled;
 
   StopSignal(Wakeups wakeups, String operationId) {
     this.wakeups = wakeups;
@@ -46,6 +47,20 @@ final class StopSignal {
     wakeups.wake(topic);
   }
 
+  /** Lets nothing new begin, here and inside; what is begun goes on to its end. */
+  void cancel() {
+    List<StopSignal> inside;
+    lock.lock();
+    try {
+      cancelled = true;
+      inside = List.copyOf(children);
+    } finally {
+      lock.unlock();
+    }
+    inside.forEach(StopSignal::cancel);
+    wakeups.wake(topic);
+  }
+
   /** What a stop means for the stacks inside: whoever rolls this one back goes on with them. */
   private static Reason inside(Reason why) {
     return why == Reason.FAILED ? Reason.SUPERSEDED : why;
@@ -55,15 +70,20 @@ final class StopSignal {
   StopSignal child(String operationId) {
     StopSignal child = new StopSignal(wakeups, operationId);
     Reason now;
+    boolean nothingNew;
     lock.lock();
     try {
       children.add(child);
       now = reason;
+      nothingNew = cancelled;
     } finally {
       lock.unlock();
     }
     if (now != Reason.NONE) {
       child.stop(inside(now));
+    }
+    if (nothingNew) {
+      child.cancel();
     }
     return child;
   }
@@ -84,6 +104,10 @@ final class StopSignal {
 
   boolean isStopped() {
     return reason != Reason.NONE;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
   }
 
   String topic() {

@@ -1,17 +1,20 @@
 package io.hotpod.engine.run;
 
 import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.SnapshotTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The steps of suspend, resume and check. */
+/** The steps of suspend, resume, check and snapshot. */
 final class TouchSteps {
   private final OperationScope scope;
   private final Action action;
@@ -42,11 +45,15 @@ final class TouchSteps {
     scope.state().changed(begun);
     ResourceType type = scope.types().of(existing);
     scope.journal().begin(List.of(begun), begun, type.reachesOutside());
+    if (existing.isExternal() && action != Action.CHECK) {
+      return attempt(node, begun, type, (resource, context) -> {});
+    }
     return switch (action) {
       case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));
       case RESUME -> attempt(node, begun, type, (resource, context) -> resource.resume(context));
+      case SNAPSHOT -> attempt(node, begun, type, this::snapshot);
       case CHECK -> check(node, begun, type);
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL ->
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL ->
           throw new IllegalStateException(action + " is not a touch");
     };
   }
@@ -65,16 +72,30 @@ final class TouchSteps {
           existing.action() == Action.SUSPEND || existing.action() == Action.RESUME
               ? Optional.empty()
               : Optional.of("State " + existing.combinedStatus() + " invalid for resume");
-      case CHECK ->
+      case CHECK, SNAPSHOT ->
           created
               ? Optional.empty()
               : Optional.of("Resource " + existing.name() + " not created yet");
-      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, SIGNAL -> Optional.empty();
+      case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL -> Optional.empty();
     };
   }
 
+  private void snapshot(ResourceType type, ResourceContext context) {
+    ObjectNode data = type.snapshot(context);
+    if (!data.isEmpty()) {
+      scope
+          .journal()
+          .change(
+              handle -> {
+                String name = context.resource().name();
+                SnapshotTable.saveResource(handle, scope.operation().id(), name, data);
+                return name;
+              });
+    }
+  }
+
   private interface Touch {
-    void on(ResourceType type, io.hotpod.engine.resource.ResourceContext context);
+    void on(ResourceType type, ResourceContext context);
   }
 
   private GraphWalker.Outcome attempt(

@@ -10,6 +10,12 @@ public enum Action {
   SUSPEND,
   RESUME,
   CHECK,
+  /** Keeps what a stack is, to be restored later. */
+  SNAPSHOT,
+  /** Brings a stack back to a snapshot. */
+  RESTORE,
+  /** Takes in what is there already. */
+  ADOPT,
   /** In events only: a resource was signalled. */
   SIGNAL
 }

@@ -29,6 +29,11 @@ public record Nesting(String ownerId, String resource, String rootId, int depth)
         owner.id(),
         resource,
         owner.nesting().map(Nesting::rootId).orElse(owner.id()),
-        owner.nesting().map(Nesting::depth).orElse(0) + 1);
+        depth(owner) + 1);
+  }
+
+  /** How many resources a stack is inside of; 0 for one that stands by itself. */
+  public static int depth(Stack stack) {
+    return stack.nesting().map(Nesting::depth).orElse(0);
   }
 }

@@ -34,8 +34,15 @@ public record Operation(
   /** How far an operation is. */
   public enum State {
     ACCEPTED,
+    /** Nothing of it is begun any more; what is begun comes to its end. */
+    CANCELLED,
     COMPLETE,
     FAILED,
-    SUPERSEDED
+    SUPERSEDED;
+
+    /** Whether nothing of it is left to do. */
+    public boolean isOver() {
+      return this != ACCEPTED && this != CANCELLED;
+    }
   }
 }

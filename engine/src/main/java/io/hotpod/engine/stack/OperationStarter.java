@@ -9,4 +9,7 @@ public interface OperationStarter {
 
   /** Called once the transaction is committed; an older operation of the stack gives way. */
   void accepted(Operation operation);
+
+  /** Called once it is committed that an operation is cancelled: nothing new of it is begun. */
+  void cancelled(String operationId);
 }

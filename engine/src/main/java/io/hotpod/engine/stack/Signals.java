@@ -29,6 +29,7 @@ final class Signals implements SignalSink {
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final HookCommands hooks;
 
   Signals(
       Database database,
@@ -43,10 +44,17 @@ final class Signals implements SignalSink {
     this.wakeups = wakeups;
     this.clock = clock;
     this.ids = ids;
+    this.hooks = new HookCommands(database, wakeups, clock, ids);
   }
 
   void signal(Caller caller, String stackId, String resourceName, ObjectNode details) {
-    signal(queries.find(caller, stackId), queries.resource(caller, stackId, resourceName), details);
+    Stack stack = queries.find(caller, stackId);
+    ResourceRecord resource = queries.resource(caller, stackId, resourceName);
+    if (HookCommands.isMeant(details)) {
+      hooks.clear(stack, resource, details);
+    } else {
+      signal(stack, resource, details);
+    }
   }
 
   @Override

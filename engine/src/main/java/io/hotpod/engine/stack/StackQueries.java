@@ -55,7 +55,7 @@ final class StackQueries {
                     .flatMap(id -> StackTable.find(handle, id))
                     .filter(stack -> stack.project().equals(caller.project()))
                     .or(() -> StackTable.findByName(handle, caller.project(), nameOrId)))
-        .orElseThrow(() -> StackCommands.notFound(nameOrId));
+        .orElseThrow(() -> Acceptance.notFound(nameOrId));
   }
 
   Optional<Stack> inside(Caller caller, String stackId) {
@@ -114,7 +114,7 @@ final class StackQueries {
     Stack stack = find(caller, stackId);
     return database
         .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
-        .orElseThrow(() -> StackCommands.notFound(stackId));
+        .orElseThrow(() -> Acceptance.notFound(stackId));
   }
 
   List<ResourceRecord> resources(Caller caller, String stackId) {

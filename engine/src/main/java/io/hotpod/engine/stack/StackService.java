@@ -47,6 +47,69 @@ public interface StackService {
   /** Stops a running update and returns to the definition before it. */
   void cancelUpdate(Caller caller, String stackId);
 
+  /**
+   * Stops a running create or update where it is: the stack has failed at once, nothing new is
+   * begun, and what is begun comes to its own end.
+   */
+  void cancelWithoutRollback(Caller caller, String stackId);
+
+  /**
+   * Says of a resource that it is to be replaced by the next update.
+   *
+   * @param reason shown as the resource's; empty for Heat's words
+   */
+  void markUnhealthy(
+      Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason);
+
+  /**
+   * Takes back what was said of a resource, or found wrong with it by a check.
+   *
+   * @param reason shown as the resource's; empty for Heat's words
+   */
+  void markHealthy(Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason);
+
+  /**
+   * Accepts that a snapshot of a stack is taken; not while an operation on it is in progress.
+   *
+   * @return the snapshot, IN_PROGRESS
+   */
+  Snapshot snapshot(Caller caller, String stackId, Optional<String> name);
+
+  /** The snapshots of a stack, oldest first. */
+  List<Snapshot> snapshots(Caller caller, String stackId);
+
+  Snapshot findSnapshot(Caller caller, String stackId, String snapshotId);
+
+  /** Forgets a snapshot; one that is being taken cannot be forgotten yet. */
+  void deleteSnapshot(Caller caller, String stackId, String snapshotId);
+
+  /** Accepts that a stack is brought back to what it was when a snapshot was taken. */
+  void restore(Caller caller, String stackId, String snapshotId);
+
+  /**
+   * What a stack is, for another to adopt; hidden parameters are left out.
+   *
+   * @return as Heat's export gives it
+   */
+  ObjectNode export(Caller caller, String stackId);
+
+  /**
+   * Accepts that a stack is forgotten while everything that it made stays; not while an operation
+   * on it is in progress.
+   *
+   * @return as {@link #export}
+   */
+  ObjectNode abandon(Caller caller, String stackId);
+
+  /**
+   * Accepts a new stack of things that are there already.
+   *
+   * @param request with template and environment
+   * @param data which things: as {@link #export} gives it
+   * @return the stack, ADOPT_IN_PROGRESS
+   */
+  Stack adopt(Caller caller, StackRequest request, ObjectNode data);
+
   /** What a create would do. Changes nothing. */
   Plan previewCreate(Caller caller, StackRequest request);
 

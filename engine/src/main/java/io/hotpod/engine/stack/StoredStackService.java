@@ -26,6 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoredStackService implements StackService {
   private final ResourceTypes types;
   private final StackCommands commands;
+  private final StackCancellation cancellation;
+  private final SnapshotCommands snapshots;
+  private final StackHandover handover;
+  private final StackPreviews previews;
+  private final ResourceMarking marking;
   private final StackQueries queries;
   private final Signals signals;
 
@@ -39,8 +44,16 @@ public final class StoredStackService implements StackService {
       Clock clock,
       Supplier<String> ids) {
     this.types = types;
-    this.commands =
-        new StackCommands(database, templateTypes, definitions, starter, wakeups, clock, ids);
+    DefinitionChecker checker = new DefinitionChecker(definitions, templateTypes);
+    RequestedDefinitions requested = new RequestedDefinitions(database, definitions, checker, ids);
+    Acceptance acceptance = new Acceptance(database, starter, wakeups, clock, ids);
+    this.commands = new StackCommands(templateTypes, requested, acceptance);
+    this.cancellation = new StackCancellation(acceptance, wakeups);
+    this.snapshots = new SnapshotCommands(requested, acceptance);
+    this.handover = new StackHandover(acceptance, new StackExport(definitions));
+    this.previews =
+        new StackPreviews(database, templateTypes, definitions, checker, requested, ids);
+    this.marking = new ResourceMarking(acceptance, wakeups);
     this.queries = new StackQueries(database, templateTypes, definitions, wakeups);
     this.signals = new Signals(database, queries, templateTypes, wakeups, clock, ids);
   }
@@ -87,27 +100,84 @@ public final class StoredStackService implements StackService {
 
   @Override
   public void cancelUpdate(Caller caller, String stackId) {
-    commands.cancelUpdate(caller, stackId);
+    cancellation.withRollback(caller, stackId);
+  }
+
+  @Override
+  public void cancelWithoutRollback(Caller caller, String stackId) {
+    cancellation.withoutRollback(caller, stackId);
+  }
+
+  @Override
+  public void markUnhealthy(
+      Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason) {
+    marking.unhealthy(caller, stackId, nameOrPhysicalId, reason);
+  }
+
+  @Override
+  public void markHealthy(
+      Caller caller, String stackId, String nameOrPhysicalId, Optional<String> reason) {
+    marking.healthy(caller, stackId, nameOrPhysicalId, reason);
+  }
+
+  @Override
+  public Snapshot snapshot(Caller caller, String stackId, Optional<String> name) {
+    return snapshots.create(caller, stackId, name);
+  }
+
+  @Override
+  public List<Snapshot> snapshots(Caller caller, String stackId) {
+    return snapshots.list(caller, stackId);
+  }
+
+  @Override
+  public Snapshot findSnapshot(Caller caller, String stackId, String snapshotId) {
+    return snapshots.find(caller, stackId, snapshotId);
+  }
+
+  @Override
+  public void deleteSnapshot(Caller caller, String stackId, String snapshotId) {
+    snapshots.delete(caller, stackId, snapshotId);
+  }
+
+  @Override
+  public void restore(Caller caller, String stackId, String snapshotId) {
+    snapshots.restore(caller, stackId, snapshotId);
+  }
+
+  @Override
+  public ObjectNode export(Caller caller, String stackId) {
+    return handover.export(caller, stackId);
+  }
+
+  @Override
+  public ObjectNode abandon(Caller caller, String stackId) {
+    return handover.abandon(caller, stackId);
+  }
+
+  @Override
+  public Stack adopt(Caller caller, StackRequest request, ObjectNode data) {
+    return commands.adopt(caller, request, data);
   }
 
   @Override
   public Plan previewCreate(Caller caller, StackRequest request) {
-    return commands.previewCreate(caller, request);
+    return previews.previewCreate(caller, request);
   }
 
   @Override
   public Plan previewUpdate(Caller caller, String stackId, StackRequest request) {
-    return commands.previewChange(caller, stackId, request, false);
+    return previews.previewChange(caller, stackId, request, false);
   }
 
   @Override
   public Plan previewPatch(Caller caller, String stackId, StackRequest request) {
-    return commands.previewChange(caller, stackId, request, true);
+    return previews.previewChange(caller, stackId, request, true);
   }
 
   @Override
   public Template validate(Caller caller, StackRequest request) {
-    return commands.validate(request);
+    return previews.validate(request);
   }
 
   @Override

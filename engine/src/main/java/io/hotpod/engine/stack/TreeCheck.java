@@ -17,7 +17,6 @@ import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.analysis.ReferencedAttributes;
 import io.hotpod.template.analysis.UndecidedValues;
-import io.hotpod.template.environment.Hook;
 import io.hotpod.template.schema.PropertyReader;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -75,12 +74,14 @@ final class TreeCheck {
         return;
       }
       String at = path + "resources." + resource.name();
-      hooks(definition, resource, at);
       UnsupportedKeys.in(template, resource).forEach(problem -> problems.add(under(path, problem)));
       Optional<ResourceType> type = type(own, resource, at);
       if (type.isPresent()) {
         trusting(
             undecided.places(resource), PolicyCheck.in(template, resource, type.orElseThrow(), at));
+      }
+      // The properties of what the stack does not make are not looked at.
+      if (type.isPresent() && template.externalId(resource.name()).isEmpty()) {
         Optional<InnerStack> inner =
             properties(template, resource, type.orElseThrow(), undecided, at);
         inner.ifPresent(
@@ -120,19 +121,6 @@ final class TreeCheck {
   private static Problem under(String path, Problem problem) {
     return new Problem(
         problem.location(), path + problem.path(), problem.message(), problem.advice());
-  }
-
-  /** Refuses breakpoints of a resource, which nothing would wait at. */
-  private void hooks(StackDefinition definition, ResourceDefinition resource, String at) {
-    for (Hook hook : definition.environment().registry().hooks(resource.name())) {
-      problems.add(
-          new Problem(
-              resource.location(),
-              at,
-              "The hook %s that the environment sets here is not supported yet"
-                  .formatted(hook.keyword()),
-              Optional.empty()));
-    }
   }
 
   private Optional<ResourceType> type(StackTypes own, ResourceDefinition resource, String at) {

@@ -18,10 +18,6 @@ final class UnsupportedKeys {
 
   static List<Problem> in(TemplateInstance template, ResourceDefinition resource) {
     List<Problem> problems = new ArrayList<>();
-    if (template.externalId(resource.name()).isPresent()) {
-      String message = "external_id is not supported yet";
-      problems.add(problem(resource, "external_id", resource.externalId(), message));
-    }
     if (template.deletionPolicy(resource.name()) == DeletionPolicy.SNAPSHOT) {
       String message = "\"Snapshot\" deletion policy not supported";
       problems.add(problem(resource, "deletion_policy", resource.deletionPolicy(), message));

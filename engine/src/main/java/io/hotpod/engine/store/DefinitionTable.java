@@ -72,6 +72,7 @@ public final class DefinitionTable {
             DELETE FROM definition WHERE id = :id
               AND NOT EXISTS (SELECT 1 FROM stack
                 WHERE definition_id = :id OR previous_definition_id = :id)
+              AND NOT EXISTS (SELECT 1 FROM snapshot WHERE definition_id = :id)
               AND NOT EXISTS (SELECT 1 FROM operation
                 WHERE definition_id = :id AND finished_at IS NULL)
             """)

@@ -40,7 +40,25 @@ public final class OperationTable {
         .bind("state", state.name())
         .bind("now", now.toEpochMilli())
         .execute();
+    HookTable.forget(handle, id);
     handle.createUpdate("DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();
+  }
+
+  /** Marks an operation that is not over yet as cancelled. */
+  public static void cancel(Handle handle, String id) {
+    handle
+        .createUpdate(
+            "UPDATE operation SET state = :cancelled WHERE id = :id AND state = :accepted")
+        .bind("id", id)
+        .bind("cancelled", Operation.State.CANCELLED.name())
+        .bind("accepted", Operation.State.ACCEPTED.name())
+        .execute();
+  }
+
+  public static boolean isCancelled(Handle handle, String id) {
+    return find(handle, id)
+        .filter(operation -> operation.state() == Operation.State.CANCELLED)
+        .isPresent();
   }
 
   public static Optional<Operation> find(Handle handle, String id) {

@@ -39,6 +39,20 @@ public final class PodTable {
         .execute();
   }
 
+  /** Changes which resource a desired pod is of. */
+  public static void handOver(Handle handle, String id, String stackId, String resourceName) {
+    handle
+        .createUpdate(
+            """
+            UPDATE desired_pod SET stack_id = :stackId, resource_name = :resourceName
+            WHERE id = :id
+            """)
+        .bind("id", id)
+        .bind("stackId", stackId)
+        .bind("resourceName", resourceName)
+        .execute();
+  }
+
   public static boolean deleteDesired(Handle handle, String id) {
     return handle.createUpdate("DELETE FROM desired_pod WHERE id = :id").bind("id", id).execute()
         == 1;

@@ -26,7 +26,7 @@ public final class ResourceTable {
       VALUES (:id, :stackId, :name, :type, :implementation, :incarnation, :physicalId, :action, :status,
         :statusReason, :token, :properties, :data, :requires, :definitionId, :operationId,
         :replacedBy, :retain, :createdAt, :updatedAt)
-      ON CONFLICT (id) DO UPDATE SET type = excluded.type,
+      ON CONFLICT (id) DO UPDATE SET type = excluded.type, incarnation = excluded.incarnation,
         implementation = excluded.implementation, physical_id = excluded.physical_id, action = excluded.action,
         status = excluded.status, status_reason = excluded.status_reason, token = excluded.token,
         properties = excluded.properties, data = excluded.data, requires = excluded.requires,
@@ -75,6 +75,58 @@ public final class ResourceTable {
         .bind("id", id)
         .bind("data", data.toString())
         .execute();
+  }
+
+  /** Records what somebody says of a resource: it is as checked, and by no operation. */
+  public static void mark(Handle handle, String id, Status status, String reason, Instant now) {
+    changeStatus(handle, id, Action.CHECK, status, reason, now);
+    handle
+        .createUpdate("UPDATE resource SET operation_id = '' WHERE id = :id")
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Whether somebody marked a resource of a stack, or of one inside it, as unhealthy. */
+  public static boolean anyMarkedInside(Handle handle, String stackId) {
+    return handle
+        .createQuery(
+            """
+            WITH RECURSIVE inside (id) AS (
+              SELECT :stackId
+              UNION ALL
+              SELECT stack.id FROM stack JOIN inside ON stack.owner_id = inside.id)
+            SELECT 1 FROM resource JOIN inside ON resource.stack_id = inside.id
+            WHERE resource.operation_id = '' AND resource.action = :check
+              AND resource.status = :failed
+            LIMIT 1
+            """)
+        .bind("stackId", stackId)
+        .bind("check", Action.CHECK.name())
+        .bind("failed", Status.FAILED.name())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Makes resources stay when their stack goes; those that are stacks go with what is in them. */
+  public static void retainAll(Handle handle, String stackId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE resource SET retain = TRUE WHERE stack_id = :stackId
+              AND NOT EXISTS (SELECT 1 FROM stack WHERE stack.id = resource.id)
+            """)
+        .bind("stackId", stackId)
+        .execute();
+  }
+
+  public static boolean exists(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT 1 FROM resource WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   public static void delete(Handle handle, String id) {

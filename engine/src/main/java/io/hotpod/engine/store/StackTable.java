@@ -119,6 +119,15 @@ public final class StackTable {
         .findOne();
   }
 
+  /** The live stacks inside resources of a stack. */
+  public static List<Stack> ofOwner(Handle handle, String ownerId) {
+    return handle
+        .createQuery("SELECT * FROM stack WHERE owner_id = :ownerId AND deleted_at IS NULL")
+        .bind("ownerId", ownerId)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   /** A live stack of that name. */
   public static Optional<Stack> findByName(Handle handle, String project, String name) {
     return handle

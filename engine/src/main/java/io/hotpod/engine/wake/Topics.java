@@ -29,6 +29,11 @@ public final class Topics {
     return "deployments:" + serverId;
   }
 
+  /** A breakpoint in a stack was cleared. */
+  public static String hooks(String stackId) {
+    return "hooks:" + stackId;
+  }
+
   /** An operation was told to stop. */
   public static String stop(String operationId) {
     return "stop:" + operationId;

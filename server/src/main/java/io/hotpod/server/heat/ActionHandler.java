@@ -38,7 +38,7 @@ final class ActionHandler implements Handler {
       case "resume" -> stacks.resume(caller, stack.id());
       case "check" -> stacks.check(caller, stack.id());
       case "cancel_update" -> stacks.cancelUpdate(caller, stack.id());
-      case "cancel_without_rollback" -> throw ApiException.notSupported(action);
+      case "cancel_without_rollback" -> stacks.cancelWithoutRollback(caller, stack.id());
       default -> throw ApiException.badRequest("Invalid action %s specified".formatted(action));
     }
     return Response.jsonNull();

@@ -2,9 +2,7 @@ package io.hotpod.server.heat;
 
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.stack.StackService;
-import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Callers;
-import io.hotpod.server.http.Handler;
 import io.hotpod.server.http.LongPolls;
 import io.hotpod.server.http.Router;
 import java.time.Clock;
@@ -42,12 +40,13 @@ public final class HeatApi {
     api.addLookups(stacks, callers);
     api.addDefinitions(stacks, callers);
     api.addResources(new ResourceHandlers(stacks, callers));
+    router.add("PATCH", RESOURCE, new MarkUnhealthyHandler(stacks, callers));
+    api.addSnapshots(new SnapshotHandlers(stacks, callers));
     api.addEvents(new EventHandlers(stacks, callers, longPolls, longestWait));
     api.addTypes(new ResourceTypeHandlers(stacks, callers), new TemplateVersionHandlers());
     api.addSoftware(
         new SoftwareConfigHandlers(engine.software(), callers),
         new SoftwareDeploymentHandlers(engine.software(), callers, longPolls, longestWait));
-    api.refuseTheRest();
   }
 
   private void addServer(ServerHandlers server, ReadyHandler ready) {
@@ -71,6 +70,8 @@ public final class HeatApi {
     router.add("PUT", STACK, stack::update);
     router.add("PATCH", STACK, stack::patch);
     router.add("DELETE", STACK, stack::delete);
+    router.add("GET", STACK + "/export", stack::export);
+    router.add("DELETE", STACK + "/abandon", stack::abandon);
     router.add("POST", PROJECT + "/validate", new ValidateHandler(stacks, callers));
     PreviewHandlers previews = new PreviewHandlers(stacks, callers);
     router.add("POST", PROJECT + "/stacks/preview", previews::create);
@@ -110,6 +111,14 @@ public final class HeatApi {
     router.add("POST", RESOURCE + "/signal", resources::signal);
   }
 
+  private void addSnapshots(SnapshotHandlers snapshots) {
+    router.add("GET", STACK + "/snapshots", snapshots::list);
+    router.add("POST", STACK + "/snapshots", snapshots::create);
+    router.add("GET", STACK + "/snapshots/{snapshot}", snapshots::show);
+    router.add("DELETE", STACK + "/snapshots/{snapshot}", snapshots::delete);
+    router.add("POST", STACK + "/snapshots/{snapshot}/restore", snapshots::restore);
+  }
+
   private void addEvents(EventHandlers events) {
     router.add("GET", STACK + "/events", events::list);
     router.add("GET", RESOURCE + "/events", events::listOfResource);
@@ -135,25 +144,5 @@ public final class HeatApi {
     router.add("GET", PROJECT + "/software_deployments/{deployment}", deployments::show);
     router.add("PUT", PROJECT + "/software_deployments/{deployment}", deployments::update);
     router.add("DELETE", PROJECT + "/software_deployments/{deployment}", deployments::delete);
-  }
-
-  /** What Heat has and this server does not is refused by its name. */
-  private void refuseTheRest() {
-    Handler snapshots = refusal("Taking snapshots of stacks");
-    for (String path : List.of("/snapshots", "/snapshots/{snapshot}")) {
-      router.add("GET", STACK + path, snapshots);
-    }
-    router.add("POST", STACK + "/snapshots", snapshots);
-    router.add("DELETE", STACK + "/snapshots/{snapshot}", snapshots);
-    router.add("POST", STACK + "/snapshots/{snapshot}/restore", snapshots);
-    router.add("DELETE", STACK + "/abandon", refusal("Abandoning a stack"));
-    router.add("GET", STACK + "/export", refusal("Exporting a stack"));
-    router.add("PATCH", RESOURCE, refusal("Marking a resource unhealthy"));
-  }
-
-  private static Handler refusal(String what) {
-    return request -> {
-      throw ApiException.notSupported(what);
-    };
   }
 }

@@ -25,10 +25,15 @@ final class StackHandlers {
 
   Response create(Request request) {
     ObjectNode body = request.requiredBody();
-    StackRequest wanted = StackRequestReader.read(body);
+    Optional<AdoptedStack> adopted = AdoptedStack.of(body);
+    StackRequest wanted = StackRequestReader.read(adopted.map(AdoptedStack::body).orElse(body));
     requireName(wanted);
     requireTemplate(wanted);
-    Stack stack = stacks.create(callers.changing(request, Optional.of(body)), wanted);
+    Caller caller = callers.changing(request, Optional.of(body));
+    Stack stack =
+        adopted
+            .map(each -> stacks.adopt(caller, wanted, each.data()))
+            .orElseGet(() -> stacks.create(caller, wanted));
     Links links = Links.of(request, stack);
     ObjectNode answer = Json.object();
     answer
@@ -73,6 +78,16 @@ final class StackHandlers {
     Caller caller = callers.changing(request, Optional.empty());
     stacks.delete(caller, Stacks.live(stacks, caller, request).id());
     return Response.empty(204);
+  }
+
+  Response export(Request request) {
+    Caller caller = callers.of(request);
+    return Response.json(200, stacks.export(caller, Stacks.live(stacks, caller, request).id()));
+  }
+
+  Response abandon(Request request) {
+    Caller caller = callers.changing(request, Optional.empty());
+    return Response.json(200, stacks.abandon(caller, Stacks.live(stacks, caller, request).id()));
   }
 
   static void requireName(StackRequest wanted) {

@@ -19,11 +19,13 @@ public enum Hook {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<Hook> of(String keyword) {
+  /** The breakpoint of a keyword. */
+  public static Optional<Hook> of(String keyword) {
     return Arrays.stream(values()).filter(hook -> hook.keyword().equals(keyword)).findFirst();
   }
 
-  static List<String> keywords() {
+  /** All keywords. */
+  public static List<String> keywords() {
     return Arrays.stream(values()).map(Hook::keyword).toList();
   }
 }

@@ -8,6 +8,7 @@ import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Physical;
+import io.hotpod.engine.resource.PlannedPod;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
@@ -16,6 +17,7 @@ import io.hotpod.pod.Change;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodDiff;
+import io.hotpod.pod.PodJson;
 import io.hotpod.pod.UpdateStrategy;
 import io.hotpod.pod.WaitFor;
 import io.hotpod.template.schema.PropertyDefinition;
@@ -113,6 +115,22 @@ public final class PodDeploymentType implements ResourceType {
   }
 
   @Override
+  public Optional<PlannedPod> plannedPod(
+      DecisionContext context, ObjectNode properties, Set<String> unknown) {
+    if (unknown.contains(SERVER)) {
+      return Optional.empty();
+    }
+    String server = properties.path(SERVER).asString("");
+    String instanceId = placement.instanceId(context.project(), server);
+    boolean open = unknown.contains(CONFIG) || unknown.contains(INPUT_VALUES);
+    Set<PlannedPod.HostPort> ports =
+        (open ? Optional.<RenderedPod>empty() : tryRender(context, properties))
+            .map(rendered -> HostPorts.of(rendered.pod()))
+            .orElse(Set.of());
+    return Optional.of(new PlannedPod(instanceId, server, ports));
+  }
+
+  @Override
   public Optional<String> chosenPhysicalId(String resourceId) {
     return Optional.of(resourceId);
   }
@@ -121,6 +139,12 @@ public final class PodDeploymentType implements ResourceType {
   public boolean replaceWhenFailed() {
     // What should be is known, and the agent goes on trying; another pod would be no better.
     return false;
+  }
+
+  @Override
+  public boolean renewedByUpdate() {
+    // Another incarnation has another token, and the agent makes another pod in place of the old.
+    return true;
   }
 
   @Override
@@ -310,6 +334,60 @@ public final class PodDeploymentType implements ResourceType {
         present.secrets(),
         present.updateStrategy(),
         present.after());
+  }
+
+  /** A pod that is what it should be keeps running under the token that it was made with. */
+  @Override
+  public Optional<ModificationToken> adoptedToken(
+      DecisionContext context, ResourceRecord resource, ObjectNode properties) {
+    return placement
+        .desired(resource.id())
+        .filter(
+            present -> {
+              RenderedPod wanted = render(context, properties);
+              return wanted.annotated(present.token()).equals(present.pod())
+                  && wanted.configMaps().equals(present.configMaps())
+                  && wanted.secrets().equals(present.secrets());
+            })
+        .map(DesiredPod::token);
+  }
+
+  @Override
+  public Physical adopt(ResourceContext context) {
+    if (context.resource().isExternal()) {
+      throw new ResourceFailure(
+          "a pod is of one stack only; abandon that stack and adopt it instead of naming the pod by"
+              + " external_id");
+    }
+    String pod = context.resource().id();
+    String instanceId = new PodWait(placement, context).instanceId();
+    if (placement.instanceOf(pod).filter(instanceId::equals).isEmpty()) {
+      throw new ResourceFailure(
+          "there is no pod %s on instance %s to adopt"
+              .formatted(pod, context.properties().path(SERVER).asString("")));
+    }
+    placement.handOver(pod, context.stack().id(), context.resource().name());
+    return deploy(context);
+  }
+
+  @Override
+  public ObjectNode snapshot(ResourceContext context) {
+    ObjectNode snapshot = JSON.objectNode();
+    configs
+        .find(context.stack().project(), context.properties().path(CONFIG).asString(""))
+        .ifPresent(config -> snapshot.set(CONFIG, PodJson.toTree(config)));
+    return snapshot;
+  }
+
+  /** A configuration that somebody has deleted since comes back under its id. */
+  @Override
+  public void restore(DecisionContext context, ObjectNode properties, ObjectNode snapshot) {
+    if (snapshot.path(CONFIG).isObject()) {
+      PodConfig kept = PodJson.read(snapshot.path(CONFIG), PodConfig.class);
+      if (kept.id().equals(properties.path(CONFIG).asString(""))) {
+        configs.store(kept);
+      }
+    }
   }
 
   @Override

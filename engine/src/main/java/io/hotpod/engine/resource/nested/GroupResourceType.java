@@ -14,7 +14,6 @@ import io.hotpod.engine.resource.group.GroupType;
 import io.hotpod.engine.resource.group.MemberTemplate;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
-import io.hotpod.engine.stack.Status;
 import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -144,9 +143,7 @@ final class GroupResourceType implements ResourceType {
     if (wanted.map(each -> !each.environment().equals(before.environment())).orElse(false)) {
       reasons.add("environment changed");
     }
-    if (stack.orElseThrow().status() != Status.COMPLETE) {
-      reasons.add("the stack inside is " + stack.orElseThrow().combinedStatus());
-    }
+    innerStacks.unrest(stack.orElseThrow()).ifPresent(reasons::add);
     return reasons.isEmpty() ? Decision.NONE : Decision.update(reasons);
   }
 

@@ -48,6 +48,16 @@ final class InnerStacks {
         .filter(stack -> stack.deletedAt().isEmpty());
   }
 
+  /** Why a stack has to be looked at even if nothing about it changed. */
+  Optional<String> unrest(Stack stack) {
+    if (stack.status() != Status.COMPLETE) {
+      return Optional.of("the stack inside is " + stack.combinedStatus());
+    }
+    return database.read(handle -> ResourceTable.anyMarkedInside(handle, stack.id()))
+        ? Optional.of("a resource inside was marked unhealthy")
+        : Optional.empty();
+  }
+
   StackDefinition definition(Stack stack) {
     return database.read(
         handle -> DefinitionTable.find(handle, stack.definitionId()).orElseThrow());

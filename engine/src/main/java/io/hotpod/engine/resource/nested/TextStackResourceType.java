@@ -9,7 +9,6 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
-import io.hotpod.engine.stack.Status;
 import io.hotpod.template.ResourceFacade;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.ArrayList;
@@ -100,9 +99,7 @@ final class TextStackResourceType implements ResourceType {
         .equals(wanted.environment().withParameters(Map.of()))) {
       reasons.add("environment changed");
     }
-    if (stack.orElseThrow().status() != Status.COMPLETE) {
-      reasons.add("the stack inside is " + stack.orElseThrow().combinedStatus());
-    }
+    innerStacks.unrest(stack.orElseThrow()).ifPresent(reasons::add);
     return reasons.isEmpty() ? Decision.NONE : Decision.update(reasons);
   }
 

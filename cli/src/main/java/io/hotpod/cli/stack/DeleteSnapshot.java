@@ -1,0 +1,32 @@
+package io.hotpod.cli.stack;
+
+import io.hotpod.cli.client.ApiClient;
+import io.hotpod.cli.client.Paths;
+import io.hotpod.cli.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "delete", description = "Forget a snapshot of a stack.")
+final class DeleteSnapshot implements Runnable {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The stack's name or id.")
+  private String name = "";
+
+  @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "The snapshot's id.")
+  private String snapshot = "";
+
+  DeleteSnapshot(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    try (ApiClient api = session.api()) {
+      api.delete(StackReference.find(api, name).path() + "/snapshots/" + Paths.encode(snapshot));
+      if (!session.json()) {
+        session.print(snapshot + ": deleted");
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateInstance;
+import io.hotpod.template.TemplateSource;
+import io.hotpod.template.environment.Environment;
+import io.hotpod.template.environment.EnvironmentLayers;
+import io.hotpod.template.environment.ParameterTypes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes the definitions that requests ask for, and refuses what can be seen to be wrong with them.
+ * Thread-safe.
+ */
+final class RequestedDefinitions {
+  private final Database database;
+  private final Definitions definitions;
+  private final DefinitionChecker checker;
+  private final Supplier<String> ids;
+
+  RequestedDefinitions(
+      Database database, Definitions definitions, DefinitionChecker checker, Supplier<String> ids) {
+    this.database = database;
+    this.definitions = definitions;
+    this.checker = checker;
+    this.ids = ids;
+  }
+
+  /** The template with the parameters of a stack. */
+  TemplateInstance instance(
+      StackDefinition definition, String stackId, String name, String project) {
+    return definitions.instantiate(
+        definition, definitions.parameters(definition, stackId, name, project));
+  }
+
+  /**
+   * The template of a definition that nothing is wrong with.
+   *
+   * @throws EngineException when something is
+   */
+  Template checked(
+      StackDefinition definition, String stackId, String name, String project, int depth) {
+    return refusing(
+        () -> {
+          checker.check(definition, instance(definition, stackId, name, project), depth);
+          return definitions.parse(definition);
+        });
+  }
+
+  /** Turns what is wrong with a document into a refusal. */
+  static <T> T refusing(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (NestingLimitException e) {
+      throw new EngineException(ErrorCode.LIMIT_EXCEEDED, e);
+    } catch (DocumentException e) {
+      throw new EngineException(ErrorCode.VALIDATION_FAILED, e);
+    }
+  }
+
+  /** What a create or a full replacement asks for. */
+  StackDefinition complete(StackRequest request) {
+    String template =
+        request
+            .template()
+            .orElseThrow(
+                () -> new EngineException(ErrorCode.VALIDATION_FAILED, "No template specified"));
+    TemplateSource source = new TemplateSource(request.templateName(), template, request.files());
+    return new StackDefinition(
+        ids.get(),
+        request.templateName(),
+        template,
+        request.files(),
+        refusing(() -> merged(request.environment(), source)));
+  }
+
+  private Environment merged(EnvironmentLayers layers, TemplateSource template) {
+    return layers.merged(
+        layers.needsTypes() ? ParameterTypes.of(definitions.parse(template)) : Map.of());
+  }
+
+  /**
+   * What a change asks for.
+   *
+   * @param keep whether what the request does not name stays as it is
+   */
+  StackDefinition changed(Stack stack, StackRequest request, boolean keep) {
+    if (!keep) {
+      return complete(request);
+    }
+    StackDefinition present =
+        database.read(handle -> DefinitionTable.find(handle, stack.definitionId()).orElseThrow());
+    Map<String, String> files = new LinkedHashMap<>(present.files());
+    files.putAll(request.files());
+    String text = request.template().orElse(present.template());
+    Template template =
+        refusing(() -> definitions.parse(new TemplateSource(request.templateName(), text, files)));
+    Environment given = refusing(() -> merged(request.environment(), template.source()));
+    Map<String, JsonNode> parameters = new LinkedHashMap<>(present.environment().parameters());
+    parameters.keySet().removeAll(request.clearParameters());
+    parameters.keySet().retainAll(template.parameters().keySet());
+    parameters.putAll(given.parameters());
+    return new StackDefinition(
+        ids.get(),
+        request.template().isPresent() ? request.templateName() : present.templateName(),
+        text,
+        files,
+        present.environment().with(given).withParameters(parameters),
+        present.facade());
+  }
+}

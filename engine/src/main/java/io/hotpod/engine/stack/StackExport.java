@@ -1,0 +1,99 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.document.DocumentReader;
+import io.hotpod.document.Limits;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.template.environment.EnvironmentJson;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A stack as Heat hands it over: in snapshots, when it is exported or abandoned, and as what a new
+ * stack adopts. Values of hidden parameters are left out of it.
+ */
+public final class StackExport {
+  /** Stands where a hidden value was. */
+  static final String HIDDEN = "******";
+
+  private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
+
+  private final Definitions definitions;
+
+  public StackExport(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /** The stack as it stands, with the stacks inside it. */
+  public ObjectNode of(Handle handle, Stack stack) {
+    StackDefinition definition = DefinitionTable.find(handle, stack.definitionId()).orElseThrow();
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.put("name", stack.name()).put("id", stack.id());
+    data.put("action", stack.action().name()).put("status", stack.status().name());
+    data.set("environment", environment(definition, stack));
+    ObjectNode files = data.putObject("files");
+    definition.files().forEach(files::put);
+    data.set("template", READER.read(definition.templateName(), definition.template()).toJson());
+    ObjectNode resources = data.putObject("resources");
+    current(ResourceTable.ofStack(handle, stack.id()))
+        .forEach((name, resource) -> resources.set(name, resource(handle, resource)));
+    data.put("project_id", stack.project()).put("stack_user_project_id", stack.project());
+    ArrayNode tags = data.putArray("tags");
+    stack.tags().forEach(tags::add);
+    return data;
+  }
+
+  /** The newest physical resource of each name. */
+  private static Map<String, ResourceRecord> current(List<ResourceRecord> all) {
+    Map<String, ResourceRecord> current = new LinkedHashMap<>();
+    all.stream()
+        .sorted(Comparator.comparingInt(ResourceRecord::incarnation))
+        .filter(resource -> resource.action() != Action.DELETE)
+        .forEach(resource -> current.put(resource.name(), resource));
+    return current;
+  }
+
+  private ObjectNode resource(Handle handle, ResourceRecord resource) {
+    Optional<Stack> inside =
+        StackTable.find(handle, resource.id()).filter(stack -> stack.deletedAt().isEmpty());
+    ObjectNode data =
+        inside.map(stack -> of(handle, stack)).orElseGet(JsonNodeFactory.instance::objectNode);
+    data.put("name", resource.name());
+    resource
+        .physicalId()
+        .ifPresentOrElse(id -> data.put("resource_id", id), () -> data.putNull("resource_id"));
+    data.put("type", resource.type());
+    data.put("action", resource.action().name()).put("status", resource.status().name());
+    data.putObject("metadata");
+    data.set("resource_data", resource.data());
+    return data;
+  }
+
+  private ObjectNode environment(StackDefinition definition, Stack stack) {
+    ObjectNode environment = EnvironmentJson.write(definition.environment());
+    Map<String, String> shown =
+        definitions.parameters(definition, stack.id(), stack.name(), stack.project()).display();
+    hide(environment, "parameters", shown);
+    hide(environment, "parameter_defaults", shown);
+    return environment;
+  }
+
+  private static void hide(ObjectNode environment, String section, Map<String, String> shown) {
+    if (environment.get(section) instanceof ObjectNode values) {
+      for (String name : List.copyOf(values.propertyNames())) {
+        if (HIDDEN.equals(shown.get(name))) {
+          values.put(name, HIDDEN);
+        }
+      }
+    }
+  }
+}

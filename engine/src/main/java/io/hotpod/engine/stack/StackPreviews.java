@@ -1,0 +1,87 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.engine.EngineException;
+import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.plan.Plan;
+import io.hotpod.engine.plan.Planner;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import io.hotpod.template.Template;
+import io.hotpod.template.TemplateInstance;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Foresees what operations would do; changes nothing. Thread-safe. */
+final class StackPreviews {
+  private final Database database;
+  private final TemplateTypes types;
+  private final Definitions definitions;
+  private final DefinitionChecker checker;
+  private final RequestedDefinitions requested;
+  private final Supplier<String> ids;
+
+  StackPreviews(
+      Database database,
+      TemplateTypes types,
+      Definitions definitions,
+      DefinitionChecker checker,
+      RequestedDefinitions requested,
+      Supplier<String> ids) {
+    this.database = database;
+    this.types = types;
+    this.definitions = definitions;
+    this.checker = checker;
+    this.requested = requested;
+    this.ids = ids;
+  }
+
+  Plan previewCreate(Caller caller, StackRequest request) {
+    String name = request.name().orElse("preview");
+    StackCommands.requireValidName(name);
+    if (database.read(
+        handle -> StackTable.findByName(handle, caller.project(), name).isPresent())) {
+      throw new EngineException(
+          ErrorCode.STACK_EXISTS, "The Stack (%s) already exists.".formatted(name));
+    }
+    StackDefinition definition = requested.complete(request);
+    String stackId = ids.get();
+    return plan(caller, stackId, name, definition, List.of(), 0);
+  }
+
+  Plan previewChange(Caller caller, String stackId, StackRequest request, boolean keep) {
+    Stack stack = database.read(handle -> Acceptance.requireLive(handle, caller, stackId));
+    StackTransitions.require(Action.UPDATE, stack);
+    StackDefinition definition = requested.changed(stack, request, keep);
+    List<ResourceRecord> resources =
+        database.read(handle -> ResourceTable.ofStack(handle, stackId));
+    return plan(caller, stackId, stack.name(), definition, resources, Nesting.depth(stack));
+  }
+
+  private Plan plan(
+      Caller caller,
+      String stackId,
+      String name,
+      StackDefinition definition,
+      List<ResourceRecord> resources,
+      int depth) {
+    return RequestedDefinitions.refusing(
+        () -> {
+          TemplateInstance target = requested.instance(definition, stackId, name, caller.project());
+          checker.check(definition, target, depth);
+          return new Planner(definitions, types, caller.project(), this::resources)
+              .plan(definition, target, stackId, resources);
+        });
+  }
+
+  private List<ResourceRecord> resources(String stackId) {
+    return database.read(handle -> ResourceTable.ofStack(handle, stackId));
+  }
+
+  Template validate(StackRequest request) {
+    StackDefinition definition = requested.complete(request);
+    return RequestedDefinitions.refusing(() -> definitions.parse(definition));
+  }
+}

@@ -1,0 +1,146 @@
+package io.hotpod.engine.store;
+
+import io.hotpod.engine.stack.Snapshot;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.PodJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Snapshots of stacks, and what the types of their resources keep. */
+public final class SnapshotTable {
+  private SnapshotTable() {}
+
+  public static void insert(Handle handle, Snapshot snapshot) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO snapshot (id, stack_id, name, status, status_reason, definition_id,
+              operation_id, restored_by, data, created_at)
+            VALUES (:id, :stackId, :name, :status, :statusReason, :definitionId, :operationId,
+              NULL, :data, :createdAt)
+            """)
+        .bind("id", snapshot.id())
+        .bind("stackId", snapshot.stackId())
+        .bind("name", snapshot.name().orElse(null))
+        .bind("status", snapshot.status().name())
+        .bind("statusReason", snapshot.statusReason())
+        .bind("definitionId", snapshot.definitionId())
+        .bind("operationId", snapshot.operationId())
+        .bind("data", snapshot.data().toString())
+        .bind("createdAt", snapshot.createdAt().toEpochMilli())
+        .execute();
+  }
+
+  public static Optional<Snapshot> find(Handle handle, String stackId, String id) {
+    return handle
+        .createQuery("SELECT * FROM snapshot WHERE id = :id AND stack_id = :stackId")
+        .bind("id", id)
+        .bind("stackId", stackId)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Oldest first. */
+  public static List<Snapshot> ofStack(Handle handle, String stackId) {
+    return handle
+        .createQuery("SELECT * FROM snapshot WHERE stack_id = :stackId ORDER BY created_at, id")
+        .bind("stackId", stackId)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Ends the snapshot that an operation takes; one that has ended stays as it is. */
+  public static void finish(
+      Handle handle, String operationId, Status status, String reason, ObjectNode data) {
+    handle
+        .createUpdate(
+            """
+            UPDATE snapshot SET status = :status, status_reason = :reason, data = :data
+            WHERE operation_id = :operationId AND status = :inProgress
+            """)
+        .bind("operationId", operationId)
+        .bind("status", status.name())
+        .bind("reason", reason)
+        .bind("data", data.toString())
+        .bind("inProgress", Status.IN_PROGRESS.name())
+        .execute();
+  }
+
+  /** The snapshot that an operation takes could not be taken. */
+  public static void fail(Handle handle, String operationId, String reason) {
+    finish(handle, operationId, Status.FAILED, reason, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Keeps what a type wants to know of its resource when the snapshot is restored. */
+  public static void saveResource(
+      Handle handle, String operationId, String resourceName, ObjectNode data) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO resource_snapshot (snapshot_id, resource_name, data)
+            SELECT id, :resourceName, :data FROM snapshot WHERE operation_id = :operationId
+            ON CONFLICT (snapshot_id, resource_name) DO UPDATE SET data = excluded.data
+            """)
+        .bind("operationId", operationId)
+        .bind("resourceName", resourceName)
+        .bind("data", data.toString())
+        .execute();
+  }
+
+  /** Remembers which operation restores a snapshot. */
+  public static void restoring(Handle handle, String id, String operationId) {
+    handle
+        .createUpdate("UPDATE snapshot SET restored_by = :operationId WHERE id = :id")
+        .bind("id", id)
+        .bind("operationId", operationId)
+        .execute();
+  }
+
+  /** What the types kept in the snapshot that an operation restores, by name of the resource. */
+  public static Map<String, ObjectNode> restored(Handle handle, String operationId) {
+    Map<String, ObjectNode> data = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT resource_name, resource_snapshot.data AS data FROM resource_snapshot
+            JOIN snapshot ON snapshot.id = resource_snapshot.snapshot_id
+            WHERE snapshot.restored_by = :operationId
+            """)
+        .bind("operationId", operationId)
+        .map(
+            (row, context) ->
+                Map.entry(row.getString("resource_name"), Columns.object(row, "data")))
+        .forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+    return data;
+  }
+
+  /** Forgets a snapshot, and its definition if nothing else needs it. */
+  public static void delete(Handle handle, Snapshot snapshot) {
+    handle
+        .createUpdate("DELETE FROM resource_snapshot WHERE snapshot_id = :id")
+        .bind("id", snapshot.id())
+        .execute();
+    handle.createUpdate("DELETE FROM snapshot WHERE id = :id").bind("id", snapshot.id()).execute();
+    DefinitionTable.deleteUnused(handle, snapshot.definitionId());
+  }
+
+  private static Snapshot read(ResultSet row) throws SQLException {
+    return new Snapshot(
+        row.getString("id"),
+        row.getString("stack_id"),
+        Columns.optionalText(row, "name"),
+        Status.valueOf(row.getString("status")),
+        row.getString("status_reason"),
+        row.getString("definition_id"),
+        row.getString("operation_id"),
+        PodJson.read(row.getString("data"), ObjectNode.class),
+        Columns.instant(row, "created_at"));
+  }
+}

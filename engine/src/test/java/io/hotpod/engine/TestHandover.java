@@ -1,0 +1,157 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static io.hotpod.engine.EngineFixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.pod.ModificationToken;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+final class TestHandover {
+  private static final String POD =
+      """
+      heat_template_version: 2021-04-16
+      resources:
+        config:
+          type: OS::Kubernetes::PodConfig
+          properties:
+            manifest:
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: web}
+              spec:
+                containers: [{name: web, image: "localhost/web:1"}]
+        web:
+          type: OS::Kubernetes::PodDeployment
+          properties: {config: {get_resource: config}, server: web-1, timeout: 20}
+        secret: {type: OS::Heat::RandomString}
+      """;
+
+  private @TempDir Path directory;
+  private EngineFixture fixture;
+  private FakeAgent agent;
+
+  @BeforeEach
+  void open() {
+    fixture = new EngineFixture(directory);
+    agent = new FakeAgent(fixture.engine(), "web-1");
+  }
+
+  @AfterEach
+  void close() {
+    agent.close();
+    fixture.close();
+  }
+
+  private Optional<ModificationToken> token(Stack stack) {
+    return fixture.stacks().resource(CALLER, stack.id(), "web").token();
+  }
+
+  private ObjectNode abandoned(Stack stack) {
+    ObjectNode data = fixture.stacks().abandon(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    return data;
+  }
+
+  private Stack adopted(String name, String template, ObjectNode data) {
+    return fixture.settled(fixture.stacks().adopt(CALLER, request(name, template), data).id());
+  }
+
+  @Test
+  void podsKeepRunningWhileTheirStackChangesHands() {
+    Stack first = fixture.create("first", POD);
+    Optional<ModificationToken> before = token(first);
+    String random = fixture.attribute(first.id(), "secret", "value");
+
+    Stack second = adopted("second", POD, abandoned(first));
+
+    assertThat(second.combinedStatus()).isEqualTo("ADOPT_COMPLETE");
+    assertThat(second.statusReason()).isEqualTo("Stack ADOPT completed successfully");
+    assertThat(agent.started()).as("not started again").containsExactly("web");
+    assertThat(token(second)).isEqualTo(before);
+    assertThat(fixture.attribute(second.id(), "secret", "value")).isEqualTo(random);
+    fixture.update(second.id(), POD.replace("timeout: 20", "timeout: 30"));
+    assertThat(agent.started()).as("nor by an update of what is beside it").hasSize(1);
+    assertThat(token(second)).isEqualTo(before);
+    fixture.update(second.id(), POD.replace("web:1", "web:2"));
+    assertThat(agent.started()).hasSize(2);
+    assertThat(fixture.delete(second.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    assertThat(fixture.engine().instances().pods(CALLER)).isEmpty();
+  }
+
+  @Test
+  void anExportChangesNothing() {
+    Stack stack = fixture.create("s", POD);
+
+    ObjectNode data = fixture.stacks().export(CALLER, stack.id());
+
+    assertThat(data.at("/resources/web/resource_id").asString())
+        .isEqualTo(fixture.stacks().resource(CALLER, stack.id(), "web").id());
+    assertThat(data.at("/template/resources/web/type").asString())
+        .isEqualTo("OS::Kubernetes::PodDeployment");
+    assertThat(fixture.stacks().find(CALLER, stack.id()).combinedStatus())
+        .isEqualTo("CREATE_COMPLETE");
+    assertThatThrownBy(() -> fixture.stacks().adopt(CALLER, request("thief", POD), data))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("belongs to another stack; abandon that one first");
+  }
+
+  @Test
+  void whatHasNoIdCannotBeAdopted() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+
+    Stack stack =
+        adopted(
+            "s",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              one: {type: OS::Heat::TestResource}
+            """,
+            data);
+
+    assertThat(stack.combinedStatus()).isEqualTo("ADOPT_FAILED");
+    assertThat(stack.statusReason())
+        .isEqualTo(
+            "Resource ADOPT failed: Exception: resources.one: Resource ID was not provided.");
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void aPodThatIsNotThereIsNotAdoptedAndNotDeleted() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.putObject("resources")
+        .putObject("web")
+        .put("resource_id", "11111111-2222-3333-4444-555555555555");
+
+    Stack stack = adopted("s", POD, data);
+
+    assertThat(stack.combinedStatus()).isEqualTo("ADOPT_FAILED");
+    assertThat(agent.started()).isEmpty();
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void aRestartGoesOnWithAnAdoption() {
+    Stack first = fixture.create("first", POD);
+    ObjectNode data = abandoned(first);
+    Stack second = fixture.stacks().adopt(CALLER, request("second", POD), data);
+
+    agent.close();
+    fixture.restart();
+
+    ResourceRecord web = fixture.stacks().resource(CALLER, second.id(), "web");
+    assertThat(web.id()).isEqualTo(data.at("/resources/web/resource_id").asString());
+    fixture.until(second.id(), stack -> !stack.statusReason().isEmpty());
+  }
+}
