@@ -18,14 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class TestOpenstackLogin {
   @RegisterExtension private static final Sites SITES = Sites.ofClass("login");
   private static final Duration DEADLINE = Duration.ofMinutes(2);
-  private static final String TEMPLATE =
-      """
-      heat_template_version: 2021-04-16
-      resources:
-        word: {type: OS::Heat::RandomString, properties: {length: %d}}
-      outputs:
-        word: {value: {get_attr: [word, value]}}
-      """;
 
   private static Site site;
   private static Path users;
@@ -79,7 +71,16 @@ final class TestOpenstackLogin {
   }
 
   private static String file(String name, int length) throws IOException {
-    return Files.writeString(site.directory().resolve(name), TEMPLATE.formatted(length)).toString();
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          word: {type: OS::Heat::RandomString, properties: {length: %d}}
+        outputs:
+          word: {value: {get_attr: [word, value]}}
+        """
+            .formatted(length);
+    return Files.writeString(site.directory().resolve(name), template).toString();
   }
 
   @Test
