@@ -1,7 +1,5 @@
 package io.hotpod.engine.config;
 
-import io.hotpod.engine.EngineException;
-import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.PodConfigTable;
 import io.hotpod.engine.store.SoftwareConfigTable;
@@ -11,36 +9,28 @@ import java.util.Optional;
 
 /** The stored software configs. Thread-safe. */
 public final class SoftwareConfigs {
-  /** Heat's limit for a project. */
-  private static final int MOST = 4096;
-
   private final Database database;
 
   public SoftwareConfigs(Database database) {
     this.database = database;
   }
 
-  /**
-   * Stores a config; the same id again is the same config.
-   *
-   * @throws EngineException when the project has too many
-   */
+  /** Stores a config; the same id again is the same config. */
   public void store(SoftwareConfig config) {
     database
         .writer()
         .write(
             handle -> {
-              if (SoftwareConfigTable.count(handle, config.project()) >= MOST) {
-                throw new EngineException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "Request limit exceeded: You have reached the maximum software configs per"
-                        + " tenant, %d. Please delete some software configs.".formatted(MOST));
-              }
               SoftwareConfigTable.insert(handle, config);
               KubeletConfigs.podConfig(config)
                   .ifPresent(pod -> PodConfigTable.insert(handle, pod, config.createdAt()));
               return config;
             });
+  }
+
+  /** How many a project has. */
+  public int count(String project) {
+    return database.read(handle -> SoftwareConfigTable.count(handle, project));
   }
 
   /** A config of any project. */

@@ -1,7 +1,5 @@
 package io.hotpod.engine.config;
 
-import io.hotpod.engine.EngineException;
-import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.SoftwareConfigTable;
@@ -17,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The stored software deployments: what machines find in their metadata. Thread-safe. */
 public final class SoftwareDeployments {
-  /** Heat's limit for a project. */
-  private static final int MOST = 4096;
-
   private final Database database;
   private final Wakeups wakeups;
 
@@ -45,7 +40,6 @@ public final class SoftwareDeployments {
                   if (present.isPresent() && present.get().configId().equals(derived.id())) {
                     return present.get();
                   }
-                  requireRoom(handle, deployment.project(), present);
                   SoftwareConfigTable.insert(handle, derived);
                   SoftwareDeploymentTable.save(handle, deployment);
                   present.ifPresent(before -> forget(handle, before.configId()));
@@ -53,16 +47,6 @@ public final class SoftwareDeployments {
                 });
     changed(stored);
     return stored;
-  }
-
-  private static void requireRoom(
-      Handle handle, String project, Optional<SoftwareDeployment> present) {
-    if (present.isEmpty() && SoftwareDeploymentTable.count(handle, project) >= MOST) {
-      throw new EngineException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "Request limit exceeded: You have reached the maximum software deployments per tenant,"
-              + " %d. Please delete some software deployments.".formatted(MOST));
-    }
   }
 
   /** A config that was derived is of no use without its deployment. */
@@ -78,14 +62,15 @@ public final class SoftwareDeployments {
         .writer()
         .write(
             handle -> {
-              requireRoom(
-                  handle,
-                  deployment.project(),
-                  SoftwareDeploymentTable.find(handle, deployment.id()));
               SoftwareDeploymentTable.save(handle, deployment);
               return deployment;
             });
     changed(deployment);
+  }
+
+  /** How many a project has. */
+  public int count(String project) {
+    return database.read(handle -> SoftwareDeploymentTable.count(handle, project));
   }
 
   /** A deployment of any project. */

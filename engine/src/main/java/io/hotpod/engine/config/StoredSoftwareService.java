@@ -21,6 +21,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class StoredSoftwareService implements SoftwareService {
   private static final int LONGEST_SERVER_ID = 255;
 
+  /** Heat's limit for what a project manages without stacks. */
+  private static final int MOST = 4096;
+
   private final SoftwareConfigs configs;
   private final SoftwareDeployments deployments;
   private final ConfigDocuments documents;
@@ -45,6 +48,7 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public SoftwareConfig createConfig(Caller caller, ConfigRequest request) {
+    requireRoom("software configs", configs.count(caller.project()));
     SoftwareConfig config =
         new SoftwareConfig(
             ids.get(),
@@ -94,6 +98,7 @@ public final class StoredSoftwareService implements SoftwareService {
     if (serverId.length() > LONGEST_SERVER_ID) {
       throw refused("server_id takes at most %d characters.".formatted(LONGEST_SERVER_ID));
     }
+    requireRoom("software deployments", deployments.count(caller.project()));
     requireConfig(caller, configId);
     SoftwareDeployment deployment =
         new SoftwareDeployment(
@@ -111,6 +116,15 @@ public final class StoredSoftwareService implements SoftwareService {
             Optional.empty());
     deployments.save(deployment);
     return deployment;
+  }
+
+  private static void requireRoom(String what, int present) {
+    if (present >= MOST) {
+      throw new EngineException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Request limit exceeded: You have reached the maximum %s per tenant, %d. Please delete some %s."
+              .formatted(what, MOST, what));
+    }
   }
 
   private void requireConfig(Caller caller, String id) {

@@ -2,7 +2,6 @@ package io.hotpod.engine.resource.heat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hotpod.engine.EngineException;
 import io.hotpod.engine.config.DerivedInputs;
 import io.hotpod.engine.config.SoftwareConfig;
 import io.hotpod.engine.config.SoftwareConfigs;
@@ -56,13 +55,7 @@ final class DeploymentRun {
     if (!DeploymentProperties.isFor(context.properties(), source, action)) {
       return;
     }
-    SoftwareDeployment deployed;
-    try {
-      deployed = deployments.deploy(deployment(source, action), derived(source, action));
-    } catch (EngineException e) {
-      throw new ResourceFailure(e.code().heatType(), "", "" + e.getMessage());
-    }
-    waitFor(deployed, action);
+    waitFor(deployments.deploy(deployment(source, action), derived(source, action)), action);
   }
 
   /** Whether the machine was given the config of an action by this very operation. */
@@ -73,8 +66,18 @@ final class DeploymentRun {
         .isPresent();
   }
 
+  /** Whether there still is the config that it is about. */
+  boolean hasConfig() {
+    String id = configId();
+    return id.isEmpty() || configs.find(context.stack().project(), id).isPresent();
+  }
+
+  private String configId() {
+    return context.properties().path(DeploymentProperties.CONFIG).asString("");
+  }
+
   private SoftwareConfig source() {
-    String id = context.properties().path(DeploymentProperties.CONFIG).asString("");
+    String id = configId();
     if (id.isEmpty()) {
       return empty();
     }

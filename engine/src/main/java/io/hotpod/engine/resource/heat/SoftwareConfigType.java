@@ -16,6 +16,7 @@ import io.hotpod.template.schema.ResourceSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,31 +68,32 @@ public final class SoftwareConfigType implements ResourceType {
   public Physical create(ResourceContext context) {
     String id = id(context.resource().token().orElseThrow());
     ObjectNode properties = context.properties();
-    try {
-      configs.store(
-          new SoftwareConfig(
-              id,
-              context.stack().project(),
-              context.resource().name(),
-              kind.group(properties),
-              kind.config(context.stack().project(), properties),
-              ConfigSchemas.inputs(list(properties, ConfigProperties.INPUTS)),
-              ConfigSchemas.outputs(list(properties, ConfigProperties.OUTPUTS)),
-              properties.path(ConfigProperties.OPTIONS) instanceof ObjectNode options
-                  ? options
-                  : JsonNodeFactory.instance.objectNode(),
-              Optional.empty(),
-              context.clock().instant()));
-    } catch (EngineException e) {
-      throw new ResourceFailure(e.code().heatType(), "", "" + e.getMessage());
-    }
+    configs.store(
+        new SoftwareConfig(
+            id,
+            context.stack().project(),
+            context.resource().name(),
+            kind.group(properties),
+            kind.config(context.stack().project(), properties),
+            schemas(ConfigSchemas::inputs, properties, ConfigProperties.INPUTS),
+            schemas(ConfigSchemas::outputs, properties, ConfigProperties.OUTPUTS),
+            properties.path(ConfigProperties.OPTIONS) instanceof ObjectNode options
+                ? options
+                : JsonNodeFactory.instance.objectNode(),
+            Optional.empty(),
+            context.clock().instant()));
     return Physical.of(id);
   }
 
-  private static ArrayNode list(ObjectNode properties, String name) {
-    return properties.path(name) instanceof ArrayNode list
-        ? list
-        : JsonNodeFactory.instance.arrayNode();
+  private static ArrayNode schemas(
+      UnaryOperator<ArrayNode> read, ObjectNode properties, String name) {
+    try {
+      return properties.path(name) instanceof ArrayNode list
+          ? read.apply(list)
+          : JsonNodeFactory.instance.arrayNode();
+    } catch (EngineException e) {
+      throw new ResourceFailure(e.code().heatType(), "", "" + e.getMessage());
+    }
   }
 
   @Override

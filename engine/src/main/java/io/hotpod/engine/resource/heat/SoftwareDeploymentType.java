@@ -161,7 +161,11 @@ public final class SoftwareDeploymentType implements ResourceType {
     if (kubelet.hasPod(context)) {
       kubelet.pods().delete(kubelet.asPod(context));
     } else if (deployments.find(context.resource().id()).isPresent()) {
-      run(context).act("DELETE");
+      DeploymentRun run = run(context);
+      // Without its config there is nothing that a machine could be given to do.
+      if (run.hasConfig()) {
+        run.act("DELETE");
+      }
       deployments.delete(context.stack().project(), context.resource().id());
     }
   }
