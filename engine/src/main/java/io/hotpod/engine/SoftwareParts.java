@@ -7,6 +7,7 @@ import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.heat.DeployedServerType;
 import io.hotpod.engine.resource.heat.SoftwareConfigType;
+import io.hotpod.engine.resource.heat.SoftwareDeploymentGroupType;
 import io.hotpod.engine.resource.heat.SoftwareDeploymentType;
 import io.hotpod.engine.resource.heat.UpdateWaitConditionHandleType;
 import io.hotpod.engine.resource.heat.WaitConditionHandleType;
@@ -53,6 +54,7 @@ record SoftwareParts(
     types.add(new WaitConditionType(signals));
     types.addAll(SoftwareConfigType.all(configs));
     types.addAll(SoftwareDeploymentType.all(configs, deployments, placement, pods));
+    types.addAll(SoftwareDeploymentGroupType.all());
     types.add(new DeployedServerType(access, documents));
     return types;
   }
