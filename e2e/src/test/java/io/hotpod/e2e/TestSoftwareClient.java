@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The stock client of OpenStack manages software configs and deployments, and signals. */
 final class TestSoftwareClient {
@@ -38,6 +39,10 @@ final class TestSoftwareClient {
     return Command.run(DEADLINE, command, site.directory()).successful();
   }
 
+  private static String id(String... arguments) {
+    return JsonMapper.shared().readTree(openstack(arguments)).path("id").asString("");
+  }
+
   private static Path file(String name, String content) throws IOException {
     return Files.writeString(site.directory().resolve(name), content);
   }
@@ -49,7 +54,7 @@ final class TestSoftwareClient {
         file("definition.yaml", "inputs: [{name: greeting}]\noutputs: [{name: result}]\n")
             .toString();
     String config =
-        openstack(
+        id(
                 "software",
                 "config",
                 "create",
@@ -59,19 +64,16 @@ final class TestSoftwareClient {
                 definition,
                 "--group",
                 "script",
-                "-c",
-                "id",
                 "-f",
-                "value",
-                "greet")
-            .strip();
+                "json",
+                "greet");
     assertThat(openstack("software", "config", "list")).contains(config, "greet", "script");
     assertThat(openstack("software", "config", "show", config)).contains("echo", "greeting");
     assertThat(openstack("software", "config", "show", "--config-only", config))
         .contains("echo $greeting");
 
     String deployment =
-        openstack(
+        id(
                 "software",
                 "deployment",
                 "create",
@@ -83,12 +85,11 @@ final class TestSoftwareClient {
                 "greeting=hello",
                 "--action",
                 "CREATE",
-                "-c",
-                "id",
+                "--signal-transport",
+                "NO_SIGNAL",
                 "-f",
-                "value",
-                "10_greet")
-            .strip();
+                "json",
+                "10_greet");
     assertThat(openstack("software", "deployment", "list", "--server", "machine-1"))
         .contains(deployment, "IN_PROGRESS");
     assertThat(openstack("software", "deployment", "metadata", "show", "machine-1"))
