@@ -1,17 +1,22 @@
 package io.hotpod.agent.runtime.kubelet;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ConfigurationValues;
+import io.hotpod.agent.runtime.PublishedFiles;
 import io.hotpod.agent.runtime.RenderedFiles;
+import io.hotpod.agent.runtime.VolumeFiles;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +29,19 @@ import java.util.stream.Stream;
  * @param memory for Secrets; a tmpfs where there is one
  */
 record RenderedVolumes(Path disk, Path memory) {
+  private static final VolumeFiles.Downward NOT_OURS =
+      new VolumeFiles.Downward() {
+        @Override
+        public String field(String path) {
+          throw new IllegalStateException("a kubelet fills in " + path + " itself");
+        }
+
+        @Override
+        public String resource(ResourceFieldSelector selector) {
+          throw new IllegalStateException("a kubelet fills in " + selector + " itself");
+        }
+      };
+
   static boolean isRendered(Volume volume) {
     return volume.getConfigMap() != null || volume.getSecret() != null;
   }
@@ -34,30 +52,23 @@ record RenderedVolumes(Path disk, Path memory) {
   }
 
   /**
-   * Makes the files that are not there yet, and replaces those whose values changed.
+   * Makes the files that are not there yet, and swaps them where the values changed.
    *
    * @throws ConfigurationException when the pod does not bring along what it names
    */
   void render(String podName, DesiredPod desired) throws IOException {
     ConfigurationValues values = new ConfigurationValues(desired);
+    // A kubelet gives its own volumes to this group, but not what it takes for a directory of the
+    // host.
+    Optional<Long> group =
+        Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
+            .map(PodSecurityContext::getFsGroup);
     for (Volume volume : desired.pod().getSpec().getVolumes()) {
       if (!isRendered(volume)) {
         continue;
       }
       Path directory = directory(podName, desired.token(), volume);
-      if (volume.getConfigMap() != null) {
-        RenderedFiles.replace(
-            directory,
-            values.content(volume.getConfigMap()),
-            volume.getConfigMap().getItems(),
-            volume.getConfigMap().getDefaultMode());
-      } else {
-        RenderedFiles.replace(
-            directory,
-            values.content(volume.getSecret()),
-            volume.getSecret().getItems(),
-            volume.getSecret().getDefaultMode());
-      }
+      PublishedFiles.publish(directory, VolumeFiles.of(volume, values, NOT_OURS), group);
       subPaths(desired, volume, directory);
     }
   }
