@@ -10,6 +10,7 @@ import io.hotpod.testing.kubelet.Behaviour;
 import io.hotpod.testing.kubelet.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,7 +170,10 @@ final class TestKubeletAgentKilled {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(secrets)) {
-      return files.filter(Files::isRegularFile).map(TestKubeletAgentKilled::read).toList();
+      return files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .map(TestKubeletAgentKilled::read)
+          .toList();
     }
   }
 

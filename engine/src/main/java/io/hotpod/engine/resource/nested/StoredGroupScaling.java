@@ -2,13 +2,13 @@ package io.hotpod.engine.resource.nested;
 
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
-import io.hotpod.engine.event.Event;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.resource.group.GroupScaling;
 import io.hotpod.engine.resource.group.GroupState;
 import io.hotpod.engine.resource.group.MemberTemplate;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.InnerUpdates;
 import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
@@ -17,20 +17,16 @@ import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Stacks;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
-import io.hotpod.engine.store.DefinitionTable;
-import io.hotpod.engine.store.EventTable;
-import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.ResourceTable;
-import io.hotpod.engine.store.StackTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +42,7 @@ public final class StoredGroupScaling implements GroupScaling {
   private final Database database;
   private final Supplier<String> ids;
   private final AtomicReference<@Nullable InnerStacks> innerStacks = new AtomicReference<>();
-  private final AtomicReference<@Nullable OperationStarter> starter = new AtomicReference<>();
+  private final AtomicReference<@Nullable InnerUpdates> updates = new AtomicReference<>();
 
   public StoredGroupScaling(Database database, Supplier<String> ids) {
     this.database = database;
@@ -56,7 +52,7 @@ public final class StoredGroupScaling implements GroupScaling {
   /** Makes known what is there only when the types are; called once, before any signal. */
   public void connect(TemplateTypes types, OperationStarter operations) {
     innerStacks.set(types.innerStacks());
-    starter.set(operations);
+    updates.set(new InnerUpdates(database, ids, operations));
   }
 
   private static <T> T connected(AtomicReference<@Nullable T> reference) {
@@ -110,24 +106,10 @@ public final class StoredGroupScaling implements GroupScaling {
             context.now().plus(Stacks.timeout(stack)));
     Duration ofGroup =
         Duration.ofMillis(Math.round(group.properties().path(COOLDOWN).asDouble(0) * 1000));
-    boolean accepted =
-        database
-            .writer()
-            .write(
-                handle -> {
-                  // Whoever came first has it; the fence of the stack tells.
-                  if (!isStill(handle, stack)) {
-                    return false;
-                  }
-                  accept(handle, stack, wanted, operation);
-                  remember(handle, group, ofGroup, context.now());
-                  remember(handle, context.resource(), cooldown, context.now());
-                  return true;
-                });
-    if (accepted) {
-      connected(starter).accepted(operation);
-    }
-    return accepted;
+    Map<ResourceRecord, ObjectNode> data = new LinkedHashMap<>();
+    remember(data, group, ofGroup, context.now());
+    remember(data, context.resource(), cooldown, context.now());
+    return connected(updates).accept(stack, wanted, operation, data);
   }
 
   private static EngineException noGroup(String reference) {
@@ -152,51 +134,15 @@ public final class StoredGroupScaling implements GroupScaling {
     return resource.data().path(COOLDOWN_END).asLong(0) > now.toEpochMilli();
   }
 
-  private static boolean isStill(Handle handle, Stack stack) {
-    return StackTable.find(handle, stack.id())
-        .filter(found -> found.fence() == stack.fence())
-        .filter(found -> found.operationId().equals(stack.operationId()))
-        .filter(found -> found.status() != Status.IN_PROGRESS)
-        .isPresent();
-  }
-
-  private void accept(Handle handle, Stack stack, StackDefinition wanted, Operation operation) {
-    DefinitionTable.insert(handle, wanted);
-    Stack started = Stacks.started(stack, Action.UPDATE, operation.id(), operation.acceptedAt());
-    StackTable.update(
-        handle,
-        Stacks.redefined(
-            started,
-            wanted.id(),
-            stack.description(),
-            Optional.of(stack.definitionId()),
-            stack.timeout(),
-            true,
-            stack.tags()),
-        stack.fence());
-    OperationTable.insert(handle, operation);
-    EventTable.insert(
-        handle,
-        new Event(
-            ids.get(),
-            0,
-            stack.id(),
-            operation.acceptedAt(),
-            stack.name(),
-            Event.STACK_TYPE,
-            stack.id(),
-            Action.UPDATE,
-            Status.IN_PROGRESS,
-            "Stack UPDATE started"));
-    connected(starter).enqueue(handle, operation);
-  }
-
   private static void remember(
-      Handle handle, ResourceRecord resource, Duration cooldown, Instant now) {
+      Map<ResourceRecord, ObjectNode> all,
+      ResourceRecord resource,
+      Duration cooldown,
+      Instant now) {
     if (cooldown.isPositive()) {
       ObjectNode data = resource.data().deepCopy();
       data.put(COOLDOWN_END, now.plus(cooldown).toEpochMilli());
-      ResourceTable.changeData(handle, resource.id(), data);
+      all.put(resource, data);
     }
   }
 }
