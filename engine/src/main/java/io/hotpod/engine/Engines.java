@@ -42,22 +42,22 @@ public final class Engines {
   private Engines() {}
 
   /**
-   * Opens an engine on the embedded database of its state directory and takes up what was left
-   * undone.
+   * Opens an engine on its database and takes up what was left undone.
    *
-   * @throws IllegalStateException when another process has the directory
+   * @throws IllegalStateException when another process has the directory, or the database cannot be
+   *     opened
    */
   public static Engine open(EngineSettings settings) {
     StateDirectory directory = StateDirectory.open(settings.stateDirectory());
     Database database;
     try {
-      database = Database.sqlite(directory.databaseFile());
+      database = Database.open(settings.database(), directory.databaseFile());
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
     SecureRandom random = new SecureRandom();
-    Wakeups wakeups = new Wakeups();
+    Wakeups wakeups = new Wakeups(database.relay());
     Definitions definitions = new Definitions();
     PodConfigs configs = new PodConfigs(database, settings.clock());
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
@@ -82,6 +82,15 @@ public final class Engines {
     InstanceService instances =
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
     scaling.connect(templateTypes, operations);
+    // Before anything runs here, so that nothing that concerns it is missed.
+    database
+        .relay()
+        .listen(
+            topic -> {
+              wakeups.wakeHere(topic);
+              operations.heard(topic);
+            },
+            wakeups::wakeEverybody);
     operations.start();
     GuestService guests =
         new StoredGuestService(

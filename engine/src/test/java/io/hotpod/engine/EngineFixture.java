@@ -7,6 +7,8 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.DatabaseFixture;
+import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,16 +25,24 @@ final class EngineFixture implements AutoCloseable {
   static final Caller CALLER = Caller.of("default");
 
   private final Path directory;
+  private final DatabaseSettings database;
   private Engine engine;
 
   EngineFixture(Path directory) {
-    this.directory = directory;
-    this.engine = open(directory);
+    this(directory, DatabaseFixture.settings(directory));
   }
 
-  private static Engine open(Path directory) {
+  /** An engine beside others on the same database. */
+  EngineFixture(Path directory, DatabaseSettings database) {
+    this.directory = directory;
+    this.database = database;
+    this.engine = open();
+  }
+
+  private Engine open() {
     return Engines.open(
-        new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString()));
+        new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString())
+            .on(database));
   }
 
   Engine engine() {
@@ -46,7 +56,7 @@ final class EngineFixture implements AutoCloseable {
   /** Closes the engine where it is and opens another on the same state. */
   void restart() {
     engine.close();
-    engine = open(directory);
+    engine = open();
   }
 
   static StackRequest request(String name, String template) {

@@ -1,13 +1,14 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.Session;
+import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.server.ServerSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a server with its embedded database until it is told to stop. */
+/** Runs a server until it is told to stop. */
 @Command(
     name = "server",
     description = {
@@ -27,6 +28,8 @@ public final class RunServer implements Runnable {
       description = "Where to listen (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
   private Listen listen = Listen.USUAL;
 
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
+
   @Mixin private final AccessOptions access = new AccessOptions();
 
   RunServer(Session session) {
@@ -40,11 +43,13 @@ public final class RunServer implements Runnable {
     ServerSettings settings =
         access.apply(
             session, directory, ServerSettings.withoutAuthentication(listen.host(), listen.port()));
+    DatabaseSettings tables = database.settings(session);
     try (Running running = new Running()) {
       running.run(
           () -> {
             running.add(StateLock.take(directory));
-            ServerParts parts = ServerParts.start(session, running, directory, settings);
+            ServerParts parts = 
+                ServerParts.start(session, running, directory, settings, tables);
             session.print("ready " + parts.server().uri());
             running.await();
           });

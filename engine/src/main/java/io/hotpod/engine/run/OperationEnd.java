@@ -178,6 +178,23 @@ final class OperationEnd {
             });
   }
 
+  /**
+   * Ends an operation whose stack was taken over: by a newer one, or by another server that took
+   * this one for dead and goes on with the same operation, which is then left alone.
+   */
+  void fenced(Operation operation) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              if (!isNewest(handle, operation)) {
+                OperationTable.finish(
+                    handle, operation.id(), Operation.State.SUPERSEDED, clock.instant());
+              }
+              return operation;
+            });
+  }
+
   private void addEvent(
       Handle handle, Stack stack, Action action, Status status, String reason, Instant now) {
     EventTable.insert(handle, Journal.stackEvent(ids.get(), stack, action, status, reason, now));

@@ -26,8 +26,6 @@ final class OperationQueue implements AutoCloseable {
   private static final String TASK = "operation";
   // Bounds what one server takes on; an operation that waits costs a virtual thread and no more.
   private static final int OPERATIONS_AT_ONCE = 2_000;
-  private static final Duration FALLBACK_POLL = Duration.ofSeconds(5);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -54,8 +52,8 @@ final class OperationQueue implements AutoCloseable {
             .schedulerName(new SchedulerName.Fixed(serverId))
             .threads(OPERATIONS_AT_ONCE)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .pollingInterval(FALLBACK_POLL)
-            .heartbeatInterval(HEARTBEAT)
+            .pollingInterval(database.heartbeat())
+            .heartbeatInterval(database.heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(DRAIN)
             // Whoever runs an operation says what went wrong with it.

@@ -120,7 +120,7 @@ final class OperationRunner {
             throw new IllegalStateException(operation.action() + " is not an operation");
       };
     } catch (Journal.Fenced e) {
-      end.superseded(operation);
+      end.fenced(operation);
       return true;
     }
   }

@@ -6,6 +6,7 @@ import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
 import io.hotpod.engine.stack.StackExport;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 public final class OperationService implements OperationStarter, AutoCloseable {
   private final OperationQueue queue;
   private final Operations operations;
+  private final Wakeups wakeups;
 
   public OperationService(
       Database database,
@@ -23,6 +25,7 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids) {
+    this.wakeups = wakeups;
     this.queue = new OperationQueue(database, clock, "server-" + ids.get(), this::execute);
     OperationEnd end =
         new OperationEnd(database, queue, wakeups, clock, ids, new StackExport(definitions));
@@ -50,12 +53,21 @@ public final class OperationService implements OperationStarter, AutoCloseable {
   @Override
   public void accepted(Operation operation) {
     operations.supersede(operation.stackId(), operation.id());
+    wakeups.wake(Topics.accepted(operation.stackId(), operation.id()));
     queue.poke();
   }
 
   @Override
   public void cancelled(String operationId) {
     operations.cancel(operationId);
+    wakeups.wake(Topics.cancelled(operationId));
+  }
+
+  /** Hears of a topic that another server woke. */
+  public void heard(String topic) {
+    Topics.readAccepted(topic)
+        .ifPresent(newest -> operations.supersede(newest.stackId(), newest.operationId()));
+    Topics.readCancelled(topic).ifPresent(operations::cancel);
   }
 
   /** Makes everything stop where it is; it goes on when a server starts again. */

@@ -3,6 +3,7 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.hotpod.engine.wake.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,14 +25,17 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 8;
+  private static final int SCHEDULERS = 4;
   private static final Duration BUSY = Duration.ofSeconds(20);
 
   private final Dialect dialect;
   private final Optional<Pools> pools;
+  private final Optional<PostgresqlRelay> relay;
 
-  private Database(Dialect dialect, Optional<Pools> pools) {
+  private Database(Dialect dialect, Optional<Pools> pools, Optional<PostgresqlRelay> relay) {
     this.dialect = dialect;
     this.pools = pools;
+    this.relay = relay;
   }
 
   /** What holds connections; without it nothing is read or written. */
@@ -42,10 +46,30 @@ public final class Database implements AutoCloseable {
       Jdbi reading,
       GroupWriter writing) {
     static Pools of(
-        HikariDataSource readers, HikariDataSource schedulers, HikariDataSource writer) {
+        Dialect dialect,
+        HikariDataSource readers,
+        HikariDataSource schedulers,
+        HikariDataSource writer) {
       return new Pools(
-          readers, schedulers, writer, Jdbi.create(readers), new GroupWriter(Jdbi.create(writer)));
+          readers,
+          schedulers,
+          writer,
+          Jdbi.create(readers),
+          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter));
     }
+  }
+
+  /**
+   * Opens a database, making or migrating its tables as needed.
+   *
+   * @param embeddedFile where the embedded one is
+   * @throws IllegalStateException when it cannot be opened, saying what to do
+   */
+  public static Database open(DatabaseSettings settings, Path embeddedFile) {
+    return switch (settings) {
+      case DatabaseSettings.Embedded embedded -> sqlite(embeddedFile);
+      case DatabaseSettings.Postgresql postgresql -> postgresql(postgresql);
+    };
   }
 
   /**
@@ -55,22 +79,44 @@ public final class Database implements AutoCloseable {
    */
   public static Database sqlite(Path file) {
     createPrivately(file);
+    Dialect dialect = new SqliteDialect();
     Database database =
         new Database(
-            new SqliteDialect(),
+            dialect,
             Optional.of(
                 Pools.of(
+                    dialect,
                     pool(
                         "read", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), READERS),
                     pool("schedule", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 2),
-                    pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1))));
-    database.migrate();
-    return database;
+                    pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1))),
+            Optional.empty());
+    return database.migrated(database.pools().writer());
+  }
+
+  /**
+   * Opens a database on a PostgreSQL, making or migrating its tables as needed; servers that do so
+   * at the same time take turns.
+   *
+   * @throws IllegalStateException when it cannot be reached, saying what to do
+   */
+  public static Database postgresql(DatabaseSettings.Postgresql settings) {
+    PostgresqlSource source = new PostgresqlSource(settings);
+    Dialect dialect = new PostgresqlDialect();
+    // The first one finds out whether the database can be reached at all.
+    HikariDataSource writer = source.writer();
+    Database database =
+        new Database(
+            dialect,
+            Optional.of(
+                Pools.of(dialect, source.readers(READERS), source.schedulers(SCHEDULERS), writer)),
+            Optional.of(new PostgresqlRelay(source.patient())));
+    return database.migrated(database.pools().readers());
   }
 
   /** No database: whatever is read or written fails. It opens nothing and costs nothing. */
   public static Database absent() {
-    return new Database(new SqliteDialect(), Optional.empty());
+    return new Database(new SqliteDialect(), Optional.empty(), Optional.empty());
   }
 
   private Pools pools() {
@@ -112,12 +158,19 @@ public final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private void migrate() {
-    Flyway.configure()
-        .dataSource(pools().writer())
-        .locations("classpath:db/migration/" + dialect.migrations())
-        .load()
-        .migrate();
+  /** This database, with the tables that this program wants; closed when that fails. */
+  private Database migrated(DataSource source) {
+    try {
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:db/migration/" + dialect.migrations())
+          .load()
+          .migrate();
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Reads what is committed. */
@@ -140,6 +193,16 @@ public final class Database implements AutoCloseable {
     return dialect.schedulerCustomization();
   }
 
+  /** How often owners of operations say that they live. */
+  public Duration heartbeat() {
+    return dialect.heartbeat();
+  }
+
+  /** Carries wake-ups to and from the other servers on this database. */
+  public Relay relay() {
+    return relay.isPresent() ? relay.get() : Relay.NONE;
+  }
+
   /** Whether whatever another process seems to hold here was left by one that is gone. */
   public boolean isExclusive() {
     return dialect.isExclusive();
@@ -147,6 +210,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    relay.ifPresent(PostgresqlRelay::close);
     pools.ifPresent(
         open -> {
           open.writing().close();

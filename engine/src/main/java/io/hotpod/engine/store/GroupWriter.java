@@ -21,12 +21,17 @@ public final class GroupWriter implements AutoCloseable {
   private static final int LARGEST_GROUP = 500;
 
   private final Jdbi jdbi;
+  private final Consumer<Handle> begin;
   private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  GroupWriter(Jdbi jdbi) {
+  /**
+   * @param begin called first in each transaction
+   */
+  GroupWriter(Jdbi jdbi, Consumer<Handle> begin) {
     this.jdbi = jdbi;
+    this.begin = begin;
     this.thread = Thread.ofPlatform().name("hotpod-writer").daemon().start(this::run);
   }
 
@@ -97,7 +102,11 @@ public final class GroupWriter implements AutoCloseable {
   private void commit(List<Write<?>> group) {
     List<Runnable> answers = new ArrayList<>(group.size());
     try {
-      jdbi.useTransaction(handle -> group.forEach(write -> answers.add(apply(handle, write))));
+      jdbi.useTransaction(
+          handle -> {
+            begin.accept(handle);
+            group.forEach(write -> answers.add(apply(handle, write)));
+          });
     } catch (RuntimeException e) {
       group.forEach(write -> write.onLost().accept(e));
       return;

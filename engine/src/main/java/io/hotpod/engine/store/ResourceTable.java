@@ -92,7 +92,7 @@ public final class ResourceTable {
         .createQuery(
             """
             WITH RECURSIVE inside (id) AS (
-              SELECT :stackId
+              SELECT CAST(:stackId AS TEXT)
               UNION ALL
               SELECT stack.id FROM stack JOIN inside ON stack.owner_id = inside.id)
             SELECT 1 FROM resource JOIN inside ON resource.stack_id = inside.id

@@ -1,7 +1,13 @@
 package io.hotpod.engine.wake;
 
+import java.util.Optional;
+
 /** The names of what can be waited for. */
 public final class Topics {
+  private static final String ACCEPTED = "accepted:";
+
+  private static final String CANCELLED = "cancelled:";
+
   private Topics() {}
 
   /** An instance reported, or was seen. */
@@ -38,4 +44,34 @@ public final class Topics {
   public static String stop(String operationId) {
     return "stop:" + operationId;
   }
+
+  /** An operation was accepted; an older one of the same stack is to stop. */
+  public static String accepted(String stackId, String operationId) {
+    return ACCEPTED + stackId + ":" + operationId;
+  }
+
+  /** What an {@link #accepted} topic says; empty for any other. */
+  public static Optional<AcceptedOperation> readAccepted(String topic) {
+    int colon = topic.lastIndexOf(':');
+    return topic.startsWith(ACCEPTED) && colon >= ACCEPTED.length()
+        ? Optional.of(
+            new AcceptedOperation(
+                topic.substring(ACCEPTED.length(), colon), topic.substring(colon + 1)))
+        : Optional.empty();
+  }
+
+  /** An operation was cancelled. */
+  public static String cancelled(String operationId) {
+    return CANCELLED + operationId;
+  }
+
+  /** The operation of a {@link #cancelled} topic; empty for any other. */
+  public static Optional<String> readCancelled(String topic) {
+    return topic.startsWith(CANCELLED)
+        ? Optional.of(topic.substring(CANCELLED.length()))
+        : Optional.empty();
+  }
+
+  /** The newest operation of a stack. */
+  public record AcceptedOperation(String stackId, String operationId) {}
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -18,7 +17,27 @@ import java.util.function.Supplier;
  * its topic after the change is durable; whoever waits asks its condition again. Thread-safe.
  */
 public final class Wakeups {
+  /** A wake-up of another server can get lost with that server. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
+  private static final Duration FOREVER = Duration.ofDays(3650);
+
   private final Map<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final Relay relay;
+  private final Duration askAgain;
+
+  /** For a server that is alone. */
+  public Wakeups() {
+    this(Relay.NONE);
+  }
+
+  /**
+   * @param relay carries wake-ups to other servers
+   */
+  public Wakeups(Relay relay) {
+    this.relay = relay;
+    this.askAgain = relay.reachesOthers() ? ASK_AGAIN : FOREVER;
+  }
 
   private static final class Waiter {
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,24 +55,33 @@ public final class Wakeups {
     }
 
     /** Waits for the next wake since the last call. */
-    boolean sleep(long nanos) throws InterruptedException {
+    void sleep(long nanos) throws InterruptedException {
       lock.lock();
       try {
         long left = nanos;
         while (!signal && left > 0) {
           left = woken.awaitNanos(left);
         }
-        boolean wasWoken = signal;
         signal = false;
-        return wasWoken;
       } finally {
         lock.unlock();
       }
     }
   }
 
-  /** Makes everybody who waits for a topic ask again. */
+  /** Makes everybody who waits for a topic ask again, on the other servers too. */
   public void wake(String topic) {
+    wakeHere(topic);
+    relay.publish(topic);
+  }
+
+  /** Makes everybody who waits in this server ask again, whatever for. */
+  public void wakeEverybody() {
+    List.copyOf(waiters.keySet()).forEach(this::wakeHere);
+  }
+
+  /** {@link #wake(String)} in this server only. */
+  public void wakeHere(String topic) {
     Set<Waiter> waiting = waiters.get(topic);
     if (waiting != null) {
       List.copyOf(waiting).forEach(Waiter::wake);
@@ -92,9 +120,10 @@ public final class Wakeups {
           return value;
         }
         long left = end - System.nanoTime();
-        if (left <= 0 || !waiter.sleep(left)) {
-          return condition.get();
+        if (left <= 0) {
+          return Optional.empty();
         }
+        waiter.sleep(Math.min(left, askAgain.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -112,8 +141,6 @@ public final class Wakeups {
   }
 
   private static long saturatedNanos(Duration limit) {
-    return limit.compareTo(Duration.ofDays(3650)) > 0
-        ? TimeUnit.DAYS.toNanos(3650)
-        : Math.max(0, limit.toNanos());
+    return limit.compareTo(FOREVER) > 0 ? FOREVER.toNanos() : Math.max(0, limit.toNanos());
   }
 }

@@ -7,6 +7,7 @@ import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.PodReport;
@@ -36,7 +37,7 @@ final class TestEnrolment {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(directory.resolve("test.db"));
+    database = DatabaseFixture.open(directory);
     instances = at(NOW);
   }
 

@@ -21,7 +21,7 @@ final class TestGroupWriter {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(directory.resolve("test.db"));
+    database = DatabaseFixture.open(directory);
     database.writer().write(handle -> handle.execute("CREATE TABLE t (n INTEGER PRIMARY KEY)"));
   }
 
@@ -36,7 +36,7 @@ final class TestGroupWriter {
 
   private List<Integer> numbers() {
     return database.read(
-        handle -> handle.createQuery("SELECT n FROM t ORDER BY rowid").mapTo(Integer.class).list());
+        handle -> handle.createQuery("SELECT n FROM t ORDER BY n").mapTo(Integer.class).list());
   }
 
   @Test

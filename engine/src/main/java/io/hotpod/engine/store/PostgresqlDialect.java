@@ -1,0 +1,42 @@
+package io.hotpod.engine.store;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+
+/** For several servers on one database. */
+final class PostgresqlDialect implements Dialect {
+  /** Names the right to write; any number will do, as long as all servers agree. */
+  private static final long WRITER = 0x686f74706f64L;
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean isExclusive() {
+    return false;
+  }
+
+  @Override
+  public JdbcCustomization schedulerCustomization() {
+    return new PostgreSqlJdbcCustomization(false, true);
+  }
+
+  /** Four of these without a sign of life and an owner counts as dead; others go on within 10 s. */
+  @Override
+  public Duration heartbeat() {
+    return Duration.ofMillis(800);
+  }
+
+  @Override
+  public void becomeTheWriter(Handle handle) {
+    handle
+        .createQuery("SELECT pg_advisory_xact_lock(:writer) IS NULL")
+        .bind("writer", WRITER)
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

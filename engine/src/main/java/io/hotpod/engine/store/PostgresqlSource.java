@@ -1,0 +1,85 @@
+package io.hotpod.engine.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes connections to one PostgreSQL. */
+final class PostgresqlSource {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /**
+   * A server that vanished, or stands still, in the middle of a transaction keeps the others from
+   * writing no longer than this.
+   */
+  private static final String STALE_TRANSACTION = "SET idle_in_transaction_session_timeout = '5s'";
+
+  /**
+   * What the scheduler writes last may be lost in a crash of the database: an operation that ended
+   * is then looked at once more, and found ended.
+   */
+  private static final String NO_FLUSH = "SET synchronous_commit = off";
+
+  private final DatabaseSettings.Postgresql settings;
+  private final String password;
+
+  PostgresqlSource(DatabaseSettings.Postgresql settings) {
+    this.settings = settings;
+    this.password = PasswordFile.read(settings.passwordFile());
+  }
+
+  HikariDataSource readers(int size) {
+    return pool("read", size, List.of());
+  }
+
+  HikariDataSource schedulers(int size) {
+    return pool("schedule", size, List.of(STALE_TRANSACTION, NO_FLUSH));
+  }
+
+  HikariDataSource writer() {
+    return pool("write", 1, List.of(STALE_TRANSACTION));
+  }
+
+  /** Its connections may be silent for as long as they like. */
+  PGSimpleDataSource patient() {
+    return source(Duration.ZERO);
+  }
+
+  private PGSimpleDataSource source(Duration answer) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.url());
+    source.setUser(settings.user());
+    source.setPassword(password);
+    source.setApplicationName("hotpod");
+    source.setTcpKeepAlive(true);
+    source.setConnectTimeout(Math.toIntExact(CONNECT.toSeconds()));
+    source.setSocketTimeout(Math.toIntExact(answer.toSeconds()));
+    return source;
+  }
+
+  private HikariDataSource pool(String name, int size, List<String> first) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("hotpod-" + name);
+    config.setDataSource(source(ANSWER));
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+    if (!first.isEmpty()) {
+      config.setConnectionInitSql(String.join("; ", first));
+    }
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "cannot open the database %s as %s: %s; see that it runs, that the user exists and that"
+                  .formatted(settings.url(), settings.user(), cause.getMessage())
+              + " the password file holds its password",
+          e);
+    }
+  }
+}
