@@ -48,8 +48,7 @@ public final class RunServer implements Runnable {
       running.run(
           () -> {
             running.add(StateLock.take(directory));
-            ServerParts parts = 
-                ServerParts.start(session, running, directory, settings, tables);
+            ServerParts parts = ServerParts.start(session, running, directory, settings, tables);
             session.print("ready " + parts.server().uri());
             running.await();
           });
