@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is asked of Podman, without Podman. */
 final class TestSpecifications {
+  @TempDir Path directory;
+
   private static JsonNode container(String fields) {
     DesiredPod pod =
         Manifests.pod(
@@ -225,8 +228,8 @@ final class TestSpecifications {
             "one",
             "{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'main','image':'IMAGE',"
                 + "'volumeMounts':[{'name':'v','mountPath':'/v','subPath':'../../etc'}]}]}");
-    Path temporary = Path.of("target/volumes-test").toAbsolutePath();
-    Volumes volumes = new Volumes(new VolumeStore(temporary, temporary), "web-1", pod);
+    VolumeStore store = new VolumeStore(directory.resolve("disk"), directory.resolve("memory"));
+    Volumes volumes = new Volumes(store, "web-1", pod);
 
     assertThatThrownBy(
             () ->
