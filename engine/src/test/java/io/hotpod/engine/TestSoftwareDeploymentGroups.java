@@ -122,6 +122,8 @@ final class TestSoftwareDeploymentGroups {
                     TEMPLATE.replace(
                         "    update_policy: {batch_create: {max_batch_size: 1}}\n", "")));
     finish("machine-1", "{\"deploy_status_code\":4}");
+    // What has begun is waited for.
+    finish("machine-2", "{\"deploy_status_code\":0}");
 
     assertThat(fixture.settled(stack.id()).statusReason())
         .contains("resources.all", "resources.one", "non-zero status code: 4");
