@@ -14,7 +14,9 @@ import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.template.environment.EnvironmentFile;
 import io.hotpod.template.environment.EnvironmentLayers;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -504,6 +506,25 @@ final class TestNestedStacks {
                   .hasMessageStartingWith("next.yaml:2:13: resources.next.resources.next")
                   .hasMessageContaining("Recursion depth exceeds 5.");
             });
+  }
+
+  @Test
+  void aWideCircleOfTemplatesIsRefusedWithItsPlaceInNoTime() {
+    StringBuilder wide = new StringBuilder(VERSION + "resources:\n");
+    for (int i = 0; i < 900; i++) {
+      wide.append("  r%d: {type: a.yaml}\n".formatted(i));
+    }
+    String one = wide.toString();
+    String other = one.replace("a.yaml", "b.yaml");
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+
+    assertThatThrownBy(() -> create(one, Map.of("a.yaml", other, "b.yaml", one), ""))
+        .isInstanceOf(EngineException.class)
+        .hasMessageStartingWith("a.yaml:3:3: resources.r0.resources.r0")
+        .hasMessageContaining("Recursion depth exceeds 5.");
+
+    long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+    assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test

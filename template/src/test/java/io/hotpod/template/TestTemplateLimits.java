@@ -1,11 +1,12 @@
 package io.hotpod.template;
 
+import static io.hotpod.template.Promptly.inASecond;
+import static io.hotpod.template.Promptly.processorTime;
 import static io.hotpod.template.Templates.instance;
 import static io.hotpod.template.Templates.newest;
 import static io.hotpod.template.Templates.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,17 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that a template can say costs more than a moment. */
 final class TestTemplateLimits {
-  /** By the processor's clock, so that a busy machine does not count. */
-  private static void inASecond(Runnable work) {
-    long start = processorTime();
-    work.run();
-    assertThat(Duration.ofNanos(processorTime() - start)).isLessThan(Duration.ofSeconds(1));
-  }
-
-  private static long processorTime() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
   private static String repeated(int count, String format) {
     return IntStream.range(0, count)
         .mapToObj(i -> format.replace("#0", Integer.toString(i)).replace("#1", "" + (i + 1)))

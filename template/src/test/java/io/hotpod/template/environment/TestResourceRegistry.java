@@ -1,5 +1,6 @@
 package io.hotpod.template.environment;
 
+import static io.hotpod.template.Promptly.inASecond;
 import static io.hotpod.template.environment.Environments.problems;
 import static io.hotpod.template.environment.Environments.registry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,13 +99,17 @@ final class TestResourceRegistry {
   }
 
   @Test
-  @Timeout(5)
   void aLongCircleIsRefusedFast() {
     StringBuilder entries = new StringBuilder("{");
     for (int i = 0; i < 20_000; i++) {
       entries.append("T").append(i).append(": T").append((i + 1) % 20_000).append(", ");
     }
-    assertThat(problems("resource_registry: " + entries + "}")).isNotEmpty();
+    inASecond(
+        () ->
+            assertThat(problems("resource_registry: " + entries + "}"))
+                .first()
+                .asString()
+                .startsWith("1.yaml:1:"));
   }
 
   @Test
@@ -170,9 +174,8 @@ final class TestResourceRegistry {
   }
 
   @Test
-  @Timeout(5)
   void noPatternIsSlow() {
     String pattern = "*a".repeat(200) + "b";
-    assertThat(NamePattern.matches(pattern, "a".repeat(20_000))).isFalse();
+    inASecond(() -> assertThat(NamePattern.matches(pattern, "a".repeat(20_000))).isFalse());
   }
 }
