@@ -192,6 +192,43 @@ final class TestTemplateProperties {
     return values;
   }
 
+  /** Whoever asks first: what one part comes to does not depend on what was worked out before. */
+  @Property(tries = 2000)
+  void theOrderOfResolvingChangesNoResult(@ForAll("mutations") List<Mutation> mutations) {
+    Template template;
+    TemplateInstance first;
+    TemplateInstance second;
+    try {
+      template = Templates.parse(changed(mutations), Map.of("f", "content"));
+      Parameters parameters = Parameters.forValidation(template, Map.of(), Templates.PSEUDO);
+      first = template.instantiate(parameters);
+      second = template.instantiate(parameters);
+    } catch (DocumentException refused) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    first.order().forEach(name -> parts.addAll(List.of("properties " + name, "metadata " + name)));
+    first.outputs().keySet().forEach(name -> parts.add("output " + name));
+    Map<String, Object> forwards = new LinkedHashMap<>();
+    parts.forEach(part -> forwards.put(part, result(first, part)));
+    Map<String, Object> backwards = new LinkedHashMap<>();
+    parts.reversed().forEach(part -> backwards.put(part, result(second, part)));
+    assertThat(backwards).isEqualTo(forwards);
+  }
+
+  private static Object result(TemplateInstance instance, String part) {
+    String name = part.substring(part.indexOf(' ') + 1);
+    try {
+      return part.startsWith("properties ")
+          ? instance.properties(name, MADE)
+          : part.startsWith("metadata ")
+              ? instance.metadata(name, MADE)
+              : instance.output(name, MADE);
+    } catch (DocumentException refused) {
+      return refused.problems().stream().map(problem -> problem.message()).toList();
+    }
+  }
+
   @Provide
   Arbitrary<List<List<Integer>>> graphs() {
     return Arbitraries.integers()
