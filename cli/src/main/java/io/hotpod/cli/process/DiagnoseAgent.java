@@ -8,6 +8,7 @@ import io.hotpod.cli.session.Session;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,6 +33,7 @@ final class DiagnoseAgent implements Runnable {
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
+    session.authorities().ifPresent(SSLContext::setDefault);
     AgentSettings settings =
         runtime.apply(
             AgentSettings.of(session.server(), "doctor", state.directory(session, "agent")),
