@@ -55,18 +55,18 @@ final class TestSoftwareClient {
             .toString();
     String config =
         id(
-                "software",
-                "config",
-                "create",
-                "--config-file",
-                script,
-                "--definition-file",
-                definition,
-                "--group",
-                "script",
-                "-f",
-                "json",
-                "greet");
+            "software",
+            "config",
+            "create",
+            "--config-file",
+            script,
+            "--definition-file",
+            definition,
+            "--group",
+            "script",
+            "-f",
+            "json",
+            "greet");
     assertThat(openstack("software", "config", "list")).contains(config, "greet", "script");
     assertThat(openstack("software", "config", "show", config)).contains("echo", "greeting");
     assertThat(openstack("software", "config", "show", "--config-only", config))
@@ -74,22 +74,22 @@ final class TestSoftwareClient {
 
     String deployment =
         id(
-                "software",
-                "deployment",
-                "create",
-                "--config",
-                config,
-                "--server",
-                "machine-1",
-                "--input-value",
-                "greeting=hello",
-                "--action",
-                "CREATE",
-                "--signal-transport",
-                "NO_SIGNAL",
-                "-f",
-                "json",
-                "10_greet");
+            "software",
+            "deployment",
+            "create",
+            "--config",
+            config,
+            "--server",
+            "machine-1",
+            "--input-value",
+            "greeting=hello",
+            "--action",
+            "CREATE",
+            "--signal-transport",
+            "NO_SIGNAL",
+            "-f",
+            "json",
+            "10_greet");
     assertThat(openstack("software", "deployment", "list", "--server", "machine-1"))
         .contains(deployment, "IN_PROGRESS");
     assertThat(openstack("software", "deployment", "metadata", "show", "machine-1"))
