@@ -51,8 +51,7 @@ final class DeploymentProperties {
         .withAnyAttribute();
   }
 
-  /** Those that do not depend on how many machines there are. */
-  static List<PropertyDefinition> common(boolean structured) {
+  private static List<PropertyDefinition> common(boolean structured) {
     List<PropertyDefinition> properties = new ArrayList<>();
     properties.add(
         PropertyDefinition.of(CONFIG, PropertyType.STRING, "Id of the software config.")

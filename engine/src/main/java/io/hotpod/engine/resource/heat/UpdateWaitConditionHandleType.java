@@ -1,23 +1,17 @@
 package io.hotpod.engine.resource.heat;
 
-import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceType;
-import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.signal.SignalAccess;
 import io.hotpod.engine.signal.SignalStore;
 import io.hotpod.engine.signal.SignedPurpose;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.List;
-import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code OS::Heat::UpdateWaitConditionHandle}: a handle in CloudFormation's manner, which is
  * another one, with another URL and without signals, after every update of its stack.
  */
-public final class UpdateWaitConditionHandleType implements ResourceType {
+public final class UpdateWaitConditionHandleType implements WaitHandle {
   private static final ResourceSchema SCHEMA =
       ResourceSchema.of(
           "OS::Heat::UpdateWaitConditionHandle",
@@ -41,39 +35,18 @@ public final class UpdateWaitConditionHandleType implements ResourceType {
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
+  public SignalStore signals() {
+    return signals;
+  }
+
+  @Override
+  public WaitSignals.Manner manner() {
+    return WaitSignals.Manner.CLOUD_FORMATION;
   }
 
   @Override
   public boolean replacedByEveryUpdate() {
     return true;
-  }
-
-  @Override
-  public Physical create(ResourceContext context) {
-    return Physical.of(context.resource().id());
-  }
-
-  @Override
-  public void delete(ResourceContext context) {
-    signals.clear(context.resource().id());
-  }
-
-  @Override
-  public boolean takesSignals() {
-    return true;
-  }
-
-  @Override
-  public Optional<String> signal(SignalContext context, ObjectNode details) {
-    return Optional.of(
-        WaitSignals.take(signals, context, details, WaitSignals.Manner.CLOUD_FORMATION));
-  }
-
-  @Override
-  public ObjectNode metadata(ResourceRecord resource, ObjectNode template) {
-    return WaitSignals.metadata(signals.of(resource.id()), WaitSignals.Manner.CLOUD_FORMATION);
   }
 
   @Override

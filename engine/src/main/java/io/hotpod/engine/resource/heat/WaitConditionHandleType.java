@@ -1,10 +1,6 @@
 package io.hotpod.engine.resource.heat;
 
-import io.hotpod.engine.resource.Physical;
-import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceRecord;
-import io.hotpod.engine.resource.ResourceType;
-import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.signal.SignalAccess;
 import io.hotpod.engine.signal.SignalStore;
 import io.hotpod.engine.signal.SignalTarget;
@@ -17,13 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code OS::Heat::WaitConditionHandle}: takes signals from machines and keeps them until a wait
  * condition has seen enough. Its physical id is the id of its record.
  */
-public final class WaitConditionHandleType implements ResourceType {
+public final class WaitConditionHandleType implements WaitHandle {
   static final String NAME = "OS::Heat::WaitConditionHandle";
   static final String TRANSPORT = "signal_transport";
 
@@ -69,33 +64,13 @@ public final class WaitConditionHandleType implements ResourceType {
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
+  public SignalStore signals() {
+    return signals;
   }
 
   @Override
-  public Physical create(ResourceContext context) {
-    return Physical.of(context.resource().id());
-  }
-
-  @Override
-  public void delete(ResourceContext context) {
-    signals.clear(context.resource().id());
-  }
-
-  @Override
-  public boolean takesSignals() {
-    return true;
-  }
-
-  @Override
-  public Optional<String> signal(SignalContext context, ObjectNode details) {
-    return Optional.of(WaitSignals.take(signals, context, details, WaitSignals.Manner.HEAT));
-  }
-
-  @Override
-  public ObjectNode metadata(ResourceRecord resource, ObjectNode template) {
-    return WaitSignals.metadata(signals.of(resource.id()), WaitSignals.Manner.HEAT);
+  public WaitSignals.Manner manner() {
+    return WaitSignals.Manner.HEAT;
   }
 
   @Override

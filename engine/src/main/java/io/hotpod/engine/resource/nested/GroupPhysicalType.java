@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A group that exists, as far as the template around it does not matter. */
-final class GroupPhysicalType implements ResourceType {
+final class GroupPhysicalType implements StackHolder {
   private static final String PREFIX = ResourceRecord.TEMPLATE + " ";
   private static final String MEMBER = "resource.";
 
@@ -48,33 +48,13 @@ final class GroupPhysicalType implements ResourceType {
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
-  }
-
-  @Override
   public Physical create(ResourceContext context) {
     return group.create(context);
   }
 
   @Override
-  public void delete(ResourceContext context) {
-    physical.delete(context);
-  }
-
-  @Override
-  public void suspend(ResourceContext context) {
-    physical.suspend(context);
-  }
-
-  @Override
-  public void resume(ResourceContext context) {
-    physical.resume(context);
-  }
-
-  @Override
-  public Optional<List<String>> check(ResourceContext context) {
-    return physical.check(context);
+  public ResourceType inside() {
+    return physical;
   }
 
   @Override

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A group as the type of one resource: a stack whose template is made of the properties. */
-final class GroupResourceType implements ResourceType {
+final class GroupResourceType implements TemplatedStack {
   private final GroupType group;
   private final String resource;
   private final StackDefinition outer;
@@ -154,55 +154,15 @@ final class GroupResourceType implements ResourceType {
   }
 
   @Override
-  public Optional<String> chosenPhysicalId(String resourceId) {
-    return Optional.of(resourceId);
+  public ResourceType inside() {
+    return physical;
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
-  }
-
-  @Override
-  public boolean replaceWhenFailed() {
-    // The members decide for themselves.
-    return false;
-  }
-
-  @Override
-  public Physical create(ResourceContext context) {
-    return converge(context);
-  }
-
-  @Override
-  public Physical update(ResourceContext context, ResourceRecord existing) {
-    return converge(context);
-  }
-
-  private Physical converge(ResourceContext context) {
+  public Physical converge(ResourceContext context) {
     return new GroupConvergence(
             group, innerStacks, context, members -> definition(members, Set.of(), context.facade()))
         .run();
-  }
-
-  @Override
-  public void delete(ResourceContext context) {
-    physical.delete(context);
-  }
-
-  @Override
-  public void suspend(ResourceContext context) {
-    physical.suspend(context);
-  }
-
-  @Override
-  public void resume(ResourceContext context) {
-    physical.resume(context);
-  }
-
-  @Override
-  public Optional<List<String>> check(ResourceContext context) {
-    return physical.check(context);
   }
 
   @Override

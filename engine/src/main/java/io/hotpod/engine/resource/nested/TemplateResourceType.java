@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A template as the type of one resource: its parameters are the properties, its outputs the
  * attributes, and the resource is a stack of it.
  */
-final class TemplateResourceType implements ResourceType {
+final class TemplateResourceType implements TemplatedStack {
   private final ResourceSchema schema;
   private final String resource;
   private final MappedType.Nested mapped;
@@ -128,54 +128,14 @@ final class TemplateResourceType implements ResourceType {
   }
 
   @Override
-  public Optional<String> chosenPhysicalId(String resourceId) {
-    return Optional.of(resourceId);
+  public ResourceType inside() {
+    return physical;
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
-  }
-
-  @Override
-  public boolean replaceWhenFailed() {
-    // The resources inside decide for themselves.
-    return false;
-  }
-
-  @Override
-  public Physical create(ResourceContext context) {
-    return converge(context);
-  }
-
-  @Override
-  public Physical update(ResourceContext context, ResourceRecord existing) {
-    return converge(context);
-  }
-
-  private Physical converge(ResourceContext context) {
+  public Physical converge(ResourceContext context) {
     context.nested().converge(definition(context.properties(), context.facade()));
     return Physical.of(context.resource().id());
-  }
-
-  @Override
-  public void delete(ResourceContext context) {
-    physical.delete(context);
-  }
-
-  @Override
-  public void suspend(ResourceContext context) {
-    physical.suspend(context);
-  }
-
-  @Override
-  public void resume(ResourceContext context) {
-    physical.resume(context);
-  }
-
-  @Override
-  public Optional<List<String>> check(ResourceContext context) {
-    return physical.check(context);
   }
 
   @Override

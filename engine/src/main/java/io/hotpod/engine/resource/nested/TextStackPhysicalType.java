@@ -6,13 +6,12 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.template.schema.ResourceSchema;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A stack of a template that was given as text, as far as the template around does not matter. */
-final class TextStackPhysicalType implements ResourceType {
+final class TextStackPhysicalType implements StackHolder {
   private final TextStackType type;
   private final InnerStacks innerStacks;
   private final InnerStackType physical;
@@ -34,33 +33,13 @@ final class TextStackPhysicalType implements ResourceType {
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
-  }
-
-  @Override
   public Physical create(ResourceContext context) {
     return type.create(context);
   }
 
   @Override
-  public void delete(ResourceContext context) {
-    physical.delete(context);
-  }
-
-  @Override
-  public void suspend(ResourceContext context) {
-    physical.suspend(context);
-  }
-
-  @Override
-  public void resume(ResourceContext context) {
-    physical.resume(context);
-  }
-
-  @Override
-  public Optional<List<String>> check(ResourceContext context) {
-    return physical.check(context);
+  public ResourceType inside() {
+    return physical;
   }
 
   @Override

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A stack of a template that is given as text, as the type of one resource. */
-final class TextStackResourceType implements ResourceType {
+final class TextStackResourceType implements TemplatedStack {
   private final InnerStacks innerStacks;
   private final TextStackPhysicalType physical;
   private final String resource;
@@ -104,54 +104,14 @@ final class TextStackResourceType implements ResourceType {
   }
 
   @Override
-  public Optional<String> chosenPhysicalId(String resourceId) {
-    return Optional.of(resourceId);
+  public ResourceType inside() {
+    return physical;
   }
 
   @Override
-  public boolean reachesOutside() {
-    return false;
-  }
-
-  @Override
-  public boolean replaceWhenFailed() {
-    // The resources inside decide for themselves.
-    return false;
-  }
-
-  @Override
-  public Physical create(ResourceContext context) {
-    return converge(context);
-  }
-
-  @Override
-  public Physical update(ResourceContext context, ResourceRecord existing) {
-    return converge(context);
-  }
-
-  private Physical converge(ResourceContext context) {
+  public Physical converge(ResourceContext context) {
     context.nested().converge(definition(context.properties(), context.facade()));
     return Physical.of(context.resource().id());
-  }
-
-  @Override
-  public void delete(ResourceContext context) {
-    physical.delete(context);
-  }
-
-  @Override
-  public void suspend(ResourceContext context) {
-    physical.suspend(context);
-  }
-
-  @Override
-  public void resume(ResourceContext context) {
-    physical.resume(context);
-  }
-
-  @Override
-  public Optional<List<String>> check(ResourceContext context) {
-    return physical.check(context);
   }
 
   @Override
