@@ -67,6 +67,9 @@ final class TestReporter {
         pods.set(List.of(Observed.ready(Manifests.sleeper("a" + i, "1"))));
         reporter.changed();
       }
+      int refusedBefore = source.refusals.get();
+      // Only what is looked at after this refusal is sure to be younger than the last change.
+      await().until(() -> source.refusals.get() > refusedBefore);
       source.away.set(false);
 
       await().until(() -> !source.reports.isEmpty());

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A source that offers what a test puts in and keeps what it is told. */
 public final class InMemorySource implements Source {
@@ -15,6 +16,7 @@ public final class InMemorySource implements Source {
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<PodReport> reports = new CopyOnWriteArrayList<>();
   public final AtomicBoolean away = new AtomicBoolean();
+  public final AtomicInteger refusals = new AtomicInteger();
 
   @Override
   public Optional<DesiredPods> desired(long known) throws InterruptedException {
@@ -25,6 +27,7 @@ public final class InMemorySource implements Source {
   @Override
   public void report(PodReport report) {
     if (away.get()) {
+      refusals.incrementAndGet();
       throw new SourceException("away");
     }
     reports.add(report);
