@@ -38,7 +38,7 @@ public record Examination(
 
   /**
    * Reads a template, decides its conditions with the values that there are, and checks its
-   * references.
+   * references. A key that a map repeats is a problem; the rest is looked at with the last of them.
    *
    * @param given values for parameters, once the template is known; those not given may be anything
    * @param pseudo values of the pseudo parameters
@@ -50,13 +50,14 @@ public record Examination(
     TemplateParser parser = new TemplateParser();
     Template template;
     try {
-      template = parser.read(source, RepeatedKeys.REFUSE);
+      template = parser.read(source, RepeatedKeys.LAST_COUNTS);
     } catch (DocumentException refused) {
       return new Examination(Optional.empty(), Optional.empty(), refused.problems());
     }
     List<Problem> problems = new ArrayList<>(parser.problems());
     Set<String> broken = entries(problems);
     if (!problems.isEmpty() && !canBeDecided(problems)) {
+      problems.addAll(0, template.warnings());
       return new Examination(Optional.of(template), Optional.empty(), problems);
     }
     Optional<TemplateInstance> instance = Optional.empty();
@@ -69,6 +70,7 @@ public record Examination(
     } catch (DocumentException refused) {
       addNew(problems, refused.problems(), broken);
     }
+    problems.addAll(0, template.warnings());
     return new Examination(Optional.of(template), instance, problems);
   }
 

@@ -39,6 +39,18 @@ final class TestExamination {
   }
 
   @Test
+  void aRepeatedKeyHidesNothingElse() {
+    Examination examination =
+        examine("resources: {a: {type: T}, a: {type: T}, b: {type: T, depends_on: x}}");
+
+    assertThat(examination.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "the key \"a\" was already given at t:2:13; this one counts",
+            "The specified reference \"x\" (in b) is incorrect.");
+  }
+
+  @Test
   void addsOnlyWhatIsNew() {
     Examination examination = examine("resources: {a: {typ: T}, b: {type: T}}");
 
