@@ -143,6 +143,21 @@ final class TestTls {
   }
 
   @Test
+  void whoAskedIsWrittenDownByAddressAndNotByName() throws Exception {
+    Path log = directory.resolve("audit.log");
+    try (ServerFixture fixture = new ServerFixture(settings().withAudit(log));
+        HttpClient client = client(files.certificate())) {
+      client.send(
+          HttpRequest.newBuilder(fixture.server.uri().resolve("/v1/default/stacks"))
+              .POST(HttpRequest.BodyPublishers.ofString(ServerFixture.createBody("web")))
+              .build(),
+          BodyHandlers.discarding());
+
+      assertThat(Files.readString(log)).contains("\"address\":\"127.0.0.1\"");
+    }
+  }
+
+  @Test
   void aNewCertificateIsShownWithoutARestart() throws Exception {
     TlsFiles next = certificate("next");
     try (ServerFixture fixture = new ServerFixture(settings());

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.hotpod.server.access.Grants;
 import io.hotpod.server.access.Principal;
 import io.hotpod.server.http.Authentication;
+import io.hotpod.server.http.PeerAddress;
 import io.hotpod.server.users.User;
 import io.hotpod.server.users.WatchedUsers;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class TokensAuthentication implements Authentication {
                           "The token is not known, has expired or was revoked.", CHALLENGE));
       case Credentials.NameAndPassword(String name, String password) ->
           passwords
-              .check(name, password, request.remotePeer().host())
+              .check(name, password, PeerAddress.of(request.remotePeer()))
               .map(TokensAuthentication::principal)
               .orElseThrow(() -> Unauthorized.of("The name or the password is wrong.", CHALLENGE));
     };

@@ -65,7 +65,7 @@ final class Exchange {
               requestId,
               principal.id(),
               project,
-              source.remotePeer().host(),
+              PeerAddress.of(source.remotePeer()),
               method(),
               rawPath(),
               status));

@@ -59,7 +59,7 @@ public final class Request {
 
   /** The address that the request came from: that of the last proxy, if there are any. */
   public String remoteAddress() {
-    return source.remotePeer().host();
+    return PeerAddress.of(source.remotePeer());
   }
 
   /** Where the caller reached this server: {@code http://host:port}. */
