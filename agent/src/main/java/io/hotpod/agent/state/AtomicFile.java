@@ -46,6 +46,19 @@ public final class AtomicFile {
     sync(directory);
   }
 
+  /**
+   * Puts a symbolic link in the place of whatever has that name, in one step; what it leads to need
+   * not be there. Returns once it is on the disk.
+   */
+  public static void link(Path file, Path target) throws IOException {
+    Path directory = file.toAbsolutePath().resolve("..").normalize();
+    Path aside = directory.resolve("." + file.getFileName() + ".new");
+    Files.deleteIfExists(aside);
+    Files.createSymbolicLink(aside, target);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(directory);
+  }
+
   /** Removes the file, if it is there, for good; returns once that is on the disk. */
   public static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {

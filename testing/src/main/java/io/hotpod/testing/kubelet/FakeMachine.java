@@ -97,6 +97,32 @@ public final class FakeMachine {
   }
 
   /**
+   * When the newest pod of a name was started, by {@link System#nanoTime}; empty when there is
+   * none.
+   */
+  public OptionalLong startedAt(String name) {
+    lock.lock();
+    try {
+      return sandboxes.values().stream()
+          .filter(sandbox -> sandbox.manifest.name().startsWith(name + "-"))
+          .mapToLong(sandbox -> sandbox.startedAt)
+          .max();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing runs any more. Its kubelet has to be ended before. */
+  public void powerOff() {
+    lock.lock();
+    try {
+      sandboxes.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * When the newest pod of a name stopped that was asked to, by {@link System#nanoTime}; empty when
    * none was.
    */

@@ -6,6 +6,7 @@ import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,6 +151,21 @@ final class KubeletPod {
       observed = nothing(PodPhase.PENDING, "", "", List.of());
       if (stage == Stage.STARTING) {
         stage = Stage.WRITTEN;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sees to it that a boot clears its file, or that it does not. Once it is on its way out, nothing
+   * is done any more.
+   */
+  void place(ManifestDirectory directory, boolean untilBoot) throws IOException {
+    lock.lock();
+    try {
+      if (stage == Stage.WRITTEN && file.isPresent()) {
+        directory.place(file.get(), untilBoot);
       }
     } finally {
       lock.unlock();

@@ -114,19 +114,25 @@ public final class KubeletRuntime implements PodRuntime {
     DesiredPod before = values.put(key, desired);
     if (pod.keep(starter)) {
       changed();
-    } else if (before != null && pod.isWritten() && !sameValues(before, desired)) {
+    } else if (before != null && pod.isWritten() && !sameFiles(before, desired)) {
       Thread.ofVirtual().name("files-" + pod.name()).start(() -> replaceFiles(pod, desired));
     }
   }
 
-  private static boolean sameValues(DesiredPod left, DesiredPod right) {
-    return left.configMaps().equals(right.configMaps()) && left.secrets().equals(right.secrets());
+  private static boolean sameFiles(DesiredPod left, DesiredPod right) {
+    return left.configMaps().equals(right.configMaps())
+        && left.secrets().equals(right.secrets())
+        && PodStarter.waits(left) == PodStarter.waits(right);
   }
 
-  /** The same pod with other values in its config maps and secrets: nothing is restarted. */
+  /**
+   * The same pod with other values in its config maps and secrets, or with another place in the
+   * order of a boot: nothing is restarted.
+   */
   private void replaceFiles(KubeletPod pod, DesiredPod desired) {
     try {
       site.volumes().render(pod.name(), desired);
+      pod.place(site.directory(), PodStarter.waits(desired));
     } catch (IOException | ConfigurationException e) {
       LOG.warn("pod {}: its files cannot be replaced: {}", pod.name(), e.getMessage());
     }

@@ -31,7 +31,11 @@ final class KubeletSite {
     this.clock = clock;
     this.random = random;
     Path state = instance.stateDirectory().resolve("kubelet");
-    directory = new ManifestDirectory(manifests, instanceId);
+    directory =
+        new ManifestDirectory(
+            manifests,
+            instanceId,
+            new FleetingFiles(instance.secretDirectory().resolve("manifests")));
     volumes =
         new RenderedVolumes(
             state.resolve("volumes"), instance.secretDirectory().resolve("volumes"));

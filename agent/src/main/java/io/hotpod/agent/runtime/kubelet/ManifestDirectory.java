@@ -13,15 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The directory that a kubelet reads static pods from. Only files that the agent of this instance
- * wrote are ever changed or removed: regular files of its own names with its own marks inside.
- * Thread-safe.
+ * wrote are ever changed or removed: regular files of its own names with its own marks inside, and
+ * links to its own files in memory. Thread-safe.
  */
 final class ManifestDirectory {
   /** What a write that was cut off leaves: hidden from the kubelet, and never this old. */
@@ -31,6 +33,7 @@ final class ManifestDirectory {
 
   private final Path path;
   private final String instanceId;
+  private final FleetingFiles fleeting;
   private final ReentrantLock lock = new ReentrantLock();
   private Map<String, Seen> seen = Map.of();
 
@@ -39,9 +42,10 @@ final class ManifestDirectory {
 
   private record Stamp(Object identity, Instant modified, long size) {}
 
-  ManifestDirectory(Path path, String instanceId) {
+  ManifestDirectory(Path path, String instanceId, FleetingFiles fleeting) {
     this.path = path;
     this.instanceId = instanceId;
+    this.fleeting = fleeting;
   }
 
   Path path() {
@@ -85,8 +89,9 @@ final class ManifestDirectory {
     }
   }
 
-  private Optional<Seen> look(Path file, String name) throws IOException {
+  private Optional<Seen> look(Path visible, String name) throws IOException {
     try {
+      Path file = fleeting.isLink(visible) ? Files.readSymbolicLink(visible) : visible;
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!attributes.isRegularFile()) {
@@ -110,29 +115,79 @@ final class ManifestDirectory {
   /**
    * Puts a file into its place in one step; it is on the disk when this returns.
    *
+   * @param untilBoot whether a boot is to clear it
    * @throws IOException when it cannot be written, or when something else has its name
    */
-  void write(StaticPodFile file) throws IOException {
+  void write(StaticPodFile file, boolean untilBoot) throws IOException {
     Path target = file(file);
-    if (!Files.isDirectory(path)) {
-      throw new NoSuchFileException(path.toString(), null, "the manifest directory is not there");
+    lock.lock();
+    try {
+      if (!Files.isDirectory(path)) {
+        throw new NoSuchFileException(path.toString(), null, "the manifest directory is not there");
+      }
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isOwn(target)) {
+        throw new IOException(target + " is in the way: this agent did not write it; move it away");
+      }
+      if (untilBoot) {
+        fleeting.write(file);
+        AtomicFile.link(target, fleeting.path(file));
+      } else {
+        AtomicFile.write(target, file.bytes());
+      }
+      fleeting.keepOnly(linked());
+    } finally {
+      lock.unlock();
     }
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isOwn(target)) {
-      throw new IOException(target + " is in the way: this agent did not write it; move it away");
+  }
+
+  /**
+   * Sees to it that a boot clears a file that is there, or that it does not. To the kubelet it is
+   * the same file with the same content.
+   */
+  void place(StaticPodFile file, boolean untilBoot) throws IOException {
+    Path target = file(file);
+    lock.lock();
+    try {
+      if (Files.exists(target) && fleeting.isLink(target) != untilBoot) {
+        write(file, untilBoot);
+      }
+    } finally {
+      lock.unlock();
     }
-    AtomicFile.write(target, file.bytes());
   }
 
   /** Removes a file of this instance; anything else of that name stays. */
   void delete(String podName) throws IOException {
     Path target = path.resolve(StaticPodFile.fileName(podName));
-    if (isOwn(target)) {
-      AtomicFile.delete(target);
+    lock.lock();
+    try {
+      if (isOwn(target)) {
+        AtomicFile.delete(target);
+        fleeting.keepOnly(linked());
+      }
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** What links of this instance lead to. */
+  private Set<Path> linked() throws IOException {
+    Set<Path> linked = new HashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, StaticPodFile.OWN)) {
+      for (Path file : files) {
+        if (fleeting.isLink(file)) {
+          linked.add(Files.readSymbolicLink(file));
+        }
+      }
+    }
+    return linked;
   }
 
   private boolean isOwn(Path target) throws IOException {
     try {
+      if (fleeting.isLink(target)) {
+        return true;
+      }
       return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
           && StaticPodFile.read(
                   String.valueOf(target.getFileName()), Files.readAllBytes(target), instanceId)
@@ -158,15 +213,23 @@ final class ManifestDirectory {
 
   /** Removes hidden halves of files that an agent was writing when it was cut off. */
   void tidy(Clock clock) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, HALF_WRITTEN)) {
-      for (Path file : files) {
-        BasicFileAttributes attributes =
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Duration age = Duration.between(attributes.lastModifiedTime().toInstant(), clock.instant());
-        if (attributes.isRegularFile() && age.compareTo(INTERRUPTED) > 0) {
-          Files.deleteIfExists(file);
+    lock.lock();
+    try {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(path, HALF_WRITTEN)) {
+        for (Path file : files) {
+          BasicFileAttributes attributes =
+              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Duration age =
+              Duration.between(attributes.lastModifiedTime().toInstant(), clock.instant());
+          if (fleeting.isLink(file)
+              || (attributes.isRegularFile() && age.compareTo(INTERRUPTED) > 0)) {
+            Files.deleteIfExists(file);
+          }
         }
       }
+      fleeting.keepOnly(linked());
+    } finally {
+      lock.unlock();
     }
   }
 }

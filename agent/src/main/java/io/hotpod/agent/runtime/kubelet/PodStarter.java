@@ -63,6 +63,7 @@ final class PodStarter implements Runnable {
         write(file);
       } else {
         site.volumes().render(pod.name(), desired);
+        pod.place(site.directory(), waits(desired));
       }
       return true;
     } catch (ConfigurationException e) {
@@ -82,6 +83,11 @@ final class PodStarter implements Runnable {
     }
   }
 
+  /** A boot clears the file of a pod that starts after others, so that only the agent adds it. */
+  static boolean waits(DesiredPod desired) {
+    return !desired.after().isEmpty();
+  }
+
   private static String words(IOException e) {
     return e instanceof java.nio.file.FileSystemException failure && failure.getReason() == null
         ? e.getClass().getSimpleName() + " " + e.getMessage()
@@ -99,7 +105,7 @@ final class PodStarter implements Runnable {
   }
 
   private void write(StaticPodFile file) throws IOException {
-    site.directory().write(file);
+    site.directory().write(file, waits(desired));
     pod.written(file, site.directory().writtenAt(file));
     watch.hurry();
     changed.run();

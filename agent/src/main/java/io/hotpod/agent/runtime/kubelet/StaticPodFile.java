@@ -31,6 +31,9 @@ record StaticPodFile(PodKey key, String name, String revision, ObjectNode manife
   private static final String PREFIX = "hotpod-";
   private static final String SUFFIX = ".json";
 
+  /** Names of visible files that may be an agent's, as a glob. */
+  static final String OWN = PREFIX + "*" + SUFFIX;
+
   StaticPodFile {
     requireNonNull(key, "key is null");
     requireNonNull(name, "name is null");

@@ -115,6 +115,15 @@ final class KubeletFixture implements AutoCloseable {
     kubelet = FakeKubelet.start(machine, manifests, Access.OPEN, port, readOnly);
   }
 
+  /** What is in memory is lost, and the kubelet is up before the agent. */
+  void rebootWithoutAgent() throws IOException {
+    stopRuntime();
+    kubelet.kill();
+    machine.powerOff();
+    RenderedFiles.delete(root.resolve("secrets"));
+    restartKubelet();
+  }
+
   void desire(DesiredPod... pods) {
     reconciler.desire(new DesiredPods(++version, List.of(pods)));
   }
