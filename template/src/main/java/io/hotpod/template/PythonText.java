@@ -1,6 +1,7 @@
 package io.hotpod.template;
 
-import java.math.BigDecimal;
+import io.hotpod.template.python.PythonFloat;
+import io.hotpod.template.python.PythonQuotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,26 +121,6 @@ final class PythonText {
   private static String number(JsonNode number) {
     return number.isIntegralNumber()
         ? number.bigIntegerValue().toString()
-        : floating(number.doubleValue());
-  }
-
-  /** {@code repr(float)}: the shortest digits, with an exponent below 1e-4 and from 1e16. */
-  private static String floating(double value) {
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -4 && exponent < 16) {
-      return decimal.scale() <= 0 ? decimal.toPlainString() + ".0" : decimal.toPlainString();
-    }
-    String digits = decimal.unscaledValue().abs().toString();
-    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-    String power = Integer.toString(Math.abs(exponent));
-    return (value < 0 ? "-" : "")
-        + mantissa
-        + (exponent < 0 ? "e-" : "e+")
-        + (power.length() < 2 ? "0" : "")
-        + power;
+        : PythonFloat.repr(number.doubleValue());
   }
 }

@@ -1,5 +1,6 @@
 package io.hotpod.template.yaql;
 
+import io.hotpod.template.python.PythonFloat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class Conversions {
       case Value.Int whole -> whole;
       case Value.Real(double real) -> {
         if (!Double.isFinite(real)) {
-          throw new Failure(Numbers.text(real) + " cannot become an integer");
+          throw new Failure(PythonFloat.repr(real) + " cannot become an integer");
         }
         yield new Value.Int(new BigDecimal(real).toBigInteger());
       }

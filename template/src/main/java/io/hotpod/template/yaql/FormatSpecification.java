@@ -1,5 +1,6 @@
 package io.hotpod.template.yaql;
 
+import io.hotpod.template.python.PythonFloat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -127,7 +128,8 @@ record FormatSpecification(
     return number(
         prefix,
         switch (type) {
-          case "" -> precision < 0 ? grouped(Numbers.text(size), 3) : general(size, digits, true);
+          case "" ->
+              precision < 0 ? grouped(PythonFloat.repr(size), 3) : general(size, digits, true);
           case "f", "F" -> grouped(fixed(new BigDecimal(size), digits), 3);
           case "%" -> grouped(fixed(new BigDecimal(size * 100), digits), 3) + "%";
           case "e" -> exponential(size, digits);

@@ -1,5 +1,6 @@
 package io.hotpod.template.yaql;
 
+import io.hotpod.template.python.PythonFloat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -57,7 +58,7 @@ final class JsonValues {
       case Value.Int(BigInteger whole) -> whole(whole);
       case Value.Real(double real) -> {
         if (!Double.isFinite(real)) {
-          throw new Failure("the result holds " + Numbers.text(real) + ", which JSON has not");
+          throw new Failure("the result holds " + PythonFloat.repr(real) + ", which JSON has not");
         }
         yield NODES.numberNode(real);
       }

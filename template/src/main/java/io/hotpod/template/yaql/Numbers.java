@@ -1,5 +1,6 @@
 package io.hotpod.template.yaql;
 
+import io.hotpod.template.python.PythonFloat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -94,7 +95,7 @@ final class Numbers {
     }
     return Double.isFinite(value) && value == Math.rint(value)
         ? Hashes.of(new BigDecimal(value).toBigInteger().toByteArray())
-        : Hashes.of(text(value));
+        : Hashes.of(PythonFloat.repr(value));
   }
 
   /** {@code str()} or {@code repr()}. */
@@ -107,30 +108,7 @@ final class Numbers {
         }
         yield value.toString();
       }
-      case Value.Real(double value) -> text(value);
+      case Value.Real(double value) -> PythonFloat.repr(value);
     };
-  }
-
-  /** The shortest digits, with an exponent below 1e-4 and from 1e16. */
-  static String text(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-    }
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -4 && exponent < 16) {
-      return decimal.scale() <= 0 ? decimal.toPlainString() + ".0" : decimal.toPlainString();
-    }
-    String digits = decimal.unscaledValue().abs().toString();
-    String power = Integer.toString(Math.abs(exponent));
-    return (value < 0 ? "-" : "")
-        + digits.charAt(0)
-        + (digits.length() == 1 ? "" : "." + digits.substring(1))
-        + (exponent < 0 ? "e-" : "e+")
-        + (power.length() < 2 ? "0" : "")
-        + power;
   }
 }

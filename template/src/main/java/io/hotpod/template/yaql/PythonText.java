@@ -1,5 +1,6 @@
 package io.hotpod.template.yaql;
 
+import io.hotpod.template.python.PythonQuotes;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ final class PythonText {
     switch (value) {
       case Value.Null _ -> text.append("None");
       case Value.Numeric number -> text.append(Numbers.text(number));
-      case Value.Text(String string) -> quote(string);
+      case Value.Text(String string) -> text.append(PythonQuotes.repr(string));
       case Value.Sequence sequence -> {
         text.append(sequence.isTuple() ? '(' : '[');
         members(sequence.items());
@@ -78,46 +79,5 @@ final class PythonText {
       text.append(iterator.hasNext() ? ", " : "");
     }
     text.append('}');
-  }
-
-  private void quote(String string) {
-    char quote = string.indexOf('\'') >= 0 && string.indexOf('"') < 0 ? '"' : '\'';
-    text.append(quote);
-    string.codePoints().forEach(codePoint -> character(codePoint, quote));
-    text.append(quote);
-  }
-
-  private void character(int codePoint, char quote) {
-    if (codePoint == quote || codePoint == '\\') {
-      text.append('\\').appendCodePoint(codePoint);
-    } else if (codePoint == '\n') {
-      text.append("\\n");
-    } else if (codePoint == '\r') {
-      text.append("\\r");
-    } else if (codePoint == '\t') {
-      text.append("\\t");
-    } else if (isPrintable(codePoint)) {
-      text.appendCodePoint(codePoint);
-    } else if (codePoint < 0x100) {
-      text.append("\\x%02x".formatted(codePoint));
-    } else {
-      text.append((codePoint < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(codePoint));
-    }
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return codePoint == ' '
-        || switch (Character.getType(codePoint)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SPACE_SEPARATOR ->
-              false;
-          default -> true;
-        };
   }
 }

@@ -1,12 +1,13 @@
-package io.hotpod.template;
+package io.hotpod.template.python;
 
 import java.util.Locale;
 
 /** {@code repr(str)}: quotes that the text does not have, and escapes for what cannot be seen. */
-final class PythonQuotes {
+public final class PythonQuotes {
   private PythonQuotes() {}
 
-  static String repr(String text) {
+  /** The text as Python source would write it, in single quotes where it can. */
+  public static String repr(String text) {
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
     StringBuilder result = new StringBuilder().append(quote);
     text.codePoints().forEach(point -> append(point, quote, result));
