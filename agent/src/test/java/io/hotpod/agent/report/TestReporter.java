@@ -11,6 +11,8 @@ import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,15 +40,22 @@ final class TestReporter {
 
       reporter.changed();
       reporter.changed();
-      Instant before = Instant.now();
-      pods.set(List.of(Observed.ready(Manifests.sleeper("a", "1"))));
-      reporter.changed();
-      await().pollInterval(Duration.ofMillis(5)).until(() -> source.reports.size() == 2);
+      List<Duration> taken = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        int known = source.reports.size();
+        Instant before = Instant.now();
+        pods.set(List.of(Observed.ready(Manifests.sleeper("a" + i, "1"))));
+        reporter.changed();
+        await().pollInterval(Duration.ofMillis(5)).until(() -> source.reports.size() > known);
+        assertThat(source.reports.getLast().pods()).hasSize(1);
+        taken.add(Duration.between(before, source.reports.getLast().time()));
+      }
 
-      assertThat(source.reports.get(1).pods()).hasSize(1);
-      assertThat(Duration.between(before, source.reports.get(1).time()))
-          .isLessThan(Duration.ofMillis(200));
-      assertThat(source.reports).extracting(PodReport::sequence).containsExactly(1L, 2L);
+      // One of them may meet a pause of the machine.
+      assertThat(Collections.min(taken)).isLessThan(Duration.ofMillis(200));
+      assertThat(source.reports)
+          .extracting(PodReport::sequence)
+          .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
   }
 
