@@ -1,6 +1,7 @@
 package io.hotpod.agent;
 
 import io.hotpod.agent.reconcile.Reconciler;
+import io.hotpod.agent.report.Chronicler;
 import io.hotpod.agent.report.Reporter;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RuntimeHealth;
@@ -13,6 +14,9 @@ import io.hotpod.agent.state.SecretDirectory;
 import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.InstanceFacts;
+import io.hotpod.pod.ModificationToken;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodHistory;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -43,6 +48,7 @@ final class AgentCore implements AutoCloseable {
   private final PodRuntime runtime;
   private final Reconciler reconciler;
   private final Reporter reporter;
+  private final Chronicler chronicler;
   private final DesiredFollower follower;
   private final LogRelay logs;
   private final Thread settling;
@@ -69,8 +75,11 @@ final class AgentCore implements AutoCloseable {
     lock = InstanceLock.take(secrets.resolve(".agent.lock"), "instance " + settings.name());
     capacity = new Capacity(state.path());
     runtime = runtimes.create(settings, instanceId, secrets);
-    reporter = new Reporter(source, this::report, settings.heartbeat(), random);
-    reconciler = new Reconciler(runtime, reporter::changed);
+    reporter = new Reporter(source, new Snapshot(), settings.heartbeat(), random);
+    reconciler = new Reconciler(runtime, this::changed);
+    chronicler =
+        new Chronicler(
+            state.path().resolve("history.json"), new Pods(), clock, random, reporter::changed);
     Optional<DesiredPods> known = state.desired();
     known.ifPresent(reconciler::desire);
     follower =
@@ -100,6 +109,7 @@ final class AgentCore implements AutoCloseable {
       while (!settled() && System.nanoTime() < deadline) {
         wakeup.await(Duration.ofNanos(deadline - System.nanoTime()));
       }
+      chronicler.start();
       reporter.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -112,19 +122,52 @@ final class AgentCore implements AutoCloseable {
             .allMatch(pod -> pod.ready() || pod.phase() == PodPhase.SUCCEEDED);
   }
 
+  private void changed() {
+    reporter.changed();
+    chronicler.changed();
+  }
+
   private void take(DesiredPods desired) throws IOException {
     state.save(desired);
     reconciler.desire(desired);
     reporter.changed();
   }
 
-  private PodReport report(long sequence) {
-    RuntimeHealth health = runtime.health();
-    InstanceFacts facts =
-        new InstanceFacts(hostname, Version.TEXT, health.name(), health.version(), health.problem())
-            .with(capacity.now());
-    return new PodReport(
-        session, sequence, reconciler.version(), clock.instant(), facts, reconciler.observe());
+  private final class Snapshot implements Reporter.Snapshot {
+    @Override
+    public PodReport take(long sequence) {
+      RuntimeHealth health = runtime.health();
+      InstanceFacts facts =
+          new InstanceFacts(
+                  hostname, Version.TEXT, health.name(), health.version(), health.problem())
+              .with(capacity.now());
+      Optional<PodHistory> untold = chronicler.untold();
+      return new PodReport(
+          session,
+          sequence,
+          reconciler.version(),
+          clock.instant(),
+          facts,
+          reconciler.observe(),
+          untold);
+    }
+
+    @Override
+    public void arrived(PodReport report) {
+      report.history().ifPresent(chronicler::told);
+    }
+  }
+
+  private final class Pods implements Chronicler.Pods {
+    @Override
+    public List<ObservedPod> observe() {
+      return reconciler.observe();
+    }
+
+    @Override
+    public boolean wants(String podId, ModificationToken token) {
+      return reconciler.wants(podId, token);
+    }
   }
 
   private static String hostname() {
@@ -141,6 +184,7 @@ final class AgentCore implements AutoCloseable {
     logs.close();
     follower.close();
     reconciler.close();
+    chronicler.close();
     reporter.close();
     runtime.close();
     source.close();

@@ -12,12 +12,14 @@ import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodHistory;
 import io.hotpod.pod.PodReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -205,6 +207,42 @@ final class TestAgent {
     ObservedPod after = awaitPod("a", ObservedPod::ready);
     assertThat(after.containers()).isEqualTo(before.containers());
     assertThat(server.enrolments).isEmpty();
+  }
+
+  @Test
+  void whatHappenedWhileTheServerWasAwayIsToldLater() throws Exception {
+    server.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "one"))));
+    ObservedPod before = awaitPod("a", ObservedPod::ready);
+    int port = server.port();
+    server.close();
+    Instant since = Instant.now();
+    PodmanPods.kill(before.containers().getFirst().containerId().orElseThrow());
+    Path history = state.resolve("history.json");
+    await("written down")
+        .atMost(SOON)
+        .until(() -> Files.exists(history) && Files.readString(history).contains("started again"));
+    agent.close();
+
+    agent = agent(URI.create("http://127.0.0.1:" + port));
+    server = new FakeServer(instance, port);
+    server.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "one"))));
+
+    PodHistory told =
+        await("history")
+            .atMost(SOON)
+            .until(
+                () -> server.reports.stream().flatMap(one -> one.history().stream()).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    assertThat(told.transitions())
+        .allSatisfy(
+            each -> {
+              assertThat(each.podId()).isEqualTo("a");
+              assertThat(each.time()).isBetween(since, Instant.now());
+            })
+        .anyMatch(
+            each -> each.words().contains("container main was started again after exit code 137"));
+    await("let go").atMost(SOON).until(() -> !Files.readString(history).contains("started again"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hotpod.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.runtime.RenderedFiles;
@@ -23,13 +24,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole agent between a server and a kubelet that a test plays. */
 final class TestAgentOnKubelet {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   private Path root;
   private FakeMachine machine;
@@ -62,7 +67,7 @@ final class TestAgentOnKubelet {
                 new KubeletTrust.Fingerprint(Certificates.shared().fingerprint()),
                 KubeletSettings.DEFAULT_FILE_CHECK_FREQUENCY)),
         Optional.of(root.resolve("secrets")),
-        Duration.ofSeconds(2));
+        HEARTBEAT);
   }
 
   @AfterEach
@@ -125,5 +130,31 @@ final class TestAgentOnKubelet {
     ObservedPod after = awaitReported(one);
     assertThat(after).isEqualTo(before);
     assertThat(machine.starts("a")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, -5})
+  void clockThatIsSetByHoursStopsNoReportAndNoPod(int hours) {
+    agent.close();
+    SettableClock clock = new SettableClock();
+    agent = new Agent(settings(), clock, RandomGenerator.getDefault());
+    DesiredPod one = Manifests.sleeper("a", "one");
+    server.desire(new DesiredPods(1, List.of(one)));
+    assertThatCode(agent::start).doesNotThrowAnyException();
+    ObservedPod before = awaitReported(one);
+
+    clock.jump(Duration.ofHours(hours));
+    int reports = server.reports.size();
+    long begun = System.nanoTime();
+    await("two heartbeats").atMost(SOON).until(() -> server.reports.size() >= reports + 2);
+    long heartbeats = 1 + Duration.ofNanos(System.nanoTime() - begun).dividedBy(HEARTBEAT);
+    assertThat(server.reports.size() - reports).isLessThan((int) heartbeats + 10);
+    assertThat(awaitReported(one)).isEqualTo(before);
+
+    DesiredPod two = Manifests.startFirst(Manifests.sleeper("a", "two"));
+    server.desire(new DesiredPods(2, List.of(two)));
+    awaitReported(two);
+    await("the old one is gone").atMost(SOON).until(() -> machine.running().size() == 1);
+    assertThat(machine.starts("a")).isEqualTo(2);
   }
 }

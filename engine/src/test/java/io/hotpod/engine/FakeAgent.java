@@ -8,6 +8,7 @@ import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodHistory;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
 import java.time.Duration;
@@ -116,15 +117,29 @@ final class FakeAgent implements AutoCloseable {
   }
 
   private void report(List<ObservedPod> pods) {
+    report(EPOCH, pods, Optional.empty());
+  }
+
+  private void report(Instant time, List<ObservedPod> pods, Optional<PodHistory> history) {
     instances.report(
         instanceId,
         new PodReport(
             session,
             sequence.incrementAndGet(),
             version,
-            EPOCH,
+            time,
             new InstanceFacts("host", "1", "podman", "4", ""),
-            pods));
+            pods,
+            history));
+  }
+
+  /**
+   * Tells what happened, and what runs now.
+   *
+   * @param time on the instance's clock
+   */
+  void report(Instant time, PodHistory history) {
+    report(time, List.copyOf(running.values()), Optional.of(history));
   }
 
   /** Loses a pod, as if somebody had removed it by hand. */

@@ -67,6 +67,12 @@ final class TestWireRecords {
             new InstanceFacts("host", "0.1.0", "podman", "4.3.1", ""),
             List.of(observedPod()));
     assertThat(PodJson.read(PodJson.write(report), PodReport.class)).isEqualTo(report);
+    PodReport more =
+        report.with(
+            new PodHistory(
+                "journal",
+                List.of(new PodTransition(1, NOON, "web", true, "it is not ready any more", 2))));
+    assertThat(PodJson.read(PodJson.write(more), PodReport.class)).isEqualTo(more);
   }
 
   @Test

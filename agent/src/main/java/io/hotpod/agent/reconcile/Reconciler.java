@@ -169,7 +169,7 @@ public final class Reconciler implements AutoCloseable {
     try {
       if (successor.isPresent()) {
         prepare(successor.get());
-        if (wanted(podId, token)) {
+        if (wants(podId, token)) {
           return;
         }
       }
@@ -200,8 +200,8 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Whether a newer set wants the pod as it is. */
-  private boolean wanted(String podId, ModificationToken token) {
+  /** Whether the newest set wants a pod of this content. */
+  public boolean wants(String podId, ModificationToken token) {
     return desired.stream()
         .flatMap(set -> set.pods().stream())
         .anyMatch(pod -> pod.run() && pod.id().equals(podId) && pod.token().equals(token));

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends reports: a change that somebody may wait for at once, small ones together a little later,
- * and the same again as a heartbeat. While the source is away the newest truth is kept, not the
- * history.
+ * and the same again as a heartbeat. While the source is away the newest truth is kept here; what
+ * happened meanwhile is the {@link Chronicler}'s.
  */
 public final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
@@ -37,6 +37,9 @@ public final class Reporter implements AutoCloseable {
   /** Makes a report of what is now. */
   public interface Snapshot {
     PodReport take(long sequence);
+
+    /** A report arrived. */
+    default void arrived(PodReport report) {}
   }
 
   public Reporter(Source source, Snapshot snapshot, Duration heartbeat, RandomGenerator random) {
@@ -70,8 +73,7 @@ public final class Reporter implements AutoCloseable {
           now = worthSending(sent, now);
         }
         long began = System.nanoTime();
-        send(now);
-        sent = now;
+        sent = send(now);
         first = false;
         rest(Duration.ofNanos(System.nanoTime() - began));
       }
@@ -99,10 +101,13 @@ public final class Reporter implements AutoCloseable {
     Thread.sleep(took.compareTo(LONGEST_GAP) < 0 ? took : LONGEST_GAP);
   }
 
-  private void send(PodReport report) throws InterruptedException {
-    sequence = report.sequence();
+  /**
+   * Returns what arrived, which is newer than what was given when it took more than one attempt.
+   */
+  private PodReport send(PodReport report) throws InterruptedException {
     PodReport newest = report;
     for (; ; ) {
+      sequence = newest.sequence();
       try {
         source.report(newest);
         pause.reset();
@@ -110,14 +115,16 @@ public final class Reporter implements AutoCloseable {
           failing = false;
           LOG.info("reports arrive again");
         }
-        return;
+        snapshot.arrived(newest);
+        return newest;
       } catch (SourceException e) {
         if (!failing) {
           failing = true;
           LOG.warn("{}; the newest report is sent as soon as that works", e.getMessage());
         }
         Thread.sleep(pause.next());
-        newest = snapshot.take(sequence);
+        // A report that arrived without an answer must not hide this one.
+        newest = snapshot.take(sequence + 1);
       }
     }
   }
@@ -125,7 +132,8 @@ public final class Reporter implements AutoCloseable {
   private static boolean same(PodReport sent, PodReport now) {
     return sent.desiredVersion() == now.desiredVersion()
         && sent.facts().equals(now.facts())
-        && sent.pods().equals(now.pods());
+        && sent.pods().equals(now.pods())
+        && now.history().isEmpty();
   }
 
   @Override

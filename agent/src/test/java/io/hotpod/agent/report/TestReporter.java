@@ -85,4 +85,18 @@ final class TestReporter {
       assertThat(source.reports.getFirst().pods().getFirst().id()).isEqualTo("a4");
     }
   }
+
+  @Test
+  void reportWhoseAnswerWasLostHidesNoLaterOne() {
+    source.answers.set(false);
+    try (Reporter reporter = reporter(Duration.ofMinutes(5))) {
+      reporter.start();
+      await().until(() -> source.reports.size() == 1);
+      pods.set(List.of(Observed.ready(Manifests.sleeper("a", "1"))));
+      source.answers.set(true);
+
+      await().until(() -> source.reports.getLast().pods().size() == 1);
+      assertThat(source.reports).extracting(PodReport::sequence).isSorted().doesNotHaveDuplicates();
+    }
+  }
 }

@@ -16,6 +16,10 @@ public final class InMemorySource implements Source {
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<PodReport> reports = new CopyOnWriteArrayList<>();
   public final AtomicBoolean away = new AtomicBoolean();
+
+  /** Whether whoever reports learns that the report arrived. */
+  public final AtomicBoolean answers = new AtomicBoolean(true);
+
   public final AtomicInteger refusals = new AtomicInteger();
 
   @Override
@@ -31,6 +35,9 @@ public final class InMemorySource implements Source {
       throw new SourceException("away");
     }
     reports.add(report);
+    if (!answers.get()) {
+      throw new SourceException("no answer");
+    }
   }
 
   @Override

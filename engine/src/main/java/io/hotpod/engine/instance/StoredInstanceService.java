@@ -156,7 +156,7 @@ public final class StoredInstanceService implements InstanceService {
   @Override
   public void report(String instanceId, PodReport report) {
     Instant now = clock.instant();
-    boolean taken =
+    List<String> topics =
         database
             .writer()
             .write(
@@ -164,18 +164,17 @@ public final class StoredInstanceService implements InstanceService {
                   InstanceTable.Row row = require(handle, instanceId);
                   boolean stale =
                       row.session().equals(report.session()) && report.sequence() <= row.sequence();
-                  if (!stale) {
-                    store(handle, instanceId, report, now);
-                  }
-                  return !stale;
+                  return stale ? List.of() : store(handle, instanceId, report, now);
                 });
     heardOf.put(instanceId, now);
-    if (taken) {
-      wakeups.wake(Topics.reports(instanceId));
+    if (!topics.isEmpty()) {
+      wakeups.wakeAll(topics);
     }
   }
 
-  private static void store(Handle handle, String instanceId, PodReport report, Instant now) {
+  /** Returns what is to be woken. */
+  private static List<String> store(
+      Handle handle, String instanceId, PodReport report, Instant now) {
     InstanceTable.reported(
         handle,
         instanceId,
@@ -193,6 +192,13 @@ public final class StoredInstanceService implements InstanceService {
       }
     }
     before.values().forEach(gone -> PodTable.deleteObserved(handle, instanceId, gone));
+    List<String> topics = new ArrayList<>(List.of(Topics.reports(instanceId)));
+    report
+        .history()
+        .map(
+            new HistoryEvents(handle, instanceId, now, Duration.between(now, report.time()))::write)
+        .ifPresent(stacks -> stacks.forEach(stack -> topics.add(Topics.events(stack))));
+    return topics;
   }
 
   private record PodKey(String id, ModificationToken token) {

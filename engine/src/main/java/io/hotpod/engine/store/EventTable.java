@@ -13,18 +13,33 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Events; the database numbers them. */
 public final class EventTable {
+  private static final String INSERT =
+      """
+      INSERT INTO event (id, stack_id, time, resource_name, resource_type, physical_id,
+        action, status, reason)
+      VALUES (:id, :stackId, :time, :resourceName, :resourceType, :physicalId, :action,
+        :status, :reason)
+      """;
+
   private EventTable() {}
 
   /** Adds an event; its own number is not looked at. */
   public static void insert(Handle handle, Event event) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO event (id, stack_id, time, resource_name, resource_type, physical_id,
-              action, status, reason)
-            VALUES (:id, :stackId, :time, :resourceName, :resourceType, :physicalId, :action,
-              :status, :reason)
-            """)
+    insert(handle, INSERT, event);
+  }
+
+  /**
+   * Adds an event unless there is one of its id.
+   *
+   * @return whether it was added
+   */
+  public static boolean insertOnce(Handle handle, Event event) {
+    return insert(handle, INSERT + "ON CONFLICT (id) DO NOTHING", event) == 1;
+  }
+
+  private static int insert(Handle handle, String sql, Event event) {
+    return handle
+        .createUpdate(sql)
         .bind("id", event.id())
         .bind("stackId", event.stackId())
         .bind("time", event.time().toEpochMilli())

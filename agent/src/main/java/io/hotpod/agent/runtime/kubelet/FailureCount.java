@@ -100,12 +100,14 @@ final class FailureCount {
 
   /** Restarts of long ago say nothing; one of a moment ago may be one of many. */
   private int recent(ContainerState state, int restarts, Instant now) {
-    boolean justStarted =
-        state instanceof ContainerState.Running running
-            && Duration.between(running.startedAt(), now)
-                    .compareTo(settle.multipliedBy(LONGEST_SETTLING))
-                < 0;
-    return justStarted ? restarts : 0;
+    if (!(state instanceof ContainerState.Running running)) {
+      return 0;
+    }
+    Duration ran = Duration.between(running.startedAt(), now);
+    // One from the future was started before somebody set the clock.
+    return !ran.isNegative() && ran.compareTo(settle.multipliedBy(LONGEST_SETTLING)) < 0
+        ? restarts
+        : 0;
   }
 
   private void refusals(ContainerState state) {

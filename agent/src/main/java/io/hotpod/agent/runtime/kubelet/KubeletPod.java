@@ -82,15 +82,9 @@ final class KubeletPod {
     }
   }
 
-  /** Whether another content of the same deployment was there before this one. */
-  boolean cameAfter(KubeletPod other) {
-    Optional<Instant> mine = observed().startedAt();
-    Optional<Instant> others = other.observed().startedAt();
-    return other != this
-        && other.key.podId().equals(key.podId())
-        && mine.isPresent()
-        && others.isPresent()
-        && others.get().isBefore(mine.get());
+  /** Whether this is another content of the same deployment, with a file of its own. */
+  boolean standsBeside(KubeletPod other) {
+    return other != this && other.key.podId().equals(key.podId()) && file().isPresent();
   }
 
   boolean isGoing() {

@@ -48,6 +48,7 @@ public final class KubeletRuntime implements PodRuntime {
   private final KubeletWatch watch;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
+  // In the order in which they came.
   private final Map<PodKey, KubeletPod> pods = new LinkedHashMap<>();
   private final Map<PodKey, DesiredPod> values = new ConcurrentHashMap<>();
   private final List<Thread> finishing = new ArrayList<>();
@@ -208,8 +209,9 @@ public final class KubeletRuntime implements PodRuntime {
       directoryProblem("");
       Instant now = site.clock().instant();
       List<KubeletPod> all = snapshot();
-      for (KubeletPod pod : all) {
-        boolean beside = all.stream().anyMatch(pod::cameAfter);
+      for (int index = 0; index < all.size(); index++) {
+        KubeletPod pod = all.get(index);
+        boolean beside = all.subList(0, index).stream().anyMatch(one -> one.standsBeside(pod));
         different |= pod.follow(view, site.directory(), beside, site.hostIp(), now);
       }
       if (!listed || different) {
@@ -287,12 +289,19 @@ public final class KubeletRuntime implements PodRuntime {
     try {
       Set<String> known = new HashSet<>();
       pods.values().forEach(pod -> known.add(pod.name()));
+      // Of two contents of a deployment the older one is the first.
+      Map<StaticPodFile, Instant> found = new LinkedHashMap<>();
       for (StaticPodFile file : files.values()) {
         if (!known.contains(file.name()) && !pods.containsKey(file.key())) {
-          pods.put(
-              file.key(), KubeletPod.found(file, site.directory().writtenAt(file), site.timings()));
-          different = true;
+          found.put(file, site.directory().writtenAt(file).orElse(Instant.EPOCH));
         }
+      }
+      for (Map.Entry<StaticPodFile, Instant> one :
+          found.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList()) {
+        StaticPodFile file = one.getKey();
+        pods.put(
+            file.key(), KubeletPod.found(file, site.directory().writtenAt(file), site.timings()));
+        different = true;
       }
       for (KubeletPod pod : List.copyOf(pods.values())) {
         if (pod.isWritten() && !files.containsKey(pod.name()) && pod.wasWrittenBefore(looked)) {

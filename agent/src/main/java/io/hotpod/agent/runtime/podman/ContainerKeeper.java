@@ -12,7 +12,6 @@ import io.hotpod.pod.ContainerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -50,7 +49,8 @@ final class ContainerKeeper {
   private final Wakeup wakeup = new Wakeup();
   private final AtomicReference<String> unhealthy = new AtomicReference<>("");
   private volatile ContainerRecord record;
-  private volatile Instant readySince = Instant.MAX;
+  private volatile Optional<Long> readySince = Optional.empty();
+  private Optional<Long> startedAt = Optional.empty();
   private volatile boolean finishing;
   private volatile Optional<ContainerView> current = Optional.empty();
 
@@ -254,6 +254,7 @@ final class ContainerKeeper {
   private ContainerView start(ContainerView view) throws InterruptedException {
     try {
       sandbox.awaitUp();
+      startedAt = Optional.of(System.nanoTime());
       site.podman().start(view.id());
       site.exits().watch(view.id(), wakeup);
       return site.podman()
@@ -335,7 +336,8 @@ final class ContainerKeeper {
     Duration needed =
         record.failures() == 0 ? SETTLE : Duration.ofSeconds(Math.min(record.failures(), 10));
     Duration ran = Duration.between(running.startedAt().orElse(sandbox.now()), sandbox.now());
-    Duration left = needed.minus(ran);
+    // One from the future was started before somebody set the clock.
+    Duration left = ran.isNegative() ? needed : needed.minus(ran);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -350,7 +352,7 @@ final class ContainerKeeper {
   }
 
   private void probed(boolean started, boolean ready) {
-    readySince = ready ? sandbox.now() : Instant.MAX;
+    readySince = ready ? Optional.of(System.nanoTime()) : Optional.empty();
     report.probed(started, ready);
     if (ready && record.failures() > 0) {
       wakeup.signal();
@@ -358,11 +360,12 @@ final class ContainerKeeper {
   }
 
   private boolean settling() {
-    return record.failures() > 0 && readySince.isBefore(Instant.MAX);
+    return record.failures() > 0 && readySince.isPresent();
   }
 
   private void settle() {
-    if (settling() && !readySince.plus(SETTLED).isAfter(sandbox.now())) {
+    Optional<Long> since = readySince;
+    if (settling() && since.isPresent() && System.nanoTime() - since.get() >= SETTLED.toNanos()) {
       remember(record.counting(record.ends(), 0));
     }
   }
@@ -386,13 +389,8 @@ final class ContainerKeeper {
   private void ended(
       ContainerState.Terminated how, boolean wasUnhealthy, Optional<ContainerView> view)
       throws InterruptedException {
-    boolean ranLong =
-        how.startedAt().isPresent()
-            && how.finishedAt().isPresent()
-            && Duration.between(how.startedAt().get(), how.finishedAt().get())
-                    .compareTo(BackOff.RESET)
-                >= 0;
-    int ends = ranLong ? 1 : record.ends() + 1;
+    int ends = ran(how).compareTo(BackOff.RESET) >= 0 ? 1 : record.ends() + 1;
+    startedAt = Optional.empty();
     boolean well = how.exitCode() == 0 && !wasUnhealthy;
     int failures = record.failures() + (well ? 0 : 1);
     report.terminated(how, false, Math.max(record.attempt(), 0), view);
@@ -402,6 +400,19 @@ final class ContainerKeeper {
     }
     remember(record.counting(ends, failures));
     pause(BackOff.restart(ends), how);
+  }
+
+  /**
+   * How long it ran. When another run of the agent started it is known by the machine's clock
+   * alone, which somebody may have set meanwhile.
+   */
+  private Duration ran(ContainerState.Terminated how) {
+    if (startedAt.isPresent()) {
+      return Duration.ofNanos(System.nanoTime() - startedAt.get());
+    }
+    return how.startedAt().isPresent() && how.finishedAt().isPresent()
+        ? Duration.between(how.startedAt().get(), how.finishedAt().get())
+        : Duration.ZERO;
   }
 
   private void pause(Duration delay, ContainerState.Terminated how) throws InterruptedException {

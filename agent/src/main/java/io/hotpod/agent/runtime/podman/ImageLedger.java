@@ -83,6 +83,8 @@ final class ImageLedger {
   List<String> idle(Duration atLeast, Set<String> needed, Instant now) {
     lock.lock();
     try {
+      // Needed in the future: somebody set the clock back.
+      lastNeeded.replaceAll((image, time) -> time.isAfter(now) ? now : time);
       return lastNeeded.entrySet().stream()
           .filter(entry -> !needed.contains(entry.getKey()))
           .filter(entry -> !entry.getValue().plus(atLeast).isAfter(now))

@@ -10,7 +10,6 @@ import io.hotpod.pod.PodPhase;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +44,11 @@ final class PodKeeper {
   private final Wakeup wakeup = new Wakeup();
   private final Wakeup reported = new Wakeup();
   private final PodLimits limits;
+  private final ActiveTime active = new ActiveTime();
   private final Thread thread;
   private int refusals;
   private int losses;
-  private Instant lastLoss = Instant.EPOCH;
+  private long lastLoss;
 
   /**
    * @param expected whether the pod may be in Podman already
@@ -227,8 +227,9 @@ final class PodKeeper {
     String reason = init.isEmpty() ? "ContainerCreating" : "PodInitializing";
     init.forEach(report -> report.waiting(reason, why));
     containers.forEach(report -> report.waiting(reason, why));
-    Instant now = sandbox.now();
-    losses = lastLoss.plus(FORGOTTEN).isAfter(now) ? losses + 1 : 1;
+    long now = System.nanoTime();
+    boolean again = losses > 0 && now - lastLoss < FORGOTTEN.toNanos();
+    losses = again ? losses + 1 : 1;
     lastLoss = now;
     Thread.sleep(losses <= LOSSES_IN_A_HURRY ? SOON : LATER);
   }
@@ -239,13 +240,12 @@ final class PodKeeper {
     refusals = 0;
     say(PodProgress.NORMAL);
     for (; ; ) {
-      Instant startedAt = sandbox.startedAt().orElseGet(sandbox::now);
-      wakeup.await(limits.next(startedAt, sandbox.now()));
+      wakeup.await(limits.next(activeTime()));
       run.check();
       PodPhase phase = observed().phase();
-      boolean active = phase == PodPhase.RUNNING || phase == PodPhase.PENDING;
+      boolean alive = phase == PodPhase.RUNNING || phase == PodPhase.PENDING;
       Optional<PodEnd> exceeded =
-          active ? limits.exceeded(startedAt, sandbox.now()) : Optional.empty();
+          alive ? limits.exceeded(activeTime(), System.nanoTime()) : Optional.empty();
       if (exceeded.isPresent()) {
         LOG.info("pod {}: {}; ending it", sandbox.name(), exceeded.get().message());
         sandbox.memory().end(exceeded.get());
@@ -257,6 +257,10 @@ final class PodKeeper {
         site.availability().awaitRecovery();
       }
     }
+  }
+
+  private Duration activeTime() {
+    return active.at(sandbox.startedAt(), sandbox.now(), System.nanoTime());
   }
 
   /** The pod was ended for good: its containers go, and what is known of it stays. */

@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ final class PodLimits {
 
   private final Optional<Duration> deadline;
   private final Map<String, Volumes.SizeLimit> sizes;
-  private Instant measured = Instant.EPOCH;
+  private Optional<Long> measured = Optional.empty();
 
   PodLimits(Optional<Long> deadlineSeconds, Map<String, Volumes.SizeLimit> sizes) {
     this.deadline = deadlineSeconds.map(Duration::ofSeconds);
@@ -31,26 +30,27 @@ final class PodLimits {
   /**
    * What is exceeded, in the kubelet's words.
    *
-   * @param startedAt when the pod was started
+   * @param active for how long the pod has been active
+   * @param nanos now, by {@link System#nanoTime}
    */
-  Optional<PodEnd> exceeded(Instant startedAt, Instant now) {
-    if (deadline.isPresent() && !startedAt.plus(deadline.get()).isAfter(now)) {
+  Optional<PodEnd> exceeded(Duration active, long nanos) {
+    if (deadline.isPresent() && active.compareTo(deadline.get()) >= 0) {
       return Optional.of(
           new PodEnd(
               "DeadlineExceeded", "Pod was active on the node longer than the specified deadline"));
     }
-    if (!sizes.isEmpty() && !measured.plus(VOLUMES_EVERY).isAfter(now)) {
-      measured = now;
+    if (!sizes.isEmpty()
+        && measured.map(last -> nanos - last >= VOLUMES_EVERY.toNanos()).orElse(true)) {
+      measured = Optional.of(nanos);
       return tooLarge();
     }
     return Optional.empty();
   }
 
   /** When to ask again, at the latest. */
-  Duration next(Instant startedAt, Instant now) {
+  Duration next(Duration active) {
     Duration next = sizes.isEmpty() ? PodSite.LOOK_AGAIN : VOLUMES_EVERY;
-    Duration left =
-        deadline.map(limit -> Duration.between(now, startedAt.plus(limit))).orElse(next);
+    Duration left = deadline.map(limit -> limit.minus(active)).orElse(next);
     Duration sooner = left.compareTo(next) < 0 ? left : next;
     return sooner.isNegative() ? Duration.ZERO : sooner;
   }

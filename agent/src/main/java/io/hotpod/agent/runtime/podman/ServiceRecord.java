@@ -3,9 +3,9 @@ package io.hotpod.agent.runtime.podman;
 import io.hotpod.agent.state.AtomicFile;
 import io.hotpod.pod.PodJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,9 @@ import tools.jackson.core.JacksonException;
 final class ServiceRecord {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRecord.class);
   private static final Duration END = Duration.ofSeconds(2);
-  private static final Duration SAME = Duration.ofSeconds(3);
+
+  /** Of the fields after the name. */
+  private static final int STARTED = 19;
 
   private final Path file;
 
@@ -32,12 +34,13 @@ final class ServiceRecord {
   /**
    * A process.
    *
-   * @param startedAt tells it from a later process that was given the same number
+   * @param ticks from the machine's start to its own, which tell it from a later process that was
+   *     given the same number, whatever time the machine takes it to be
    */
-  private record Entry(long pid, Optional<Instant> startedAt) {}
+  private record Entry(long pid, Optional<Long> ticks) {}
 
   void write(ProcessHandle service) throws IOException {
-    Entry entry = new Entry(service.pid(), service.info().startInstant());
+    Entry entry = new Entry(service.pid(), ticks(service.pid()));
     AtomicFile.write(file, PodJson.writeBytes(entry));
   }
 
@@ -76,13 +79,19 @@ final class ServiceRecord {
   }
 
   private static boolean isThe(Entry entry, ProcessHandle.Info info) {
-    return entry.startedAt().isPresent()
-        && info.startInstant().isPresent()
-        && info.command().map(path -> path.endsWith("podman")).orElse(false)
-        // The moment is reckoned from the machine's start, which the clock moves a little.
-        && Duration.between(entry.startedAt().get(), info.startInstant().get())
-                .abs()
-                .compareTo(SAME)
-            < 0;
+    return entry.ticks().isPresent()
+        && entry.ticks().equals(ticks(entry.pid()))
+        && info.command().map(path -> path.endsWith("podman")).orElse(false);
+  }
+
+  /** By proc(5), the 22nd field; the second, a name in brackets, may have spaces in it. */
+  private static Optional<Long> ticks(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      return Optional.of(Long.parseLong(fields[STARTED]));
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

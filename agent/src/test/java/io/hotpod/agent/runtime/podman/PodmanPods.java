@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,6 +11,15 @@ public final class PodmanPods {
   public static List<String> names(String instance) throws InterruptedException {
     try (Podman podman = new Podman(SharedPodman.socket())) {
       return podman.pods(Labels.INSTANCE, instance).stream().map(PodView::name).toList();
+    }
+  }
+
+  /** Ends a container as if it had crashed. */
+  public static void kill(String containerId) throws InterruptedException, IOException {
+    Process process =
+        new ProcessBuilder("podman", "kill", containerId).redirectErrorStream(true).start();
+    if (process.waitFor() != 0) {
+      throw new IOException("container " + containerId + " cannot be killed");
     }
   }
 

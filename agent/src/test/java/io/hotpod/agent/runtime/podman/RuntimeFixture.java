@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.SettableClock;
 import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
@@ -9,7 +10,6 @@ import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +20,7 @@ final class RuntimeFixture implements AutoCloseable {
   final String instance = "test-" + UUID.randomUUID();
   final Path state;
   final Podman podman;
+  final SettableClock clock = new SettableClock();
   PodmanRuntime runtime;
   private final Path socket;
 
@@ -37,8 +38,7 @@ final class RuntimeFixture implements AutoCloseable {
   PodmanRuntime begin() {
     PodmanRuntime begun =
         new PodmanRuntime(
-            new PodmanSettings(socket, instance, "node", state, state.resolve("secrets")),
-            Clock.systemUTC());
+            new PodmanSettings(socket, instance, "node", state, state.resolve("secrets")), clock);
     begun.start();
     await("the first list").atMost(Duration.ofSeconds(20)).until(() -> begun.observe().isPresent());
     return begun;

@@ -220,25 +220,46 @@ final class TestPodTables {
 
   @Test
   void podExceedsItsDeadlineOrTheSizeOfAVolume(@TempDir Path directory) throws Exception {
-    Instant start = Instant.parse("2026-01-01T00:00:00Z");
     PodLimits deadline = new PodLimits(Optional.of(60L), Map.of());
-    assertThat(deadline.exceeded(start, start.plusSeconds(59))).isEmpty();
-    assertThat(deadline.next(start, start.plusSeconds(59))).isEqualTo(Duration.ofSeconds(1));
-    assertThat(deadline.exceeded(start, start.plusSeconds(60)).orElseThrow().reason())
+    assertThat(deadline.exceeded(Duration.ofSeconds(59), 0)).isEmpty();
+    assertThat(deadline.next(Duration.ofSeconds(59))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(deadline.next(Duration.ofSeconds(61))).isZero();
+    assertThat(deadline.exceeded(Duration.ofSeconds(60), 0).orElseThrow().reason())
         .isEqualTo("DeadlineExceeded");
 
     PodLimits size =
         new PodLimits(
             Optional.empty(), Map.of("v", new Volumes.SizeLimit(directory, 1000, "1000")));
     Files.write(directory.resolve("a"), new byte[900]);
-    assertThat(size.exceeded(start, start)).isEmpty();
+    long start = Long.MAX_VALUE - 5;
+    assertThat(size.exceeded(Duration.ZERO, start)).isEmpty();
     Files.write(directory.resolve("b"), new byte[200]);
-    assertThat(size.exceeded(start, start.plusSeconds(5)))
+    assertThat(size.exceeded(Duration.ZERO, start + 5_000_000_000L))
         .as("not measured all the time")
         .isEmpty();
-    assertThat(size.exceeded(start, start.plusSeconds(10)))
+    assertThat(size.exceeded(Duration.ZERO, start + 10_000_000_000L))
         .contains(
             new PodEnd("Evicted", "Usage of EmptyDir volume \"v\" exceeds the limit \"1000\"."));
+  }
+
+  @Test
+  void timeThatAPodIsActiveGoesOnWhateverTheClockSays() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    ActiveTime active = new ActiveTime();
+    assertThat(active.at(Optional.empty(), start, 0)).isZero();
+
+    assertThat(active.at(Optional.of(start), start.plusSeconds(3), 0))
+        .isEqualTo(Duration.ofSeconds(3));
+    Instant ahead = start.plus(Duration.ofHours(5));
+    assertThat(active.at(Optional.of(start), ahead, 1_000_000_000L))
+        .isEqualTo(Duration.ofSeconds(4));
+    Instant behind = start.minus(Duration.ofHours(5));
+    assertThat(active.at(Optional.of(start), behind, 2_000_000_000L))
+        .isEqualTo(Duration.ofSeconds(5));
+
+    assertThat(active.at(Optional.of(ahead), behind, 3_000_000_000L)).isZero();
+    assertThat(active.at(Optional.of(ahead), behind, 5_000_000_000L))
+        .isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

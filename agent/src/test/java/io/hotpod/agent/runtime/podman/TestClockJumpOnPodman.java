@@ -1,0 +1,65 @@
+package io.hotpod.agent.runtime.podman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.pod.ContainerStatus;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodPhase;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody sets the machine's clock, by hours. */
+final class TestClockJumpOnPodman {
+  /** One that may run for an hour, and whose container is ready when it has run for a moment. */
+  private static final DesiredPod POD =
+      Manifests.pod(
+          "a",
+          "one",
+          "{'terminationGracePeriodSeconds':1,'activeDeadlineSeconds':3600,'containers':[{"
+              + "'name':'main','image':'IMAGE','command':['sh','-c','exec sleep 1000']}]}");
+
+  private RuntimeFixture fixture;
+
+  @BeforeEach
+  void begin() throws IOException {
+    fixture = new RuntimeFixture();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, -5})
+  void containerThatEndsIsStartedAgainAtOnce(int hours) throws Exception {
+    ContainerStatus before = fixture.main(fixture.applyReady(POD));
+
+    fixture.clock.jump(Duration.ofHours(hours));
+    // Looks at the pod as a whole, its deadline included.
+    PodmanPods.kill(before.containerId().orElseThrow());
+    ObservedPod after = fixture.awaitPod("a", pod -> pod.ready() && pod.restarts() == 1);
+
+    assertThat(after.phase()).isEqualTo(PodPhase.RUNNING);
+    assertThat(fixture.main(after).containerId()).isNotEqualTo(before.containerId());
+    fixture.awaitPod("a", pod -> fixture.main(pod).failures() == 0);
+  }
+
+  @Test
+  void anotherRunOfTheAgentTakesOverWhatWasStartedInTheFuture() {
+    ObservedPod before = fixture.applyReady(POD);
+
+    fixture.clock.jump(Duration.ofHours(-5));
+    fixture.restart();
+    ObservedPod after = fixture.applyReady(POD);
+
+    assertThat(fixture.main(after).containerId()).isEqualTo(fixture.main(before).containerId());
+    assertThat(after.uid()).isEqualTo(before.uid());
+  }
+}
