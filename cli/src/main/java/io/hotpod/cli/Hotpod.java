@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.cli.instance.InstanceCommands;
 import io.hotpod.cli.pod.PodCommands;
+import io.hotpod.cli.process.DatabaseCommands;
 import io.hotpod.cli.process.RunAgent;
 import io.hotpod.cli.process.RunDevelopment;
 import io.hotpod.cli.process.RunHook;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       InstanceCommands.class,
       TemplateCommands.class,
       UserCommands.class,
+      DatabaseCommands.class,
       RunServer.class,
       RunAgent.class,
       RunHook.class,

@@ -13,23 +13,42 @@ import java.util.function.Supplier;
  * @param stateDirectory of this server alone; made when absent, readable by its owner only
  * @param ids makes UUIDs
  * @param database that it keeps everything in
+ * @param secretsKeyFile with the keys under which secrets in the database are encrypted
  */
 public record EngineSettings(
-    Path stateDirectory, Clock clock, Supplier<String> ids, DatabaseSettings database) {
+    Path stateDirectory,
+    Clock clock,
+    Supplier<String> ids,
+    DatabaseSettings database,
+    Path secretsKeyFile) {
+  /** What the key file is called in a state directory. */
+  public static final String SECRETS_KEY_FILE = "secrets.key";
+
   public EngineSettings {
     requireNonNull(stateDirectory, "stateDirectory is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(ids, "ids is null");
     requireNonNull(database, "database is null");
+    requireNonNull(secretsKeyFile, "secretsKeyFile is null");
   }
 
-  /** An engine on the embedded database of its state directory. */
+  /** An engine on the embedded database of its state directory, with the key file there. */
   public EngineSettings(Path stateDirectory, Clock clock, Supplier<String> ids) {
-    this(stateDirectory, clock, ids, new DatabaseSettings.Embedded());
+    this(
+        stateDirectory,
+        clock,
+        ids,
+        new DatabaseSettings.Embedded(),
+        stateDirectory.resolve(SECRETS_KEY_FILE));
   }
 
   /** The same on another database. */
   public EngineSettings on(DatabaseSettings other) {
-    return new EngineSettings(stateDirectory, clock, ids, other);
+    return new EngineSettings(stateDirectory, clock, ids, other, secretsKeyFile);
+  }
+
+  /** The same with another key file, such as one that several servers share. */
+  public EngineSettings withSecretsKeyFile(Path other) {
+    return new EngineSettings(stateDirectory, clock, ids, database, other);
   }
 }

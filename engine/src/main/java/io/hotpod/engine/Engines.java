@@ -51,7 +51,8 @@ public final class Engines {
     StateDirectory directory = StateDirectory.open(settings.stateDirectory());
     Database database;
     try {
-      database = Database.open(settings.database(), directory.databaseFile());
+      database =
+          Database.open(settings.database(), directory.databaseFile(), settings.secretsKeyFile());
     } catch (RuntimeException e) {
       directory.close();
       throw e;

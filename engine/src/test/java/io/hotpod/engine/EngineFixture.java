@@ -42,7 +42,8 @@ final class EngineFixture implements AutoCloseable {
   private Engine open() {
     return Engines.open(
         new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString())
-            .on(database));
+            .on(database)
+            .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)));
   }
 
   Engine engine() {

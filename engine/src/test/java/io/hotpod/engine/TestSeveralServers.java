@@ -1,6 +1,7 @@
 package io.hotpod.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +135,23 @@ final class TestSeveralServers {
     assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
     assertThat(first.stacks().resources(EngineFixture.CALLER, stack.id())).hasSize(1);
     assertWoken(begin);
+  }
+
+  @Test
+  void theKeyIsNotChangedUnderARunningServer() {
+    EngineSettings settings =
+        new EngineSettings(
+                directory.resolve("third"), Clock.systemUTC(), () -> UUID.randomUUID().toString())
+            .on(database)
+            .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory));
+
+    assertThatThrownBy(() -> DatabaseMaintenance.rotateKey(settings))
+        .hasMessageContaining("a Hotpod server runs on the database");
+    first.close();
+    second.close();
+    assertThat(DatabaseMaintenance.rotateKey(settings)).isPositive();
+    first = new EngineFixture(directory.resolve("first"), database);
+    second = new EngineFixture(directory.resolve("second"), database);
   }
 
   /** What the process does that is killed: it begins a stack and waits. */

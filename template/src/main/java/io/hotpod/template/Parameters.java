@@ -176,6 +176,27 @@ public final class Parameters {
     };
   }
 
+  /** The texts and numbers in the values of hidden parameters, as text. */
+  public Set<String> hiddenTexts() {
+    Set<String> texts = new HashSet<>();
+    values.forEach(
+        (name, value) -> {
+          ParameterDefinition definition = definitions.get(name);
+          if (definition != null && definition.hidden() && !undecided.contains(name)) {
+            collect(value, texts);
+          }
+        });
+    return texts;
+  }
+
+  private static void collect(JsonNode value, Set<String> texts) {
+    if (value.isContainer()) {
+      value.values().forEach(each -> collect(each, texts));
+    } else if (value.isString() || value.isNumber()) {
+      texts.add(value.asString());
+    }
+  }
+
   /** Names only: values may be secret. */
   @Override
   public String toString() {

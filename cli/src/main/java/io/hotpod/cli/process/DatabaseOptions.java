@@ -2,7 +2,9 @@ package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import io.hotpod.engine.EngineSettings;
 import io.hotpod.engine.store.DatabaseSettings;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a server keeps everything. picocli fills the fields. */
@@ -28,8 +30,29 @@ final class DatabaseOptions {
       description = "Its first line is the user's password; only its owner may read it.")
   private String passwordFile = "";
 
-  /** What was chosen. */
-  DatabaseSettings settings(Session session) {
+  @Option(
+      names = "--secrets-key-file",
+      paramLabel = "FILE",
+      description = {
+        "The keys under which secrets in the database are encrypted; servers that share a database",
+        "share a copy of it (default: secrets.key in the state directory, made at the first start)."
+      })
+  private String secretsKeyFile = "";
+
+  /**
+   * What was chosen, for an engine.
+   *
+   * @param directory of its state
+   */
+  EngineSettings engine(Session session, Path directory) {
+    EngineSettings settings =
+        new EngineSettings(directory, session.clock(), session::newId).on(settings(session));
+    return secretsKeyFile.isEmpty()
+        ? settings
+        : settings.withSecretsKeyFile(session.path(secretsKeyFile));
+  }
+
+  private DatabaseSettings settings(Session session) {
     if (url.isEmpty()) {
       if (!passwordFile.isEmpty()) {
         throw CommandFailure.usage("--database-password-file goes with --database.");

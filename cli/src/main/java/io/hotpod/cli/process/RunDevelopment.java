@@ -3,6 +3,7 @@ package io.hotpod.cli.process;
 import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import io.hotpod.engine.EngineSettings;
 import io.hotpod.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,8 @@ public final class RunDevelopment implements Runnable {
     running.add(StateLock.take(directory));
     ServerParts parts =
         ServerParts.start(
-            session,
             running,
-            directory.resolve("server"),
+            new EngineSettings(directory.resolve("server"), session.clock(), session::newId),
             ServerSettings.withoutAuthentication(listen.host(), listen.port()));
     LocalInstances locals = new LocalInstances(session, parts, directory);
     locals.start(running, instances, runtime, kubelet);

@@ -1,7 +1,7 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.Session;
-import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.engine.EngineSettings;
 import io.hotpod.server.ServerSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -43,12 +43,12 @@ public final class RunServer implements Runnable {
     ServerSettings settings =
         access.apply(
             session, directory, ServerSettings.withoutAuthentication(listen.host(), listen.port()));
-    DatabaseSettings tables = database.settings(session);
+    EngineSettings engine = database.engine(session, directory);
     try (Running running = new Running()) {
       running.run(
           () -> {
             running.add(StateLock.take(directory));
-            ServerParts parts = ServerParts.start(session, running, directory, settings, tables);
+            ServerParts parts = ServerParts.start(running, engine, settings);
             session.print("ready " + parts.server().uri());
             running.await();
           });

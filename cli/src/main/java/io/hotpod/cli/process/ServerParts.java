@@ -1,44 +1,22 @@
 package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.CommandFailure;
-import io.hotpod.cli.session.Session;
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.EngineSettings;
 import io.hotpod.engine.Engines;
-import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.server.HotpodServer;
 import io.hotpod.server.ServerSettings;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /** An engine with a server in front. */
 record ServerParts(Engine engine, HotpodServer server) {
   /**
-   * Starts both on the embedded database.
-   *
-   * @param directory of the engine
-   * @throws CommandFailure when the directory or the port is taken, or may not be listened on
-   */
-  static ServerParts start(
-      Session session, Running running, Path directory, ServerSettings server) {
-    return start(session, running, directory, server, new DatabaseSettings.Embedded());
-  }
-
-  /**
    * Starts both.
    *
-   * @param directory of the engine
    * @throws CommandFailure when the directory or the port is taken, or may not be listened on, or
    *     the database cannot be opened
    */
-  static ServerParts start(
-      Session session,
-      Running running,
-      Path directory,
-      ServerSettings server,
-      DatabaseSettings database) {
-    EngineSettings settings =
-        new EngineSettings(directory, session.clock(), session::newId).on(database);
+  static ServerParts start(Running running, EngineSettings settings, ServerSettings server) {
     Engine engine;
     try {
       engine = running.add(Engines.open(settings));

@@ -15,6 +15,7 @@ public final class OfferedOptions {
           "server", List.of("--server", "--project", "--token-file", "--ca-file", "--json"),
           "agent", List.of("--project", "--token-file", "--json"),
           "user", List.of("--server", "--project", "--token-file", "--ca-file", "--json"),
+          "database", List.of("--server", "--project", "--token-file", "--ca-file", "--json"),
           "dev", List.of("--server", "--token-file", "--ca-file", "--json"),
           "template", List.of("--server", "--project", "--token-file", "--ca-file"));
 

@@ -301,8 +301,9 @@ final class StackPlanner {
     if (kind != StepKind.NONE && kind != StepKind.UPDATE && unknown.isEmpty()) {
       try {
         ModificationToken token =
-            ModificationToken.of(
-                stackId, definition.name(), incarnation, type.content(context, properties));
+            planner
+                .tokens()
+                .token(stackId, definition.name(), incarnation, type.content(context, properties));
         referenceId = type.predictReferenceId(token);
         referenceId.ifPresent(id -> predicted.put(id, properties));
       } catch (ResourceFailure e) {

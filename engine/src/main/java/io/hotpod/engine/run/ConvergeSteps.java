@@ -467,8 +467,7 @@ final class ConvergeSteps {
   private ModificationToken token(
       ResourceType type, ResourceRecord resource, Action action, ObjectNode properties) {
     JsonNode content = type.content(decisionContext(), properties);
-    ModificationToken own =
-        ModificationToken.of(scope.stack().id(), resource.name(), resource.incarnation(), content);
+    ModificationToken own = scope.journal().token(resource, content);
     if (action == Action.ADOPT) {
       return type.adoptedToken(decisionContext(), resource, properties).orElse(own);
     }

@@ -13,6 +13,7 @@ import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.environment.Hook;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes what an operation does, as long as the operation owns its stack. Thread-safe.
@@ -156,6 +158,11 @@ final class Journal {
             });
     wakeups.wake(Topics.events(stack.id()));
     return cleared;
+  }
+
+  /** Names the modification that makes a resource what is wanted. */
+  ModificationToken token(ResourceRecord resource, JsonNode content) {
+    return database.digests().token(stack.id(), resource.name(), resource.incarnation(), content);
   }
 
   private void recordStep(Handle handle, Node node, String outcome) {

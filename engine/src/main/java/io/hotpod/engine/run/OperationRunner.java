@@ -11,6 +11,7 @@ import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.OperationTable;
@@ -111,7 +112,8 @@ final class OperationRunner {
             wakeups,
             stop,
             new Requirements(database, stack),
-            new NestedOperations(database, definitions, clock, ids, execution));
+            new NestedOperations(database, definitions, clock, ids, execution),
+            Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())));
     try {
       return switch (operation.action()) {
         case CREATE, UPDATE, ROLLBACK, DELETE, RESTORE, ADOPT -> converge(scope, found);
@@ -122,6 +124,17 @@ final class OperationRunner {
     } catch (Journal.Fenced e) {
       end.fenced(operation);
       return true;
+    }
+  }
+
+  /** What the stack hides; nothing where its parameters are refused, and with them the operation. */
+  private Set<String> secrets(StackDefinition definition, Stack stack) {
+    try {
+      return definitions
+          .parameters(definition, stack.id(), stack.name(), stack.project())
+          .hiddenTexts();
+    } catch (DocumentException e) {
+      return Set.of();
     }
   }
 

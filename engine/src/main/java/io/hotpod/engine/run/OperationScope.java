@@ -10,6 +10,7 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceFacade;
@@ -50,6 +51,7 @@ final class OperationScope {
   private final StopSignal stop;
   private final Requirements requirements;
   private final NestedOperations nested;
+  private final Redaction redaction;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   OperationScope(
@@ -63,7 +65,8 @@ final class OperationScope {
       Wakeups wakeups,
       StopSignal stop,
       Requirements requirements,
-      NestedOperations nested) {
+      NestedOperations nested,
+      Redaction redaction) {
     this.operation = operation;
     this.stack = stack;
     this.state = state;
@@ -75,6 +78,7 @@ final class OperationScope {
     this.stop = stop;
     this.requirements = requirements;
     this.nested = nested;
+    this.redaction = redaction;
   }
 
   Operation operation() {
@@ -221,7 +225,7 @@ final class OperationScope {
 
   private void progress(ResourceRecord begun, String words) {
     ResourceRecord waiting =
-        Records.of(begun).state(begun.action(), Status.IN_PROGRESS, words).at(now()).build();
+        Records.of(begun).state(begun.action(), Status.IN_PROGRESS, redaction.apply(words)).at(now()).build();
     journal.progress(waiting);
   }
 
@@ -254,7 +258,7 @@ final class OperationScope {
 
   /** Records that a step is not allowed; the resource stays as it is. */
   GraphWalker.Outcome refused(ResourceRecord resource, ResourceFailure refusal) {
-    String reason = refusal.reason(resource.name());
+    String reason = redaction.apply(refusal.reason(resource.name()));
     failures.putIfAbsent(resource.name(), reason);
     journal.refused(
         Records.of(resource).state(Action.UPDATE, Status.FAILED, reason).at(now()).build());
@@ -264,7 +268,7 @@ final class OperationScope {
   /** Records that a step failed. */
   GraphWalker.Outcome failed(
       Node node, ResourceRecord resource, Action action, RuntimeException failure) {
-    String reason = reason(resource, failure);
+    String reason = redaction.apply(reason(resource, failure));
     failures.putIfAbsent(resource.name(), reason);
     ResourceRecord done =
         Records.of(resource).state(action, Status.FAILED, reason).at(now()).build();

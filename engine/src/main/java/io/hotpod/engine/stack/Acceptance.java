@@ -110,11 +110,7 @@ final class Acceptance {
         .ifPresent(
             key ->
                 IdempotencyTable.insert(
-                    handle,
-                    caller.project(),
-                    key.key(),
-                    new IdempotencyTable.Answered(key.requestDigest(), stackId),
-                    now));
+                    handle, caller.project(), key.key(), key.requestDigest(), stackId, now));
   }
 
   /** Carries a change through, answering a key that was used already with what it led to. */
@@ -149,10 +145,10 @@ final class Acceptance {
         .idempotencyKey()
         .flatMap(
             key ->
-                IdempotencyTable.find(handle, caller.project(), key.key())
+                IdempotencyTable.find(handle, caller.project(), key.key(), key.requestDigest())
                     .map(
                         answered -> {
-                          if (!answered.requestDigest().equals(key.requestDigest())) {
+                          if (!answered.same()) {
                             throw new EngineException(
                                 ErrorCode.IDEMPOTENCY_MISMATCH,
                                 "The Idempotency-Key %s was used for another request; use a new key."

@@ -6,11 +6,14 @@ import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.Planner;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -48,7 +51,7 @@ final class StackPreviews {
     }
     StackDefinition definition = requested.complete(request);
     String stackId = ids.get();
-    return plan(caller, stackId, name, definition, List.of(), 0);
+    return plan(caller, stackId, name, definition, List.of(), 0, Set.of());
   }
 
   Plan previewChange(Caller caller, String stackId, StackRequest request, boolean keep) {
@@ -57,7 +60,26 @@ final class StackPreviews {
     StackDefinition definition = requested.changed(stack, request, keep);
     List<ResourceRecord> resources =
         database.read(handle -> ResourceTable.ofStack(handle, stackId));
-    return plan(caller, stackId, stack.name(), definition, resources, Nesting.depth(stack));
+    return plan(
+        caller,
+        stackId,
+        stack.name(),
+        definition,
+        resources,
+        Nesting.depth(stack),
+        secretsOf(stack));
+  }
+
+  /** What the stack hides at present, and a plan could name as what is replaced. */
+  private Set<String> secretsOf(Stack stack) {
+    return database
+        .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
+        .map(
+            present ->
+                definitions
+                    .parameters(present, stack.id(), stack.name(), stack.project())
+                    .hiddenTexts())
+        .orElse(Set.of());
   }
 
   private Plan plan(
@@ -66,13 +88,20 @@ final class StackPreviews {
       String name,
       StackDefinition definition,
       List<ResourceRecord> resources,
-      int depth) {
+      int depth,
+      Set<String> secrets) {
     return RequestedDefinitions.refusing(
         () -> {
           TemplateInstance target = requested.instance(definition, stackId, name, caller.project());
           checker.check(definition, target, depth);
-          return new Planner(definitions, types, caller.project(), this::resources)
-              .plan(definition, target, stackId, resources);
+          Plan plan =
+              new Planner(
+                      definitions, types, database.digests(), caller.project(), this::resources)
+                  .plan(definition, target, stackId, resources);
+          Set<String> hidden = new HashSet<>(secrets);
+          hidden.addAll(
+              definitions.parameters(definition, stackId, name, caller.project()).hiddenTexts());
+          return Planner.redacted(plan, hidden);
         });
   }
 

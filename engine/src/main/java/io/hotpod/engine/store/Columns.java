@@ -30,8 +30,8 @@ final class Columns {
     return Optional.ofNullable(row.getString(column));
   }
 
-  static ObjectNode object(ResultSet row, String column) throws SQLException {
-    return PodJson.read(row.getString(column), ObjectNode.class);
+  static ObjectNode object(String text) {
+    return PodJson.read(text, ObjectNode.class);
   }
 
   static List<String> texts(ResultSet row, String column) throws SQLException {
@@ -42,9 +42,9 @@ final class Columns {
     return texts;
   }
 
-  static Map<String, String> textMap(ResultSet row, String column) throws SQLException {
+  static Map<String, String> textMap(String text) {
     Map<String, String> map = new LinkedHashMap<>();
-    object(row, column)
+    object(text)
         .propertyStream()
         .forEach(entry -> map.put(entry.getKey(), entry.getValue().stringValue()));
     return map;

@@ -3,6 +3,7 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.hotpod.engine.secret.DigestKey;
 import io.hotpod.engine.wake.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,13 +64,66 @@ public final class Database implements AutoCloseable {
    * Opens a database, making or migrating its tables as needed.
    *
    * @param embeddedFile where the embedded one is
-   * @throws IllegalStateException when it cannot be opened, saying what to do
+   * @param keyFile with the keys under which its secrets are encrypted; made for a new database
+   * @throws IllegalStateException when it cannot be opened, or was written under another key,
+   *     saying what to do
    */
-  public static Database open(DatabaseSettings settings, Path embeddedFile) {
+  public static Database open(DatabaseSettings settings, Path embeddedFile, Path keyFile) {
+    Database database = withoutKeys(settings, embeddedFile);
+    try {
+      database.keys(keyFile).prepare();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same for work that no server may see half done.
+   *
+   * @throws IllegalStateException also when a server runs on it
+   */
+  public static Database openAlone(DatabaseSettings settings, Path embeddedFile, Path keyFile) {
+    Database database = withoutKeys(settings, embeddedFile);
+    try {
+      if (!database.writer().write(database.dialect::becomeTheOnlyServer)) {
+        throw new IllegalStateException(
+            "a Hotpod server runs on the database; stop it, and all others, first");
+      }
+      database.keys(keyFile).prepare();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** A database of which nothing is read yet that can be secret. */
+  static Database withoutKeys(DatabaseSettings settings, Path embeddedFile) {
     return switch (settings) {
       case DatabaseSettings.Embedded embedded -> sqlite(embeddedFile);
       case DatabaseSettings.Postgresql postgresql -> postgresql(postgresql);
     };
+  }
+
+  private DatabaseKeys keys(Path keyFile) {
+    return new DatabaseKeys(pools().writing(), pools().reading(), dialect, keyFile);
+  }
+
+  /**
+   * Encrypts everything under a new key, and forgets the old ones. After a crash, calling it again
+   * ends what was begun.
+   *
+   * @return how many texts were encrypted anew
+   */
+  public long rotateKey(Path keyFile) {
+    return keys(keyFile).rotate();
+  }
+
+  /** Makes digests, and modification tokens, of what can be secret. */
+  public DigestKey digests() {
+    return pools().reading().getConfig(Sealing.class).digests();
   }
 
   /**
@@ -77,7 +131,7 @@ public final class Database implements AutoCloseable {
    *
    * @param file readable by its owner only, like everything SQLite puts beside it
    */
-  public static Database sqlite(Path file) {
+  static Database sqlite(Path file) {
     createPrivately(file);
     Dialect dialect = new SqliteDialect();
     Database database =
@@ -100,7 +154,7 @@ public final class Database implements AutoCloseable {
    *
    * @throws IllegalStateException when it cannot be reached, saying what to do
    */
-  public static Database postgresql(DatabaseSettings.Postgresql settings) {
+  static Database postgresql(DatabaseSettings.Postgresql settings) {
     PostgresqlSource source = new PostgresqlSource(settings);
     Dialect dialect = new PostgresqlDialect();
     // The first one finds out whether the database can be reached at all.

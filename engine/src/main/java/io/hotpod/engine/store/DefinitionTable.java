@@ -9,24 +9,19 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Templates with their files and environments, as they were asked for. */
 public final class DefinitionTable {
+  /** Files can hold passwords, so that their digest is one that others cannot make. */
+  private static final String FILES = "files";
+
   private DefinitionTable() {}
 
   public static void insert(Handle handle, StackDefinition definition) {
-    String files = PodJson.write(new TreeMap<>(definition.files()));
-    String digest = ContentDigest.of(files);
-    handle
-        .createUpdate(
-            """
-            INSERT INTO file_set (digest, content) VALUES (:digest, :content)
-            ON CONFLICT (digest) DO NOTHING
-            """)
-        .bind("digest", digest)
-        .bind("content", files)
-        .execute();
+    String id = definition.id();
+    String digest = insertFiles(handle, PodJson.write(new TreeMap<>(definition.files())));
     handle
         .createUpdate(
             """
@@ -34,13 +29,41 @@ public final class DefinitionTable {
             VALUES (:id, :templateName, :template, :fileSet, :environment, :facade)
             ON CONFLICT (id) DO NOTHING
             """)
-        .bind("id", definition.id())
+        .bind("id", id)
         .bind("templateName", definition.templateName())
-        .bind("template", definition.template())
+        .bind("template", SealedColumn.DEFINITION_TEMPLATE.seal(handle, id, definition.template()))
         .bind("fileSet", digest)
-        .bind("environment", EnvironmentJson.write(definition.environment()).toString())
-        .bind("facade", definition.facade().map(FacadeColumn::write).orElse(null))
+        .bind(
+            "environment",
+            SealedColumn.DEFINITION_ENVIRONMENT.seal(
+                handle, id, EnvironmentJson.write(definition.environment()).toString()))
+        .bind(
+            "facade",
+            definition
+                .facade()
+                .map(FacadeColumn::write)
+                .map(text -> SealedColumn.DEFINITION_FACADE.seal(handle, id, text))
+                .orElse(null))
         .execute();
+  }
+
+  /**
+   * Stores files; the same files are stored once.
+   *
+   * @return the name of the set
+   */
+  static String insertFiles(Handle handle, String files) {
+    String digest = handle.getConfig(Sealing.class).digests().digest(FILES, files);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO file_set (digest, content) VALUES (:digest, :content)
+            ON CONFLICT (digest) DO NOTHING
+            """)
+        .bind("digest", digest)
+        .bind("content", SealedColumn.FILE_SET_CONTENT.seal(handle, digest, files))
+        .execute();
+    return digest;
   }
 
   public static Optional<StackDefinition> find(Handle handle, String id) {
@@ -51,7 +74,7 @@ public final class DefinitionTable {
             JOIN file_set ON file_set.digest = definition.file_set WHERE definition.id = :id
             """)
         .bind("id", id)
-        .map((row, context) -> read(row))
+        .map(DefinitionTable::read)
         .findOne();
   }
 
@@ -88,14 +111,16 @@ public final class DefinitionTable {
         .execute();
   }
 
-  private static StackDefinition read(ResultSet row) throws SQLException {
+  private static StackDefinition read(ResultSet row, StatementContext context) throws SQLException {
     return new StackDefinition(
         row.getString("id"),
         row.getString("template_name"),
-        row.getString("template"),
-        Columns.textMap(row, "files"),
-        environment(Columns.object(row, "environment")),
-        Columns.optionalText(row, "facade").map(FacadeColumn::read));
+        SealedColumn.DEFINITION_TEMPLATE.open(context, row),
+        Columns.textMap(
+            SealedColumn.FILE_SET_CONTENT.open(
+                context, row.getString("file_set"), row.getString("files"))),
+        environment(Columns.object(SealedColumn.DEFINITION_ENVIRONMENT.open(context, row))),
+        SealedColumn.DEFINITION_FACADE.openOptional(context, row).map(FacadeColumn::read));
   }
 
   /** An older program called one section by its own name. */

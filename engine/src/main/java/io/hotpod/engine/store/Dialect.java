@@ -2,7 +2,9 @@ package io.hotpod.engine.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.time.Duration;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** What differs between databases; everything else is SQL that all of them take. */
 interface Dialect {
@@ -17,6 +19,12 @@ interface Dialect {
 
   /** How often owners say that they live, and look for what others left. */
   Duration heartbeat();
+
+  /** Keeps all servers out for as long as the writer is open; false when there is one. */
+  boolean becomeTheOnlyServer(Handle handle);
+
+  /** Makes that what was overwritten or deleted cannot be read from the database's files. */
+  void forgetOldContent(Jdbi jdbi, Collection<String> tables);
 
   /**
    * Called first in the transaction of a group of writes: when it returns, nobody else writes until

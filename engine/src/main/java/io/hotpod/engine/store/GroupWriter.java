@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.JdbiConfig;
 
 /**
  * Writes in groups: whatever waits when a transaction begins shares its commit, so a thousand steps
@@ -33,6 +34,11 @@ public final class GroupWriter implements AutoCloseable {
     this.jdbi = jdbi;
     this.begin = begin;
     this.thread = Thread.ofPlatform().name("hotpod-writer").daemon().start(this::run);
+  }
+
+  /** Configures the handles of all later writes. */
+  <C extends JdbiConfig<C>> void configure(Class<C> type, Consumer<C> change) {
+    jdbi.configure(type, change);
   }
 
   private record Write<T>(

@@ -22,7 +22,7 @@ public final class GuestObjectTable {
             """)
         .bind("container", container)
         .bind("name", name)
-        .bind("content", object.content())
+        .bind("content", SealedColumn.GUEST_OBJECT_CONTENT.seal(handle, name, object.content()))
         .bind("modifiedAt", object.modifiedAt().toEpochMilli())
         .execute();
   }
@@ -40,7 +40,8 @@ public final class GuestObjectTable {
         .map(
             (row, context) ->
                 new GuestService.StoredObject(
-                    row.getString("content"), Instant.ofEpochMilli(row.getLong("modified_at"))))
+                    SealedColumn.GUEST_OBJECT_CONTENT.open(context, name, row.getString("content")),
+                    Instant.ofEpochMilli(row.getLong("modified_at"))))
         .findOne();
   }
 

@@ -8,15 +8,25 @@ import org.jdbi.v3.core.Handle;
 public final class IdempotencyTable {
   private IdempotencyTable() {}
 
+  /** What is asked can hold passwords, so that it is digested in a way that others cannot. */
+  private static final String REQUESTS = "requests";
+
   /**
    * A request that was answered.
    *
-   * @param requestDigest of what was asked
+   * @param same whether it is the one that is asked for
    * @param stackId of the stack that it was about
    */
-  public record Answered(String requestDigest, String stackId) {}
+  public record Answered(boolean same, String stackId) {}
 
-  public static Optional<Answered> find(Handle handle, String project, String key) {
+  /**
+   * The request that a key was used for.
+   *
+   * @param requestDigest of what is asked now
+   */
+  public static Optional<Answered> find(
+      Handle handle, String project, String key, String requestDigest) {
+    String digest = digest(handle, requestDigest);
     return handle
         .createQuery(
             "SELECT request_digest, stack_id FROM idempotency WHERE project = :project AND key = :key")
@@ -24,12 +34,23 @@ public final class IdempotencyTable {
         .bind("key", key)
         .map(
             (row, context) ->
-                new Answered(row.getString("request_digest"), row.getString("stack_id")))
+                new Answered(
+                    row.getString("request_digest").equals(digest), row.getString("stack_id")))
         .findOne();
   }
 
+  /** The form in which a request is remembered. */
+  static String digest(Handle handle, String requestDigest) {
+    return handle.getConfig(Sealing.class).digests().digest(REQUESTS, requestDigest);
+  }
+
   public static void insert(
-      Handle handle, String project, String key, Answered answered, Instant now) {
+      Handle handle,
+      String project,
+      String key,
+      String requestDigest,
+      String stackId,
+      Instant now) {
     handle
         .createUpdate(
             """
@@ -38,8 +59,8 @@ public final class IdempotencyTable {
             """)
         .bind("project", project)
         .bind("key", key)
-        .bind("requestDigest", answered.requestDigest())
-        .bind("stackId", answered.stackId())
+        .bind("requestDigest", digest(handle, requestDigest))
+        .bind("stackId", stackId)
         .bind("now", now.toEpochMilli())
         .execute();
   }

@@ -21,7 +21,9 @@ public final class PodConfigTable {
             """)
         .bind("id", config.id())
         .bind("project", config.project())
-        .bind("content", PodJson.write(config))
+        .bind(
+            "content",
+            SealedColumn.POD_CONFIG_CONTENT.seal(handle, config.id(), PodJson.write(config)))
         .bind("now", now.toEpochMilli())
         .execute();
   }
@@ -31,7 +33,9 @@ public final class PodConfigTable {
         .createQuery("SELECT content FROM pod_config WHERE id = :id AND project = :project")
         .bind("id", id)
         .bind("project", project)
-        .mapTo(String.class)
+        .map(
+            (row, context) ->
+                SealedColumn.POD_CONFIG_CONTENT.open(context, id, row.getString("content")))
         .findOne()
         .map(content -> PodJson.read(content, PodConfig.class));
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Desired and observed pods. */
 public final class PodTable {
@@ -35,7 +36,10 @@ public final class PodTable {
         .bind("stackId", desired.stackId())
         .bind("resourceName", desired.resourceName())
         .bind("position", position)
-        .bind("content", PodJson.write(desired.pod()))
+        .bind(
+            "content",
+            SealedColumn.DESIRED_POD_CONTENT.seal(
+                handle, desired.pod().id(), PodJson.write(desired.pod())))
         .execute();
   }
 
@@ -62,7 +66,7 @@ public final class PodTable {
     return handle
         .createQuery("SELECT * FROM desired_pod WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> readDesired(row))
+        .map(PodTable::readDesired)
         .findOne();
   }
 
@@ -72,7 +76,7 @@ public final class PodTable {
         .createQuery(
             "SELECT * FROM desired_pod WHERE instance_id = :instanceId ORDER BY position, id")
         .bind("instanceId", instanceId)
-        .map((row, context) -> readDesired(row))
+        .map(PodTable::readDesired)
         .list();
   }
 
@@ -82,7 +86,7 @@ public final class PodTable {
         .createQuery("SELECT * FROM observed_pod WHERE instance_id = :instanceId AND id = :id")
         .bind("instanceId", instanceId)
         .bind("id", id)
-        .map((row, context) -> readObserved(row).pod())
+        .map((row, context) -> readObserved(row, context).pod())
         .list();
   }
 
@@ -90,7 +94,7 @@ public final class PodTable {
     return handle
         .createQuery("SELECT * FROM observed_pod WHERE instance_id = :instanceId")
         .bind("instanceId", instanceId)
-        .map((row, context) -> readObserved(row))
+        .map(PodTable::readObserved)
         .list();
   }
 
@@ -107,7 +111,8 @@ public final class PodTable {
         .bind("id", pod.id())
         .bind("instanceId", instanceId)
         .bind("token", pod.token().value())
-        .bind("content", PodJson.write(pod))
+        .bind(
+            "content", SealedColumn.OBSERVED_POD_CONTENT.seal(handle, pod.id(), PodJson.write(pod)))
         .bind("observedAt", observedAt.toEpochMilli())
         .execute();
   }
@@ -132,18 +137,20 @@ public final class PodTable {
         .execute();
   }
 
-  private static DesiredRow readDesired(ResultSet row) throws SQLException {
+  private static DesiredRow readDesired(ResultSet row, StatementContext context)
+      throws SQLException {
     return new DesiredRow(
         row.getString("instance_id"),
         row.getString("stack_id"),
         row.getString("resource_name"),
-        PodJson.read(row.getString("content"), DesiredPod.class));
+        PodJson.read(SealedColumn.DESIRED_POD_CONTENT.open(context, row), DesiredPod.class));
   }
 
-  private static ObservedRow readObserved(ResultSet row) throws SQLException {
+  private static ObservedRow readObserved(ResultSet row, StatementContext context)
+      throws SQLException {
     return new ObservedRow(
         row.getString("instance_id"),
-        PodJson.read(row.getString("content"), ObservedPod.class),
+        PodJson.read(SealedColumn.OBSERVED_POD_CONTENT.open(context, row), ObservedPod.class),
         Columns.instant(row, "observed_at"));
   }
 }

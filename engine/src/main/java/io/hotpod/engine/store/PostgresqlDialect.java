@@ -3,7 +3,9 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.time.Duration;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** For several servers on one database. */
 final class PostgresqlDialect implements Dialect {
@@ -29,6 +31,20 @@ final class PostgresqlDialect implements Dialect {
   @Override
   public Duration heartbeat() {
     return Duration.ofMillis(800);
+  }
+
+  @Override
+  public boolean becomeTheOnlyServer(Handle handle) {
+    return handle
+        .createQuery("SELECT pg_try_advisory_lock(:server)")
+        .bind("server", PostgresqlSource.SERVER)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
+  public void forgetOldContent(Jdbi jdbi, Collection<String> tables) {
+    jdbi.useHandle(handle -> tables.forEach(table -> handle.execute("VACUUM FULL " + table)));
   }
 
   @Override

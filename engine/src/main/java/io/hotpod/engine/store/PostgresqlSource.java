@@ -24,6 +24,15 @@ final class PostgresqlSource {
    */
   private static final String NO_FLUSH = "SET synchronous_commit = off";
 
+  /** Shared by all servers, and held alone by whoever works on the database while none runs. */
+  static final long SERVER = 0x686f7470_6f6453L;
+
+  private static final String BE_A_SERVER =
+      """
+      DO $$ BEGIN IF NOT pg_try_advisory_lock_shared(%d) THEN
+        RAISE EXCEPTION 'hotpod database works on it; wait until that has ended'; END IF; END $$"""
+          .formatted(SERVER);
+
   private final DatabaseSettings.Postgresql settings;
   private final String password;
 
@@ -41,7 +50,7 @@ final class PostgresqlSource {
   }
 
   HikariDataSource writer() {
-    return pool("write", 1, List.of(STALE_TRANSACTION));
+    return pool("write", 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
   }
 
   /** Its connections may be silent for as long as they like. */
@@ -67,6 +76,8 @@ final class PostgresqlSource {
     config.setDataSource(source(ANSWER));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
+    // The lock of a server goes with its connection.
+    config.setMaxLifetime(first.contains(BE_A_SERVER) ? 0 : config.getMaxLifetime());
     config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
     if (!first.isEmpty()) {
       config.setConnectionInitSql(String.join("; ", first));

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Physical resources. */
@@ -73,7 +74,7 @@ public final class ResourceTable {
     handle
         .createUpdate("UPDATE resource SET data = :data WHERE id = :id")
         .bind("id", id)
-        .bind("data", data.toString())
+        .bind("data", SealedColumn.RESOURCE_DATA.seal(handle, id, data.toString()))
         .execute();
   }
 
@@ -138,7 +139,7 @@ public final class ResourceTable {
     return handle
         .createQuery("SELECT * FROM resource WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> read(row))
+        .map(ResourceTable::read)
         .findOne();
   }
 
@@ -148,7 +149,7 @@ public final class ResourceTable {
         .createQuery(
             "SELECT * FROM resource WHERE stack_id = :stackId ORDER BY created_at, incarnation, id")
         .bind("stackId", stackId)
-        .map((row, context) -> read(row))
+        .map(ResourceTable::read)
         .list();
   }
 
@@ -165,8 +166,13 @@ public final class ResourceTable {
         .bind("status", resource.status().name())
         .bind("statusReason", resource.statusReason())
         .bind("token", resource.token().map(ModificationToken::value).orElse(null))
-        .bind("properties", resource.properties().toString())
-        .bind("data", resource.data().toString())
+        .bind(
+            "properties",
+            SealedColumn.RESOURCE_PROPERTIES.seal(
+                statement, resource.id(), resource.properties().toString()))
+        .bind(
+            "data",
+            SealedColumn.RESOURCE_DATA.seal(statement, resource.id(), resource.data().toString()))
         .bind("requires", PodJson.write(resource.requires()))
         .bind("definitionId", resource.definitionId())
         .bind("operationId", resource.operationId())
@@ -176,7 +182,7 @@ public final class ResourceTable {
         .bind("updatedAt", resource.updatedAt().toEpochMilli());
   }
 
-  private static ResourceRecord read(ResultSet row) throws SQLException {
+  private static ResourceRecord read(ResultSet row, StatementContext context) throws SQLException {
     Optional<ModificationToken> token =
         Columns.optionalText(row, "token").map(ModificationToken::new);
     return new ResourceRecord(
@@ -191,8 +197,8 @@ public final class ResourceTable {
         Status.valueOf(row.getString("status")),
         row.getString("status_reason"),
         token,
-        Columns.object(row, "properties"),
-        Columns.object(row, "data"),
+        Columns.object(SealedColumn.RESOURCE_PROPERTIES.open(context, row)),
+        Columns.object(SealedColumn.RESOURCE_DATA.open(context, row)),
         Set.copyOf(Columns.texts(row, "requires")),
         row.getString("definition_id"),
         row.getString("operation_id"),

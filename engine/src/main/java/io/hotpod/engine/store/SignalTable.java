@@ -22,7 +22,9 @@ public final class SignalTable {
             """)
         .bind("resourceId", resourceId)
         .bind("signalId", signal.id())
-        .bind("content", signal.content().toString())
+        .bind(
+            "content",
+            SealedColumn.SIGNAL_CONTENT.seal(handle, resourceId, signal.content().toString()))
         .bind("now", now.toEpochMilli())
         .execute();
   }
@@ -46,7 +48,11 @@ public final class SignalTable {
         .bind("resourceId", resourceId)
         .map(
             (row, context) ->
-                new StoredSignal(row.getString("signal_id"), Columns.object(row, "content")))
+                new StoredSignal(
+                    row.getString("signal_id"),
+                    Columns.object(
+                        SealedColumn.SIGNAL_CONTENT.open(
+                            context, resourceId, row.getString("content")))))
         .list();
   }
 

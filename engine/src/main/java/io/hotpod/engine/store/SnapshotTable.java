@@ -2,7 +2,6 @@ package io.hotpod.engine.store;
 
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Status;
-import io.hotpod.pod.PodJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +33,9 @@ public final class SnapshotTable {
         .bind("statusReason", snapshot.statusReason())
         .bind("definitionId", snapshot.definitionId())
         .bind("operationId", snapshot.operationId())
-        .bind("data", snapshot.data().toString())
+        .bind(
+            "data",
+            SealedColumn.SNAPSHOT_DATA.seal(handle, snapshot.id(), snapshot.data().toString()))
         .bind("createdAt", snapshot.createdAt().toEpochMilli())
         .execute();
   }
@@ -43,7 +45,7 @@ public final class SnapshotTable {
         .createQuery("SELECT * FROM snapshot WHERE id = :id AND stack_id = :stackId")
         .bind("id", id)
         .bind("stackId", stackId)
-        .map((row, context) -> read(row))
+        .map(SnapshotTable::read)
         .findOne();
   }
 
@@ -52,25 +54,34 @@ public final class SnapshotTable {
     return handle
         .createQuery("SELECT * FROM snapshot WHERE stack_id = :stackId ORDER BY created_at, id")
         .bind("stackId", stackId)
-        .map((row, context) -> read(row))
+        .map(SnapshotTable::read)
         .list();
   }
 
   /** Ends the snapshot that an operation takes; one that has ended stays as it is. */
   public static void finish(
       Handle handle, String operationId, Status status, String reason, ObjectNode data) {
-    handle
-        .createUpdate(
-            """
-            UPDATE snapshot SET status = :status, status_reason = :reason, data = :data
-            WHERE operation_id = :operationId AND status = :inProgress
-            """)
-        .bind("operationId", operationId)
-        .bind("status", status.name())
-        .bind("reason", reason)
-        .bind("data", data.toString())
-        .bind("inProgress", Status.IN_PROGRESS.name())
-        .execute();
+    List<String> ids =
+        handle
+            .createQuery(
+                "SELECT id FROM snapshot WHERE operation_id = :operationId AND status = :inProgress")
+            .bind("operationId", operationId)
+            .bind("inProgress", Status.IN_PROGRESS.name())
+            .mapTo(String.class)
+            .list();
+    for (String id : ids) {
+      handle
+          .createUpdate(
+              """
+              UPDATE snapshot SET status = :status, status_reason = :reason, data = :data
+              WHERE id = :id
+              """)
+          .bind("id", id)
+          .bind("status", status.name())
+          .bind("reason", reason)
+          .bind("data", SealedColumn.SNAPSHOT_DATA.seal(handle, id, data.toString()))
+          .execute();
+    }
   }
 
   /** The snapshot that an operation takes could not be taken. */
@@ -90,7 +101,8 @@ public final class SnapshotTable {
             """)
         .bind("operationId", operationId)
         .bind("resourceName", resourceName)
-        .bind("data", data.toString())
+        .bind(
+            "data", SealedColumn.RESOURCE_SNAPSHOT_DATA.seal(handle, resourceName, data.toString()))
         .execute();
   }
 
@@ -116,7 +128,9 @@ public final class SnapshotTable {
         .bind("operationId", operationId)
         .map(
             (row, context) ->
-                Map.entry(row.getString("resource_name"), Columns.object(row, "data")))
+                Map.entry(
+                    row.getString("resource_name"),
+                    Columns.object(SealedColumn.RESOURCE_SNAPSHOT_DATA.open(context, row))))
         .forEach(entry -> data.put(entry.getKey(), entry.getValue()));
     return data;
   }
@@ -131,7 +145,7 @@ public final class SnapshotTable {
     DefinitionTable.deleteUnused(handle, snapshot.definitionId());
   }
 
-  private static Snapshot read(ResultSet row) throws SQLException {
+  private static Snapshot read(ResultSet row, StatementContext context) throws SQLException {
     return new Snapshot(
         row.getString("id"),
         row.getString("stack_id"),
@@ -140,7 +154,7 @@ public final class SnapshotTable {
         row.getString("status_reason"),
         row.getString("definition_id"),
         row.getString("operation_id"),
-        PodJson.read(row.getString("data"), ObjectNode.class),
+        Columns.object(SealedColumn.SNAPSHOT_DATA.open(context, row)),
         Columns.instant(row, "created_at"));
   }
 }

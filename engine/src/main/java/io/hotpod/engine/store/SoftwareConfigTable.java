@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,10 @@ public final class SoftwareConfigTable {
         .bind("project", config.project())
         .bind("name", config.name())
         .bind("group", config.group())
-        .bind("content", content(config).toString())
+        .bind(
+            "content",
+            SealedColumn.SOFTWARE_CONFIG_CONTENT.seal(
+                handle, config.id(), content(config).toString()))
         .bind("resourceId", config.resourceId().orElse(null))
         .bind("createdAt", config.createdAt().toEpochMilli())
         .execute();
@@ -47,7 +51,7 @@ public final class SoftwareConfigTable {
     return handle
         .createQuery("SELECT * FROM software_config WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> read(row))
+        .map(SoftwareConfigTable::read)
         .findOne();
   }
 
@@ -60,7 +64,7 @@ public final class SoftwareConfigTable {
                 + (limit.isPresent() ? " LIMIT :limit" : ""));
     query.bind("project", project).bind("marker", marker.orElse(""));
     limit.ifPresent(most -> query.bind("limit", most));
-    return query.map((row, context) -> read(row)).list();
+    return query.map(SoftwareConfigTable::read).list();
   }
 
   /** The configs of the deployments of a machine, in no order. */
@@ -75,7 +79,7 @@ public final class SoftwareConfigTable {
             """)
         .bind("project", project)
         .bind("serverId", serverId)
-        .map((row, context) -> read(row))
+        .map(SoftwareConfigTable::read)
         .list();
   }
 
@@ -95,8 +99,8 @@ public final class SoftwareConfigTable {
         .execute();
   }
 
-  private static SoftwareConfig read(ResultSet row) throws SQLException {
-    ObjectNode content = Columns.object(row, "content");
+  private static SoftwareConfig read(ResultSet row, StatementContext context) throws SQLException {
+    ObjectNode content = Columns.object(SealedColumn.SOFTWARE_CONFIG_CONTENT.open(context, row));
     return new SoftwareConfig(
         row.getString("id"),
         row.getString("project"),

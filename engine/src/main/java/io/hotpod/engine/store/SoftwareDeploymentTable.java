@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.JsonNode;
 
 /** Software deployments. The one place where their input and output values are written and read. */
@@ -34,8 +35,14 @@ public final class SoftwareDeploymentTable {
         .bind("serverId", deployment.serverId())
         .bind("configId", deployment.configId())
         .bind("resourceId", deployment.resourceId().orElse(null))
-        .bind("inputValues", deployment.inputValues().toString())
-        .bind("outputValues", deployment.outputValues().toString())
+        .bind(
+            "inputValues",
+            SealedColumn.SOFTWARE_DEPLOYMENT_INPUT_VALUES.seal(
+                handle, deployment.id(), deployment.inputValues().toString()))
+        .bind(
+            "outputValues",
+            SealedColumn.SOFTWARE_DEPLOYMENT_OUTPUT_VALUES.seal(
+                handle, deployment.id(), deployment.outputValues().toString()))
         .bind("action", deployment.action())
         .bind("status", deployment.status().name())
         .bind("statusReason", deployment.statusReason())
@@ -48,7 +55,7 @@ public final class SoftwareDeploymentTable {
     return handle
         .createQuery("SELECT * FROM software_deployment WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> read(row))
+        .map(SoftwareDeploymentTable::read)
         .findOne();
   }
 
@@ -62,7 +69,7 @@ public final class SoftwareDeploymentTable {
                 + " ORDER BY created_at, id");
     query.bind("project", project);
     serverId.ifPresent(id -> query.bind("serverId", id));
-    return query.map((row, context) -> read(row)).list();
+    return query.map(SoftwareDeploymentTable::read).list();
   }
 
   /** Whether a deployment has that config. */
@@ -87,15 +94,17 @@ public final class SoftwareDeploymentTable {
     handle.createUpdate("DELETE FROM software_deployment WHERE id = :id").bind("id", id).execute();
   }
 
-  private static SoftwareDeployment read(ResultSet row) throws SQLException {
+  private static SoftwareDeployment read(ResultSet row, StatementContext context)
+      throws SQLException {
     return new SoftwareDeployment(
         row.getString("id"),
         row.getString("project"),
         row.getString("server_id"),
         row.getString("config_id"),
         Columns.optionalText(row, "resource_id"),
-        Columns.object(row, "input_values"),
-        PodJson.read(row.getString("output_values"), JsonNode.class),
+        Columns.object(SealedColumn.SOFTWARE_DEPLOYMENT_INPUT_VALUES.open(context, row)),
+        PodJson.read(
+            SealedColumn.SOFTWARE_DEPLOYMENT_OUTPUT_VALUES.open(context, row), JsonNode.class),
         row.getString("action"),
         Status.valueOf(row.getString("status")),
         row.getString("status_reason"),

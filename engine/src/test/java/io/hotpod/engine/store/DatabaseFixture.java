@@ -49,9 +49,19 @@ public final class DatabaseFixture {
         : new DatabaseSettings.Embedded();
   }
 
+  /** The key file of a database; servers that share the one share the other. */
+  public static Path keyFile(DatabaseSettings settings, Path directory) {
+    return switch (settings) {
+      case DatabaseSettings.Embedded embedded -> directory.resolve("secrets.key");
+      case DatabaseSettings.Postgresql postgresql ->
+          postgresql.passwordFile().resolveSibling("secrets.key");
+    };
+  }
+
   /** Opens the database of a test. */
   public static Database open(Path directory) {
-    return Database.open(settings(directory), directory.resolve("test.db"));
+    return Database.open(
+        settings(directory), directory.resolve("test.db"), directory.resolve("secrets.key"));
   }
 
   /** A PostgreSQL database of the test's own; the same for the same directory. */

@@ -83,6 +83,27 @@ final class TestMigrations {
     }
   }
 
+  @Test
+  void whatAnOlderReleaseWroteInClearIsEncryptedAtTheFirstStart() throws SQLException {
+    fillAnOldOne();
+    DatabaseSettings embedded = new DatabaseSettings.Embedded();
+    assertThat(DatabaseContent.of(embedded, directory)).contains("\"world\"", "hello");
+    EngineSettings settings =
+        new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString());
+
+    Engines.open(settings).close();
+
+    assertThat(DatabaseContent.of(embedded, directory))
+        .contains("old.yaml")
+        .doesNotContain("\"world\"", "hello", "heat_template_version");
+    try (Engine engine = Engines.open(settings)) {
+      assertThat(engine.stacks().definition(CALLER, ID).files())
+          .containsEntry("greeting.txt", "hello");
+      assertThat(engine.stacks().attributes(CALLER, ID, "two").path("output").asString())
+          .isEqualTo("world");
+    }
+  }
+
   private static StackRequest patch(Map<String, tools.jackson.databind.JsonNode> parameters) {
     return new StackRequest(
         Optional.empty(),

@@ -1,0 +1,13 @@
+package io.hotpod.cli.process;
+
+import picocli.CommandLine.Command;
+
+/** The group of commands about the database of a server. */
+@Command(
+    name = "database",
+    description = {
+      "The database of a server, while no server runs on it.",
+      "Name it as for the server: --state, --database and what goes with it."
+    },
+    subcommands = {RotateKey.class})
+public final class DatabaseCommands {}

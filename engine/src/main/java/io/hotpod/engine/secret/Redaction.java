@@ -1,0 +1,52 @@
+package io.hotpod.engine.secret;
+
+import static java.util.Comparator.comparingInt;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes known secrets out of texts for people. Immutable. */
+public final class Redaction {
+  /** Stands where a secret was. */
+  private static final String HIDDEN = "******";
+
+  /** A shorter one is looked for as a word only, or it would be found everywhere. */
+  private static final int SHORT = 4;
+
+  private static final Redaction NOTHING = new Redaction(List.of());
+
+  private final List<Pattern> secrets;
+
+  private Redaction(List<Pattern> secrets) {
+    this.secrets = secrets;
+  }
+
+  /** Knows some secrets, of which the longest are looked for first. */
+  public static Redaction of(Collection<String> secrets) {
+    List<Pattern> patterns =
+        secrets.stream()
+            .filter(secret -> !secret.isBlank())
+            .distinct()
+            .sorted(comparingInt(String::length).reversed())
+            .map(Redaction::pattern)
+            .toList();
+    return patterns.isEmpty() ? NOTHING : new Redaction(patterns);
+  }
+
+  private static Pattern pattern(String secret) {
+    String literal = Pattern.quote(secret);
+    return Pattern.compile(
+        secret.length() < SHORT ? "(?<![\\w.-])" + literal + "(?![\\w-])" : literal);
+  }
+
+  /** The text without them. */
+  public String apply(String text) {
+    String result = text;
+    for (Pattern secret : secrets) {
+      result = secret.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
+    }
+    return result;
+  }
+}
