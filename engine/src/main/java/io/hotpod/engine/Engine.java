@@ -5,6 +5,7 @@ import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.StackService;
 import java.net.URI;
+import java.util.Optional;
 
 /** A running engine. Thread-safe. */
 public interface Engine extends AutoCloseable {
@@ -23,6 +24,9 @@ public interface Engine extends AutoCloseable {
    * @param base such as {@code http://127.0.0.1:8004}
    */
   void reachableAt(URI base);
+
+  /** Why requests cannot be answered at the moment; empty when they can. */
+  Optional<String> problem();
 
   /**
    * Lets steps in flight finish their writes and stops; what is not done goes on at the next start.

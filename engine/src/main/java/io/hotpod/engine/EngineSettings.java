@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.engine.keeping.Retention;
 import io.hotpod.engine.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,13 +15,17 @@ import java.util.function.Supplier;
  * @param ids makes UUIDs
  * @param database that it keeps everything in
  * @param secretsKeyFile with the keys under which secrets in the database are encrypted
+ * @param limits of what it takes in
+ * @param retention of what is over
  */
 public record EngineSettings(
     Path stateDirectory,
     Clock clock,
     Supplier<String> ids,
     DatabaseSettings database,
-    Path secretsKeyFile) {
+    Path secretsKeyFile,
+    EngineLimits limits,
+    Retention retention) {
   /** What the key file is called in a state directory. */
   public static final String SECRETS_KEY_FILE = "secrets.key";
 
@@ -30,6 +35,8 @@ public record EngineSettings(
     requireNonNull(ids, "ids is null");
     requireNonNull(database, "database is null");
     requireNonNull(secretsKeyFile, "secretsKeyFile is null");
+    requireNonNull(limits, "limits is null");
+    requireNonNull(retention, "retention is null");
   }
 
   /** An engine on the embedded database of its state directory, with the key file there. */
@@ -39,16 +46,32 @@ public record EngineSettings(
         clock,
         ids,
         new DatabaseSettings.Embedded(),
-        stateDirectory.resolve(SECRETS_KEY_FILE));
+        stateDirectory.resolve(SECRETS_KEY_FILE),
+        EngineLimits.DEFAULT,
+        Retention.DEFAULT);
   }
 
   /** The same on another database. */
   public EngineSettings on(DatabaseSettings other) {
-    return new EngineSettings(stateDirectory, clock, ids, other, secretsKeyFile);
+    return new EngineSettings(
+        stateDirectory, clock, ids, other, secretsKeyFile, limits, retention);
   }
 
   /** The same with another key file, such as one that several servers share. */
   public EngineSettings withSecretsKeyFile(Path other) {
-    return new EngineSettings(stateDirectory, clock, ids, database, other);
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, other, limits, retention);
+  }
+
+  /** The same with other limits. */
+  public EngineSettings withLimits(EngineLimits other) {
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, secretsKeyFile, other, retention);
+  }
+
+  /** The same with other times after which things are forgotten. */
+  public EngineSettings withRetention(Retention other) {
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, secretsKeyFile, limits, other);
   }
 }

@@ -6,6 +6,7 @@ import io.hotpod.engine.config.StoredSoftwareService;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.instance.StoredInstanceService;
+import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.group.GroupScaling;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Wires an engine. */
@@ -48,6 +50,11 @@ public final class Engines {
    *     opened
    */
   public static Engine open(EngineSettings settings) {
+    return open(settings, List.of());
+  }
+
+  /** The same with resource types beside its own. */
+  static Engine open(EngineSettings settings, List<ResourceType> more) {
     StateDirectory directory = StateDirectory.open(settings.stateDirectory());
     Database database;
     try {
@@ -65,11 +72,18 @@ public final class Engines {
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
     SoftwareParts parts = SoftwareParts.on(database, wakeups, address, random);
     StoredGroupScaling scaling = new StoredGroupScaling(database, settings.ids());
-    ResourceTypes types = types(configs, placement, parts, scaling, random);
+    ResourceTypes types = types(configs, placement, parts, scaling, random, more);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     OperationService operations =
         new OperationService(
-            database, templateTypes, definitions, wakeups, settings.clock(), settings.ids());
+            database,
+            templateTypes,
+            definitions,
+            wakeups,
+            settings.clock(),
+            settings.ids(),
+            settings.limits().nestedDepth(),
+            new Housekeeping(database, settings.retention(), settings.clock()));
     StoredStackService stacks =
         new StoredStackService(
             database,
@@ -79,7 +93,8 @@ public final class Engines {
             operations,
             wakeups,
             settings.clock(),
-            settings.ids());
+            settings.ids(),
+            settings.limits());
     InstanceService instances =
         new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
     scaling.connect(templateTypes, operations);
@@ -103,7 +118,8 @@ public final class Engines {
             parts.documents(),
             wakeups,
             settings.clock(),
-            settings.ids());
+            settings.ids(),
+            settings.limits());
     return new RunningEngine(
         stacks, instances, guests, software, address, operations, database, directory);
   }
@@ -122,7 +138,8 @@ public final class Engines {
         new PodPlacement(nowhere, wakeups, clock),
         SoftwareParts.on(nowhere, wakeups, new PublicAddress(Duration.ZERO), random),
         new StoredGroupScaling(nowhere, () -> ""),
-        random);
+        random,
+        List.of());
   }
 
   private static ResourceTypes types(
@@ -130,7 +147,8 @@ public final class Engines {
       PodPlacement placement,
       SoftwareParts parts,
       GroupScaling scaling,
-      Random random) {
+      Random random,
+      List<ResourceType> more) {
     PodDeploymentType pods = new PodDeploymentType(configs, placement);
     List<ResourceType> types =
         new ArrayList<>(
@@ -143,6 +161,7 @@ public final class Engines {
                 pods));
     types.addAll(parts.types(placement, pods));
     types.addAll(GroupTypes.of(pods, parts.access(), scaling, random));
+    types.addAll(more);
     return new ResourceTypes(types);
   }
 
@@ -159,6 +178,11 @@ public final class Engines {
     @Override
     public void reachableAt(URI base) {
       address.set(base);
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return database.problem();
     }
 
     @Override

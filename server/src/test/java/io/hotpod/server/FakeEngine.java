@@ -4,6 +4,7 @@ import io.hotpod.engine.Engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.signal.GuestService;
 import java.net.URI;
+import java.util.Optional;
 
 /** An engine in memory whose stacks are complete at once. Thread-safe. */
 final class FakeEngine implements Engine {
@@ -30,6 +31,14 @@ final class FakeEngine implements Engine {
   @Override
   public SoftwareService software() {
     return software;
+  }
+
+  /** Why it cannot answer; tests set it. */
+  volatile Optional<String> problem = Optional.empty();
+
+  @Override
+  public Optional<String> problem() {
+    return problem;
   }
 
   @Override

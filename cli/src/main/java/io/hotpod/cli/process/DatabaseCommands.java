@@ -6,8 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "database",
     description = {
-      "The database of a server, while no server runs on it.",
-      "Name it as for the server: --state, --database and what goes with it."
+      "The database of a server, while no server runs on it."
     },
-    subcommands = {RotateKey.class})
+    subcommands = {CopyDatabase.class, RotateKey.class})
 public final class DatabaseCommands {}

@@ -30,6 +30,8 @@ public final class RunServer implements Runnable {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
+  @Mixin private final KeepingOptions keeping = new KeepingOptions();
+
   @Mixin private final AccessOptions access = new AccessOptions();
 
   RunServer(Session session) {
@@ -43,7 +45,7 @@ public final class RunServer implements Runnable {
     ServerSettings settings =
         access.apply(
             session, directory, ServerSettings.withoutAuthentication(listen.host(), listen.port()));
-    EngineSettings engine = database.engine(session, directory);
+    EngineSettings engine = keeping.apply(database.engine(session, directory));
     try (Running running = new Running()) {
       running.run(
           () -> {

@@ -3,6 +3,7 @@ package io.hotpod.engine.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Status;
@@ -21,15 +22,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class StoredSoftwareService implements SoftwareService {
   private static final int LONGEST_SERVER_ID = 255;
 
-  /** Heat's limit for what a project manages without stacks. */
-  private static final int MOST = 4096;
-
   private final SoftwareConfigs configs;
   private final SoftwareDeployments deployments;
   private final ConfigDocuments documents;
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final EngineLimits limits;
 
   public StoredSoftwareService(
       SoftwareConfigs configs,
@@ -37,18 +36,21 @@ public final class StoredSoftwareService implements SoftwareService {
       ConfigDocuments documents,
       Wakeups wakeups,
       Clock clock,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      EngineLimits limits) {
     this.configs = configs;
     this.deployments = deployments;
     this.documents = documents;
     this.wakeups = wakeups;
     this.clock = clock;
     this.ids = ids;
+    this.limits = limits;
   }
 
   @Override
   public SoftwareConfig createConfig(Caller caller, ConfigRequest request) {
-    requireRoom("software configs", configs.count(caller.project()));
+    requireRoom(
+        "software configs", configs.count(caller.project()), limits.configsPerProject());
     SoftwareConfig config =
         new SoftwareConfig(
             ids.get(),
@@ -98,7 +100,10 @@ public final class StoredSoftwareService implements SoftwareService {
     if (serverId.length() > LONGEST_SERVER_ID) {
       throw refused("server_id takes at most %d characters.".formatted(LONGEST_SERVER_ID));
     }
-    requireRoom("software deployments", deployments.count(caller.project()));
+    requireRoom(
+        "software deployments",
+        deployments.count(caller.project()),
+        limits.deploymentsPerProject());
     requireConfig(caller, configId);
     SoftwareDeployment deployment =
         new SoftwareDeployment(
@@ -118,12 +123,12 @@ public final class StoredSoftwareService implements SoftwareService {
     return deployment;
   }
 
-  private static void requireRoom(String what, int present) {
-    if (present >= MOST) {
+  private static void requireRoom(String what, int present, int most) {
+    if (present >= most) {
       throw new EngineException(
           ErrorCode.LIMIT_EXCEEDED,
           "Request limit exceeded: You have reached the maximum %s per tenant, %d. Please delete some %s."
-              .formatted(what, MOST, what));
+              .formatted(what, most, what));
     }
   }
 

@@ -143,9 +143,15 @@ final class ConvergeSteps {
     } catch (StopSignal.Stopped | Journal.Fenced e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure | DocumentException e) {
-      Action action = existing.action() == Action.INIT ? Action.CREATE : Action.UPDATE;
-      return scope.failed(node, scope.state().current(node.name()).orElseThrow(), action, e);
+      return scope.failed(node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
+    } catch (RuntimeException e) {
+      return scope.unexpected(
+          node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
     }
+  }
+
+  private static Action begins(ResourceRecord existing) {
+    return existing.action() == Action.INIT ? Action.CREATE : Action.UPDATE;
   }
 
   /** Also when it was this operation that did it before a crash. */
@@ -501,6 +507,8 @@ final class ConvergeSteps {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure e) {
       return scope.failed(node, resource, Action.DELETE, e);
+    } catch (RuntimeException e) {
+      return scope.unexpected(node, resource, Action.DELETE, e);
     }
   }
 

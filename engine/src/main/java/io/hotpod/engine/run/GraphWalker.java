@@ -28,23 +28,35 @@ final class GraphWalker {
     STOPPED
   }
 
-  private record Ended(Node node, Outcome outcome) {}
+  private record Ended(Node node, Outcome outcome, Optional<Throwable> thrown) {}
+
+  /** A node threw what says nothing of its resource; the operation is to be carried out again. */
+  static final class Broken extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    Broken(Throwable cause) {
+      super("a step broke off: " + cause.getMessage(), cause);
+    }
+  }
 
   /**
    * Walks the whole graph, or as far as it goes.
    *
-   * @param work does one node; must not throw
+   * @param work does one node; what it throws ends the walk once nothing runs any more
    * @param stopped asked before a node is started
    * @param goOnAfterFailure start nodes whatever failed before
    * @param onFirstFailure told once, while others may still run
+   * @param onBroken told once that a node threw, while others may still run
    * @return the outcome of each node that was started
+   * @throws Broken when a node threw
    */
   static Map<Node, Outcome> walk(
       StepGraph graph,
       Function<Node, Outcome> work,
       BooleanSupplier stopped,
       boolean goOnAfterFailure,
-      Consumer<Node> onFirstFailure) {
+      Consumer<Node> onFirstFailure,
+      Runnable onBroken) {
     Map<Node, Set<Node>> successors = graph.successors();
     Map<Node, Integer> waitingFor = new HashMap<>();
     List<Node> ready = new ArrayList<>();
@@ -61,17 +73,21 @@ final class GraphWalker {
     Map<Node, Outcome> outcomes = new LinkedHashMap<>();
     int running = 0;
     boolean failed = false;
+    Optional<Throwable> broken = Optional.empty();
     while (true) {
-      if ((!failed || goOnAfterFailure) && !stopped.getAsBoolean()) {
+      if (broken.isEmpty() && (!failed || goOnAfterFailure) && !stopped.getAsBoolean()) {
         for (Node node : ready) {
           Thread.ofVirtual()
               .name("step " + node.key())
-              .start(() -> ended.add(new Ended(node, guarded(work, node))));
+              .start(() -> ended.add(guarded(work, node)));
           running++;
         }
         ready.clear();
       }
       if (running == 0) {
+        if (broken.isPresent()) {
+          throw new Broken(broken.get());
+        }
         return outcomes;
       }
       Optional<Ended> next = take(ended);
@@ -81,10 +97,19 @@ final class GraphWalker {
       running--;
       Node node = next.get().node();
       Outcome outcome = next.get().outcome();
+      if (broken.isEmpty() && next.get().thrown().isPresent()) {
+        broken = next.get().thrown();
+        onBroken.run();
+      }
       outcomes.put(node, outcome);
       if (outcome == Outcome.FAILED && !failed) {
         failed = true;
-        onFirstFailure.accept(node);
+        try {
+          onFirstFailure.accept(node);
+        } catch (RuntimeException e) {
+          broken = Optional.of(broken.orElse(e));
+          onBroken.run();
+        }
       }
       if (outcome == Outcome.DONE || (outcome == Outcome.FAILED && goOnAfterFailure)) {
         for (Node later : successors.getOrDefault(node, Set.of())) {
@@ -96,12 +121,11 @@ final class GraphWalker {
     }
   }
 
-  private static Outcome guarded(Function<Node, Outcome> work, Node node) {
+  private static Ended guarded(Function<Node, Outcome> work, Node node) {
     try {
-      return work.apply(node);
+      return new Ended(node, work.apply(node), Optional.empty());
     } catch (RuntimeException | Error e) {
-      Thread.currentThread().getThreadGroup().uncaughtException(Thread.currentThread(), e);
-      return Outcome.STOPPED;
+      return new Ended(node, Outcome.STOPPED, Optional.of(e));
     }
   }
 

@@ -45,7 +45,7 @@ final class NestedOperation implements NestedStacks {
   public void converge(StackDefinition wanted) {
     StackDefinition definition =
         new StackDefinition(
-            id("definition " + wanted.template()),
+            id("definition " + parts.database().digests().digest("definition", wanted.template())),
             wanted.templateName(),
             wanted.template(),
             wanted.files(),
@@ -54,9 +54,9 @@ final class NestedOperation implements NestedStacks {
     String operationId = convergeId(definition.id());
     Template template = parts.definitions().parse(definition);
     Nesting nesting = Nesting.inside(scope.stack(), resource.name());
-    if (nesting.depth() > Nesting.DEEPEST) {
+    if (nesting.depth() > parts.deepest()) {
       throw new ResourceFailure(
-          "RequestLimitExceeded", "", "Recursion depth exceeds %d.".formatted(Nesting.DEEPEST));
+          "RequestLimitExceeded", "", "Recursion depth exceeds %d.".formatted(parts.deepest()));
     }
     carryOut(
         operationId,

@@ -13,7 +13,8 @@ record NestedOperations(
     Definitions definitions,
     Clock clock,
     Supplier<String> ids,
-    NestedExecution execution) {
+    NestedExecution execution,
+    int deepest) {
 
   /** The stack inside a resource that a step of an operation works on. */
   NestedStacks in(OperationScope scope, ResourceRecord resource) {

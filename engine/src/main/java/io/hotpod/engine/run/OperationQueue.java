@@ -5,9 +5,13 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.SchedulerTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +27,6 @@ import org.jdbi.v3.core.Handle;
  * carried out, or neither.
  */
 final class OperationQueue implements AutoCloseable {
-  private static final String TASK = "operation";
   // Bounds what one server takes on; an operation that waits costs a virtual thread and no more.
   private static final int OPERATIONS_AT_ONCE = 2_000;
   private static final int MISSED_HEARTBEATS = 4;
@@ -36,18 +39,29 @@ final class OperationQueue implements AutoCloseable {
 
   /**
    * @param serverId names this process among the owners
+   * @param housekeeping run by one server at a time, now and then
    * @param run carries an operation out, given its id; a throw means that it is tried again
    */
-  OperationQueue(Database database, Clock clock, String serverId, Consumer<String> run) {
+  OperationQueue(
+      Database database,
+      Clock clock,
+      String serverId,
+      Consumer<String> run,
+      Housekeeping housekeeping) {
     this.database = database;
     this.clock = clock;
     OneTimeTask<Void> task =
-        Tasks.oneTime(TASK)
+        Tasks.oneTime(OperationTable.TASK)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
             .onDeadExecutionRevive()
             .execute((instance, context) -> run.accept(instance.getId()));
+    RecurringTask<Void> rounds =
+        Tasks.recurring(
+                "housekeeping", FixedDelay.of(housekeeping.retention().interval()))
+            .execute((instance, context) -> housekeeping.run());
     this.scheduler =
         Scheduler.create(database.schedulerSource(), task)
+            .startTasks(rounds)
             .jdbcCustomization(database.schedulerCustomization())
             .schedulerName(new SchedulerName.Fixed(serverId))
             .threads(OPERATIONS_AT_ONCE)
@@ -80,7 +94,7 @@ final class OperationQueue implements AutoCloseable {
   /** Queues an operation in the transaction of the handle; {@link #poke} once it is committed. */
   void enqueue(Handle handle, Operation operation) {
     SchedulerTable.enqueue(
-        handle, database.schedulerCustomization(), TASK, operation.id(), clock.instant());
+        handle, database.schedulerCustomization(), OperationTable.TASK, operation.id(), clock.instant());
   }
 
   /** Makes the queue look for what was enqueued, now. */

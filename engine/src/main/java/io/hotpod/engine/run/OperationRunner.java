@@ -44,6 +44,7 @@ final class OperationRunner {
   private final Clock clock;
   private final Supplier<String> ids;
   private final OperationEnd end;
+  private final int nestedDepth;
 
   OperationRunner(
       Database database,
@@ -52,7 +53,8 @@ final class OperationRunner {
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids,
-      OperationEnd end) {
+      OperationEnd end,
+      int nestedDepth) {
     this.database = database;
     this.types = types;
     this.definitions = definitions;
@@ -60,6 +62,7 @@ final class OperationRunner {
     this.clock = clock;
     this.ids = ids;
     this.end = end;
+    this.nestedDepth = nestedDepth;
   }
 
   /**
@@ -112,7 +115,7 @@ final class OperationRunner {
             wakeups,
             stop,
             new Requirements(database, stack),
-            new NestedOperations(database, definitions, clock, ids, execution),
+            new NestedOperations(database, definitions, clock, ids, execution, nestedDepth),
             Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())));
     try {
       return switch (operation.action()) {
@@ -247,7 +250,8 @@ final class OperationRunner {
           } else if (!goOnAfterFailure) {
             end.announceFailure(scope.journal(), scope.stack(), scope.operation(), reason(scope));
           }
-        });
+        },
+        () -> scope.stop().stop(StopSignal.Reason.BROKEN));
   }
 
   private static boolean isBegun(OperationScope scope, Node node) {
@@ -284,7 +288,7 @@ final class OperationRunner {
       OperationScope scope, Map<String, String> failures, boolean checkedInPart) {
     scope.journal().flush();
     StopSignal.Reason stopped = scope.stop().reason();
-    if (stopped == StopSignal.Reason.CLOSING) {
+    if (stopped == StopSignal.Reason.CLOSING || stopped == StopSignal.Reason.BROKEN) {
       return false;
     }
     if (stopped == StopSignal.Reason.SUPERSEDED) {

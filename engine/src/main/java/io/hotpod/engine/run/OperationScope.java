@@ -11,6 +11,7 @@ import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.secret.Redaction;
+import io.hotpod.engine.store.DatabaseAwayException;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceFacade;
@@ -198,18 +199,32 @@ final class OperationScope {
     } catch (ResourceFailure e) {
       return failed(node, latest(begun), begun.action(), e);
     } catch (RuntimeException e) {
-      if (stop.isStopped()) {
-        return GraphWalker.Outcome.STOPPED;
-      }
-      LOG.error(
-          "stack {}: resource {}: {} failed unexpectedly; it is marked as failed and the next"
-              + " update tries again",
-          stack.name(),
-          begun.name(),
-          begun.action(),
-          e);
-      return failed(node, latest(begun), begun.action(), e);
+      return unexpected(node, latest(begun), begun.action(), e);
     }
+  }
+
+  /**
+   * What becomes of a step whose type threw what no type should: the resource has failed, unless
+   * the operation was to stop anyway.
+   *
+   * @throws RuntimeException the failure itself, when it says nothing of the resource
+   */
+  GraphWalker.Outcome unexpected(
+      Node node, ResourceRecord resource, Action action, RuntimeException failure) {
+    if (failure instanceof DatabaseAwayException || failure instanceof GraphWalker.Broken) {
+      throw failure;
+    }
+    if (stop.isStopped()) {
+      return GraphWalker.Outcome.STOPPED;
+    }
+    LOG.error(
+        "stack {}: resource {}: {} failed unexpectedly; it is marked as failed and the next update"
+            + " tries again",
+        stack.name(),
+        resource.name(),
+        action,
+        failure);
+    return failed(node, resource, action, failure);
   }
 
   /** With what the step has remembered since. */

@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
@@ -18,22 +19,30 @@ public final class OperationService implements OperationStarter, AutoCloseable {
   private final Operations operations;
   private final Wakeups wakeups;
 
+  /**
+   * @param nestedDepth how deep stacks may be inside of stacks
+   * @param housekeeping which one server at a time does
+   */
   public OperationService(
       Database database,
       TemplateTypes types,
       Definitions definitions,
       Wakeups wakeups,
       Clock clock,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      int nestedDepth,
+      Housekeeping housekeeping) {
     this.wakeups = wakeups;
-    this.queue = new OperationQueue(database, clock, "server-" + ids.get(), this::execute);
+    this.queue =
+        new OperationQueue(database, clock, "server-" + ids.get(), this::execute, housekeeping);
     OperationEnd end =
         new OperationEnd(database, queue, wakeups, clock, ids, new StackExport(definitions));
     this.operations =
         new Operations(
             database,
             wakeups,
-            new OperationRunner(database, types, definitions, wakeups, clock, ids, end));
+            new OperationRunner(
+                database, types, definitions, wakeups, clock, ids, end, nestedDepth));
   }
 
   private void execute(String operationId) {

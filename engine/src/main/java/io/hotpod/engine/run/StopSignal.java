@@ -15,6 +15,8 @@ final class StopSignal {
     SUPERSEDED,
     /** A step failed and the stack will be rolled back. */
     FAILED,
+    /** Something broke that is not a resource's; the operation goes on when it is mended. */
+    BROKEN,
     /** The server goes down; the operation goes on later. */
     CLOSING
   }

@@ -46,12 +46,21 @@ public final class Sealer {
   }
 
   /** Texts that are sealed under one derived key. */
-  private record Batch(byte[] salt, SecretKeySpec key, AtomicInteger left) {}
+  private static final class Batch {
+    private final byte[] salt;
+    private final SecretKeySpec key;
+    private final AtomicInteger left = new AtomicInteger(TEXTS_PER_DERIVED_KEY);
+
+    Batch(byte[] salt, SecretKeySpec key) {
+      this.salt = salt;
+      this.key = key;
+    }
+  }
 
   private Batch newBatch() {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
-    return new Batch(salt, newest.derive(salt), new AtomicInteger(TEXTS_PER_DERIVED_KEY));
+    return new Batch(salt, newest.derive(salt));
   }
 
   /** Names the key that is sealed with. */
@@ -76,7 +85,7 @@ public final class Sealer {
    */
   public String seal(String place, String text) {
     Batch current = batch;
-    if (current.left().decrementAndGet() < 0) {
+    if (current.left.decrementAndGet() < 0) {
       current = newBatch();
       batch = current;
     }
@@ -84,11 +93,11 @@ public final class Sealer {
     random.nextBytes(nonce);
     byte[] bytes = text.getBytes(UTF_8);
     byte[] sealed =
-        Arrays.copyOf(current.salt(), SALT + NONCE + bytes.length + TAG_BITS / Byte.SIZE);
+        Arrays.copyOf(current.salt, SALT + NONCE + bytes.length + TAG_BITS / Byte.SIZE);
     System.arraycopy(nonce, 0, sealed, SALT, NONCE);
     try {
       Cipher cipher = Cipher.getInstance(ALGORITHM);
-      cipher.init(Cipher.ENCRYPT_MODE, current.key(), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.init(Cipher.ENCRYPT_MODE, current.key, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(place.getBytes(UTF_8));
       cipher.doFinal(bytes, 0, bytes.length, sealed, SALT + NONCE);
     } catch (GeneralSecurityException e) {

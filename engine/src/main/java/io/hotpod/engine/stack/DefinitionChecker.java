@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Problem;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.resource.ResourceTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
@@ -22,16 +23,19 @@ import java.util.Set;
 public final class DefinitionChecker {
   private final Definitions definitions;
   private final TemplateTypes types;
+  private final EngineLimits limits;
 
-  DefinitionChecker(Definitions definitions, TemplateTypes types) {
+  DefinitionChecker(Definitions definitions, TemplateTypes types, EngineLimits limits) {
     this.definitions = definitions;
     this.types = types;
+    this.limits = limits;
   }
 
   /** A checker for where no engine runs. */
   public DefinitionChecker(ResourceTypes types) {
     this.definitions = new Definitions();
     this.types = new TemplateTypes(types, definitions, Database.absent());
+    this.limits = EngineLimits.DEFAULT;
   }
 
   /**
@@ -52,7 +56,8 @@ public final class DefinitionChecker {
               "The event sink type %s is not supported yet".formatted(sink.type()),
               Optional.of("events can be listed and waited for by the API")));
     }
-    new TreeCheck(definitions, types, problems).check(definition, template, Set.of(), "", depth);
+    new TreeCheck(definitions, types, limits, problems)
+        .check(definition, template, Set.of(), "", depth);
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
@@ -67,7 +72,7 @@ public final class DefinitionChecker {
    */
   public Checked check(StackDefinition definition, TemplateInstance template) {
     List<Problem> problems = new ArrayList<>();
-    TreeCheck tree = new TreeCheck(definitions, types, problems);
+    TreeCheck tree = new TreeCheck(definitions, types, limits, problems);
     try {
       tree.check(definition, template, Set.of(), "", 0);
     } catch (NestingLimitException limit) {

@@ -11,9 +11,6 @@ import static java.util.Objects.requireNonNull;
  * @param depth 1 for a stack inside a resource of the root
  */
 public record Nesting(String ownerId, String resource, String rootId, int depth) {
-  /** Heat's {@code max_nested_stack_depth}. */
-  public static final int DEEPEST = 5;
-
   public Nesting {
     requireNonNull(ownerId, "ownerId is null");
     requireNonNull(resource, "resource is null");

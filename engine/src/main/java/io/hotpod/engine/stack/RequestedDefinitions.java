@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
@@ -25,13 +26,20 @@ final class RequestedDefinitions {
   private final Definitions definitions;
   private final DefinitionChecker checker;
   private final Supplier<String> ids;
+  private final EngineLimits limits;
 
   RequestedDefinitions(
-      Database database, Definitions definitions, DefinitionChecker checker, Supplier<String> ids) {
+      
+      Database database,
+      Definitions definitions,
+      DefinitionChecker checker,
+      Supplier<String> ids,
+      EngineLimits limits) {
     this.database = database;
     this.definitions = definitions;
     this.checker = checker;
     this.ids = ids;
+    this.limits = limits;
   }
 
   /** The template with the parameters of a stack. */
@@ -73,6 +81,7 @@ final class RequestedDefinitions {
             .template()
             .orElseThrow(
                 () -> new EngineException(ErrorCode.VALIDATION_FAILED, "No template specified"));
+    requireShort(template);
     TemplateSource source = new TemplateSource(request.templateName(), template, request.files());
     return new StackDefinition(
         ids.get(),
@@ -80,6 +89,15 @@ final class RequestedDefinitions {
         template,
         request.files(),
         refusing(() -> merged(request.environment(), source)));
+  }
+
+  private void requireShort(String template) {
+    if (template.length() > limits.templateCharacters()) {
+      throw new EngineException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Request limit exceeded: Template size (%d characters) exceeds maximum allowed size (%d characters)."
+              .formatted(template.length(), limits.templateCharacters()));
+    }
   }
 
   private Environment merged(EnvironmentLayers layers, TemplateSource template) {
@@ -101,6 +119,7 @@ final class RequestedDefinitions {
     Map<String, String> files = new LinkedHashMap<>(present.files());
     files.putAll(request.files());
     String text = request.template().orElse(present.template());
+    requireShort(text);
     Template template =
         refusing(() -> definitions.parse(new TemplateSource(request.templateName(), text, files)));
     Environment given = refusing(() -> merged(request.environment(), template.source()));

@@ -1,6 +1,7 @@
 package io.hotpod.engine.stack;
 
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.SnapshotTable;
@@ -15,15 +16,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Takes, lists, restores and forgets snapshots of stacks. Thread-safe. */
 final class SnapshotCommands {
-  /** Heat's {@code max_snapshots_per_stack}. */
-  private static final int MOST = 32;
-
   private final RequestedDefinitions requested;
   private final Acceptance acceptance;
+  private final EngineLimits limits;
 
-  SnapshotCommands(RequestedDefinitions requested, Acceptance acceptance) {
+  SnapshotCommands(
+      RequestedDefinitions requested, Acceptance acceptance, EngineLimits limits) {
     this.requested = requested;
     this.acceptance = acceptance;
+    this.limits = limits;
   }
 
   Snapshot create(Caller caller, String stackId, Optional<String> name) {
@@ -58,13 +59,13 @@ final class SnapshotCommands {
         .orElseThrow();
   }
 
-  private static void requirePossible(Handle handle, Stack stack) {
+  private void requirePossible(Handle handle, Stack stack) {
     StackTransitions.require(Action.SNAPSHOT, stack);
-    if (SnapshotTable.ofStack(handle, stack.id()).size() >= MOST) {
+    if (SnapshotTable.ofStack(handle, stack.id()).size() >= limits.snapshotsPerStack()) {
       throw new EngineException(
           ErrorCode.LIMIT_EXCEEDED,
           "You have reached the maximum snapshots per stack, %d. Please delete some snapshots."
-              .formatted(MOST));
+              .formatted(limits.snapshotsPerStack()));
     }
   }
 

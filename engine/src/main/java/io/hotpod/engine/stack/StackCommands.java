@@ -1,6 +1,7 @@
 package io.hotpod.engine.stack;
 
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.nested.TemplateTypes;
@@ -21,11 +22,17 @@ final class StackCommands {
   private final TemplateTypes types;
   private final RequestedDefinitions requested;
   private final Acceptance acceptance;
+  private final EngineLimits limits;
 
-  StackCommands(TemplateTypes types, RequestedDefinitions requested, Acceptance acceptance) {
+  StackCommands(
+      TemplateTypes types,
+      RequestedDefinitions requested,
+      Acceptance acceptance,
+      EngineLimits limits) {
     this.types = types;
     this.requested = requested;
     this.acceptance = acceptance;
+    this.limits = limits;
   }
 
   Stack create(Caller caller, StackRequest request) {
@@ -74,6 +81,7 @@ final class StackCommands {
             throw new EngineException(
                 ErrorCode.STACK_EXISTS, "The Stack (%s) already exists.".formatted(name));
           }
+          requireRoom(StackTable.count(handle, caller.project()));
           Instant now = acceptance.now();
           Operation operation =
               acceptance.operation(
@@ -103,6 +111,15 @@ final class StackCommands {
           AdoptedResources.store(handle, beginning.resources(definition, stackId, operation));
           return acceptance.begin(handle, caller, stack, operation, now);
         });
+  }
+
+  private void requireRoom(int present) {
+    if (present >= limits.stacksPerProject()) {
+      throw new EngineException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Request limit exceeded: You have reached the maximum stacks per tenant, %d. Please delete some stacks."
+              .formatted(limits.stacksPerProject()));
+    }
   }
 
   static void requireValidName(String name) {

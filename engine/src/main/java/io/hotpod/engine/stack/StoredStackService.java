@@ -1,5 +1,6 @@
 package io.hotpod.engine.stack;
 
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
@@ -42,14 +43,16 @@ public final class StoredStackService implements StackService {
       OperationStarter starter,
       Wakeups wakeups,
       Clock clock,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      EngineLimits limits) {
     this.types = types;
-    DefinitionChecker checker = new DefinitionChecker(definitions, templateTypes);
-    RequestedDefinitions requested = new RequestedDefinitions(database, definitions, checker, ids);
+    DefinitionChecker checker = new DefinitionChecker(definitions, templateTypes, limits);
+    RequestedDefinitions requested = 
+        new RequestedDefinitions(database, definitions, checker, ids, limits);
     Acceptance acceptance = new Acceptance(database, starter, wakeups, clock, ids);
-    this.commands = new StackCommands(templateTypes, requested, acceptance);
+    this.commands = new StackCommands(templateTypes, requested, acceptance, limits);
     this.cancellation = new StackCancellation(acceptance, wakeups);
-    this.snapshots = new SnapshotCommands(requested, acceptance);
+    this.snapshots = new SnapshotCommands(requested, acceptance, limits);
     this.handover = new StackHandover(acceptance, new StackExport(definitions));
     this.previews =
         new StackPreviews(database, templateTypes, definitions, checker, requested, ids);

@@ -3,6 +3,7 @@ package io.hotpod.engine.stack;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.resource.InnerStack;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackTypes;
@@ -31,9 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Walks a tree of stacks that does not exist yet, and collects what is wrong with it. Use once. */
 final class TreeCheck {
-  /** In all stacks inside others together; a tree that doubles at each level ends here. */
-  private static final int MOST_RESOURCES_INSIDE = 10_000;
-
   /** More would not be read. */
   private static final int MOST_PROBLEMS = 100;
 
@@ -43,13 +41,19 @@ final class TreeCheck {
 
   private final Definitions definitions;
   private final TemplateTypes types;
+  private final EngineLimits limits;
   private List<Problem> problems;
   private final Map<String, Template> inner = new LinkedHashMap<>();
-  private int inside;
+  private int resources;
 
-  TreeCheck(Definitions definitions, TemplateTypes types, List<Problem> problems) {
+  /**
+   * @param limits a tree that doubles at each level ends there
+   */
+  TreeCheck(
+      Definitions definitions, TemplateTypes types, EngineLimits limits, List<Problem> problems) {
     this.definitions = definitions;
     this.types = types;
+    this.limits = limits;
     this.problems = problems;
   }
 
@@ -65,6 +69,9 @@ final class TreeCheck {
       Set<String> unknown,
       String path,
       int depth) {
+    if (path.isEmpty()) {
+      count(template.template(), Optional.empty(), "resources");
+    }
     StackTypes own = types.of(definition);
     Set<String> open = new HashSet<>(template.parameters().undecided());
     open.addAll(unknown);
@@ -199,12 +206,12 @@ final class TreeCheck {
   }
 
   private void inside(InnerStack stack, ResourceDefinition resource, String path, int depth) {
-    if (depth > Nesting.DEEPEST) {
+    if (depth > limits.nestedDepth()) {
       throw new NestingLimitException(
           new Problem(
               resource.location(),
               path.substring(0, path.length() - 1),
-              "Recursion depth exceeds %d.".formatted(Nesting.DEEPEST),
+              "Recursion depth exceeds %d.".formatted(limits.nestedDepth()),
               Optional.of("a template that uses itself as a type has no end")));
     }
     try {
@@ -212,16 +219,7 @@ final class TreeCheck {
       if (stack.origin().isEmpty()) {
         inner.putIfAbsent(template.source().name(), template);
       }
-      inside += template.resources().size();
-      if (inside > MOST_RESOURCES_INSIDE) {
-        throw new NestingLimitException(
-            new Problem(
-                resource.location(),
-                path.substring(0, path.length() - 1),
-                "Maximum resources per stack exceeded: more than %d inside of others"
-                    .formatted(MOST_RESOURCES_INSIDE),
-                Optional.empty()));
-      }
+      count(template, resource.location(), path.substring(0, path.length() - 1));
       if (stack.unknown().isEmpty() || template.conditions().isEmpty()) {
         Parameters parameters =
             definitions.parameters(stack.definition(), NOBODY, stack.unknown().isEmpty());
@@ -234,6 +232,19 @@ final class TreeCheck {
       throw limit;
     } catch (DocumentException refused) {
       add(refused, path.substring(0, path.length() - 1), resource.location());
+    }
+  }
+
+  private void count(Template template, Optional<Location> location, String path) {
+    resources += template.resources().size();
+    if (resources > limits.resourcesPerTree()) {
+      throw new NestingLimitException(
+          new Problem(
+              location,
+              path,
+              "Maximum resources per stack exceeded: more than %d with all stacks inside"
+                  .formatted(limits.resourcesPerTree()),
+              Optional.of("make several stacks of it, or have the server's limit raised")));
     }
   }
 

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -32,9 +35,20 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final Optional<Pools> pools;
   private final Optional<PostgresqlRelay> relay;
+  private final DatabaseHealth health;
 
-  private Database(Dialect dialect, Optional<Pools> pools, Optional<PostgresqlRelay> relay) {
+  /** For what takes long. */
+  private final DataSource patient;
+
+  private Database(
+      Dialect dialect,
+      DatabaseHealth health,
+      Optional<Pools> pools,
+      Optional<PostgresqlRelay> relay,
+      DataSource patient) {
     this.dialect = dialect;
+    this.patient = patient;
+    this.health = health;
     this.pools = pools;
     this.relay = relay;
   }
@@ -48,6 +62,7 @@ public final class Database implements AutoCloseable {
       GroupWriter writing) {
     static Pools of(
         Dialect dialect,
+        DatabaseHealth health,
         HikariDataSource readers,
         HikariDataSource schedulers,
         HikariDataSource writer) {
@@ -56,7 +71,7 @@ public final class Database implements AutoCloseable {
           schedulers,
           writer,
           Jdbi.create(readers),
-          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter));
+          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter, health));
     }
   }
 
@@ -72,6 +87,7 @@ public final class Database implements AutoCloseable {
     Database database = withoutKeys(settings, embeddedFile);
     try {
       database.keys(keyFile).prepare();
+      database.health.probeWith(database::probe);
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -87,11 +103,9 @@ public final class Database implements AutoCloseable {
   public static Database openAlone(DatabaseSettings settings, Path embeddedFile, Path keyFile) {
     Database database = withoutKeys(settings, embeddedFile);
     try {
-      if (!database.writer().write(database.dialect::becomeTheOnlyServer)) {
-        throw new IllegalStateException(
-            "a Hotpod server runs on the database; stop it, and all others, first");
-      }
+      database.requireNoServer();
       database.keys(keyFile).prepare();
+      database.health.probeWith(database::probe);
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -108,7 +122,8 @@ public final class Database implements AutoCloseable {
   }
 
   private DatabaseKeys keys(Path keyFile) {
-    return new DatabaseKeys(pools().writing(), pools().reading(), dialect, keyFile);
+    return new DatabaseKeys(
+        pools().writing(), pools().reading(), Jdbi.create(patient), dialect, keyFile);
   }
 
   /**
@@ -119,6 +134,33 @@ public final class Database implements AutoCloseable {
    */
   public long rotateKey(Path keyFile) {
     return keys(keyFile).rotate();
+  }
+
+  /**
+   * Copies everything into an empty PostgreSQL, which has the same key file from then on.
+   *
+   * @return how many rows each table has there
+   * @throws IllegalStateException when it is not empty, or a server runs on it
+   */
+  public Map<String, Long> copyTo(DatabaseSettings.Postgresql settings, Instant now) {
+    try (Database target = postgresql(settings)) {
+      target.requireNoServer();
+      return Jdbi.create(target.patient)
+          .inTransaction(
+              to ->
+                  Jdbi.create(patient)
+                      .inTransaction(
+                          from ->
+                              new DatabaseCopy(from, to)
+                                  .copy(target.dialect.schedulerCustomization(), now)));
+    }
+  }
+
+  private void requireNoServer() {
+    if (!writer().write(dialect::becomeTheOnlyServer)) {
+      throw new IllegalStateException(
+          "a Hotpod server runs on the database; stop it, and all others, first");
+    }
   }
 
   /** Makes digests, and modification tokens, of what can be secret. */
@@ -134,17 +176,21 @@ public final class Database implements AutoCloseable {
   static Database sqlite(Path file) {
     createPrivately(file);
     Dialect dialect = new SqliteDialect();
+    DatabaseHealth health = new DatabaseHealth(dialect::trouble);
     Database database =
         new Database(
             dialect,
+            health,
             Optional.of(
                 Pools.of(
                     dialect,
+                    health,
                     pool(
                         "read", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), READERS),
                     pool("schedule", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 2),
                     pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1))),
-            Optional.empty());
+            Optional.empty(),
+            sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED));
     return database.migrated(database.pools().writer());
   }
 
@@ -157,20 +203,29 @@ public final class Database implements AutoCloseable {
   static Database postgresql(DatabaseSettings.Postgresql settings) {
     PostgresqlSource source = new PostgresqlSource(settings);
     Dialect dialect = new PostgresqlDialect();
+    DatabaseHealth health = new DatabaseHealth(dialect::trouble);
     // The first one finds out whether the database can be reached at all.
     HikariDataSource writer = source.writer();
     Database database =
         new Database(
             dialect,
+            health,
             Optional.of(
-                Pools.of(dialect, source.readers(READERS), source.schedulers(SCHEDULERS), writer)),
-            Optional.of(new PostgresqlRelay(source.patient())));
-    return database.migrated(database.pools().readers());
+                Pools.of(dialect, health, source.readers(READERS), source.schedulers(SCHEDULERS), writer)),
+            Optional.of(new PostgresqlRelay(source.patient())),
+            source.patient());
+    return database.migrated(source.patient());
   }
 
   /** No database: whatever is read or written fails. It opens nothing and costs nothing. */
   public static Database absent() {
-    return new Database(new SqliteDialect(), Optional.empty(), Optional.empty());
+    Dialect dialect = new SqliteDialect();
+    return new Database(
+        dialect,
+        new DatabaseHealth(dialect::trouble),
+        Optional.empty(),
+        Optional.empty(),
+        new SQLiteDataSource());
   }
 
   private Pools pools() {
@@ -227,9 +282,37 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Reads what is committed. */
+  /**
+   * Reads what is committed.
+   *
+   * @throws DatabaseAwayException when the database cannot be reached
+   */
   public <T> T read(Function<Handle, T> query) {
-    return pools().reading().withHandle(query::apply);
+    long end = System.nanoTime() + BUSY.toNanos();
+    while (true) {
+      health.requireReadable();
+      try {
+        return pools().reading().withHandle(query::apply);
+      } catch (ConnectionException e) {
+        // Nothing was asked yet; all connections may only be busy.
+        if (health.isTrouble(e) || System.nanoTime() > end) {
+          throw health.explained(e);
+        }
+      } catch (RuntimeException e) {
+        throw health.explained(e);
+      }
+    }
+  }
+
+  /** Why the database cannot be used at the moment, as far as is known. */
+  public Optional<String> problem() {
+    return health.problem();
+  }
+
+  /** Throws while there is something that the database cannot do. */
+  private void probe() {
+    pools().writing().aside(SecretTable::touch);
+    pools().reading().useHandle(SecretTable::touchNothing);
   }
 
   /** The one way to change anything. */
@@ -264,6 +347,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    health.close();
     relay.ifPresent(PostgresqlRelay::close);
     pools.ifPresent(
         open -> {

@@ -31,13 +31,15 @@ final class DatabaseKeys {
 
   private final GroupWriter writer;
   private final Jdbi reader;
+  private final Jdbi patient;
   private final Dialect dialect;
   private final KeyFile file;
   private final SecureRandom random = new SecureRandom();
 
-  DatabaseKeys(GroupWriter writer, Jdbi reader, Dialect dialect, Path file) {
+  DatabaseKeys(GroupWriter writer, Jdbi reader, Jdbi patient, Dialect dialect, Path file) {
     this.writer = writer;
     this.reader = reader;
+    this.patient = patient;
     this.dialect = dialect;
     this.file = new KeyFile(file, random);
   }
@@ -61,7 +63,7 @@ final class DatabaseKeys {
       long cells = new Resealing(writer).clearToSealed();
       if (cells > 0) {
         LOG.info("{} texts of the database were in clear and are encrypted now", cells);
-        dialect.forgetOldContent(reader, SealedColumn.tables());
+        dialect.forgetOldContent(patient, SealedColumn.tables());
       }
       writer.write(handle -> SecretTable.findOrStore(handle, COMPLETE, CHECK_TEXT));
     }
@@ -83,7 +85,7 @@ final class DatabaseKeys {
     writer.configure(Sealing.class, sealing -> sealing.sealWith(sealer));
     reader.configure(Sealing.class, sealing -> sealing.sealWith(sealer));
     long cells = new Resealing(writer).oldToNewest(sealer);
-    dialect.forgetOldContent(reader, SealedColumn.tables());
+    dialect.forgetOldContent(patient, SealedColumn.tables());
     file.dropOldKeys();
     return cells;
   }

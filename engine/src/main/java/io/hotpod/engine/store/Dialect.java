@@ -2,7 +2,9 @@ package io.hotpod.engine.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.time.Duration;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,6 +21,9 @@ interface Dialect {
 
   /** How often owners say that they live, and look for what others left. */
   Duration heartbeat();
+
+  /** What a failure says of the database as a whole; empty when it is only about a statement. */
+  Optional<DatabaseHealth.Trouble> trouble(SQLException failure);
 
   /** Keeps all servers out for as long as the writer is open; false when there is one. */
   boolean becomeTheOnlyServer(Handle handle);

@@ -23,16 +23,19 @@ public final class GroupWriter implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final Consumer<Handle> begin;
+  private final DatabaseHealth health;
   private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
   /**
    * @param begin called first in each transaction
+   * @param health refuses writes while the database cannot take any
    */
-  GroupWriter(Jdbi jdbi, Consumer<Handle> begin) {
+  GroupWriter(Jdbi jdbi, Consumer<Handle> begin, DatabaseHealth health) {
     this.jdbi = jdbi;
     this.begin = begin;
+    this.health = health;
     this.thread = Thread.ofPlatform().name("hotpod-writer").daemon().start(this::run);
   }
 
@@ -52,6 +55,16 @@ public final class GroupWriter implements AutoCloseable {
    * @param change runs inside a transaction; whatever it throws undoes it alone and is thrown here
    */
   public <T> T write(Function<Handle, T> change) {
+    health.requireWritable();
+    return await(change);
+  }
+
+  /** The same also while the database seems to be unable to write. */
+  <T> T aside(Function<Handle, T> change) {
+    return await(change);
+  }
+
+  private <T> T await(Function<Handle, T> change) {
     CompletableFuture<T> result = new CompletableFuture<>();
     enqueue(new Write<>(change, result::complete, result::completeExceptionally));
     try {
@@ -71,6 +84,12 @@ public final class GroupWriter implements AutoCloseable {
    *     not block
    */
   public void submit(Consumer<Handle> change, Consumer<Optional<RuntimeException>> whenDone) {
+    try {
+      health.requireWritable();
+    } catch (DatabaseAwayException away) {
+      whenDone.accept(Optional.of(away));
+      return;
+    }
     enqueue(
         new Write<>(
             handle -> {
@@ -83,7 +102,7 @@ public final class GroupWriter implements AutoCloseable {
 
   private void enqueue(Write<?> write) {
     if (closed) {
-      write.onLost().accept(new IllegalStateException("the database is closed"));
+      write.onLost().accept(new DatabaseAwayException("the database is closed"));
     } else {
       queue.add(write);
     }
@@ -114,19 +133,24 @@ public final class GroupWriter implements AutoCloseable {
             group.forEach(write -> answers.add(apply(handle, write)));
           });
     } catch (RuntimeException e) {
-      group.forEach(write -> write.onLost().accept(e));
+      RuntimeException reason = health.explained(e);
+      group.forEach(write -> write.onLost().accept(reason));
       return;
     }
     answers.forEach(Runnable::run);
   }
 
-  private static <T> Runnable apply(Handle handle, Write<T> write) {
+  private <T> Runnable apply(Handle handle, Write<T> write) {
     handle.savepoint("write");
     try {
       T value = write.change().apply(handle);
       handle.releaseSavepoint("write");
       return () -> write.onDone().accept(value);
     } catch (RuntimeException e) {
+      if (health.isTrouble(e)) {
+        // The transaction may be gone already, and with it everything in it.
+        throw e;
+      }
       handle.rollbackToSavepoint("write");
       return () -> write.onLost().accept(e);
     }
@@ -145,6 +169,6 @@ public final class GroupWriter implements AutoCloseable {
     List<Write<?>> late = new ArrayList<>();
     queue.drainTo(late);
     late.forEach(
-        write -> write.onLost().accept(new IllegalStateException("the database is closed")));
+        write -> write.onLost().accept(new DatabaseAwayException("the database is closed")));
   }
 }

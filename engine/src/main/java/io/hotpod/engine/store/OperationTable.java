@@ -12,6 +12,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Operations and the outcomes of their steps. */
 public final class OperationTable {
+  /** What the scheduler calls the work of carrying one out. */
+  public static final String TASK = "operation";
+
   private OperationTable() {}
 
   public static void insert(Handle handle, Operation operation) {

@@ -3,7 +3,9 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.time.Duration;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -31,6 +33,22 @@ final class PostgresqlDialect implements Dialect {
   @Override
   public Duration heartbeat() {
     return Duration.ofMillis(800);
+  }
+
+  /** Its classes of SQLSTATE; without a connection there is a cause, with a busy pool there is none. */
+  @Override
+  public Optional<DatabaseHealth.Trouble> trouble(SQLException failure) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    boolean away = state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53");
+    if (state.equals("53100")) {
+      return Optional.of(new DatabaseHealth.Trouble("its disk is full", false));
+    }
+    if (state.equals("25006")) {
+      return Optional.of(new DatabaseHealth.Trouble("it takes no writes", false));
+    }
+    return away
+        ? Optional.of(new DatabaseHealth.Trouble("it cannot be reached, SQLSTATE " + state, true))
+        : Optional.empty();
   }
 
   @Override

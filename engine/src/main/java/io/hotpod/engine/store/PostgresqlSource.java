@@ -12,6 +12,11 @@ final class PostgresqlSource {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
+  /** Requests wait for what is read; a database that has vanished is not waited for. */
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  private static final Duration CONNECTION = Duration.ofSeconds(2);
+
   /**
    * A server that vanished, or stands still, in the middle of a transaction keeps the others from
    * writing no longer than this.
@@ -42,15 +47,15 @@ final class PostgresqlSource {
   }
 
   HikariDataSource readers(int size) {
-    return pool("read", size, List.of());
+    return pool("read", READ, size, List.of());
   }
 
   HikariDataSource schedulers(int size) {
-    return pool("schedule", size, List.of(STALE_TRANSACTION, NO_FLUSH));
+    return pool("schedule", ANSWER, size, List.of(STALE_TRANSACTION, NO_FLUSH));
   }
 
   HikariDataSource writer() {
-    return pool("write", 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
+    return pool("write", ANSWER, 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
   }
 
   /** Its connections may be silent for as long as they like. */
@@ -70,15 +75,17 @@ final class PostgresqlSource {
     return source;
   }
 
-  private HikariDataSource pool(String name, int size, List<String> first) {
+  private HikariDataSource pool(
+      String name, Duration answer, int size, List<String> first) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("hotpod-" + name);
-    config.setDataSource(source(ANSWER));
+    config.setDataSource(source(answer));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     // The lock of a server goes with its connection.
     config.setMaxLifetime(first.contains(BE_A_SERVER) ? 0 : config.getMaxLifetime());
-    config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+    config.setConnectionTimeout(CONNECTION.toMillis());
+    config.setInitializationFailTimeout(CONNECT.toMillis());
     if (!first.isEmpty()) {
       config.setConnectionInitSql(String.join("; ", first));
     }

@@ -3,9 +3,12 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import java.time.Duration;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteException;
 
 /** The embedded default: one file, one writer, readers beside it. */
 final class SqliteDialect implements Dialect {
@@ -27,6 +30,26 @@ final class SqliteDialect implements Dialect {
   @Override
   public Duration heartbeat() {
     return Duration.ofSeconds(5);
+  }
+
+  /** Its primary result codes; what is there can be read whatever is wrong with writing. */
+  @Override
+  public Optional<DatabaseHealth.Trouble> trouble(SQLException failure) {
+    if (!(failure instanceof SQLiteException)) {
+      return Optional.empty();
+    }
+    return switch (failure.getErrorCode()) {
+      case 5 -> unwritable("another process has locked its file");
+      case 8 -> unwritable("its file cannot be written");
+      case 10 -> unwritable("its file cannot be read or written");
+      case 13 -> unwritable("the disk is full");
+      case 14 -> unwritable("its file cannot be opened");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<DatabaseHealth.Trouble> unwritable(String reason) {
+    return Optional.of(new DatabaseHealth.Trouble(reason, false));
   }
 
   /** The lock of its directory has seen to that. */

@@ -128,6 +128,19 @@ public final class StackTable {
         .list();
   }
 
+  /** How many live stacks a project has that are in no other. */
+  public static int count(Handle handle, String project) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM stack
+            WHERE project = :project AND deleted_at IS NULL AND owner_id IS NULL
+            """)
+        .bind("project", project)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** A live stack of that name. */
   public static Optional<Stack> findByName(Handle handle, String project, String name) {
     return handle

@@ -1,6 +1,7 @@
 package io.hotpod.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
@@ -17,6 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -108,7 +112,8 @@ final class TestConvergeGraph {
         },
         () -> false,
         false,
-        node -> {});
+        node -> {},
+        () -> {});
 
     assertThat(walked).containsExactlyInAnyOrderElementsOf(graph.predecessors().keySet());
   }
@@ -118,8 +123,47 @@ final class TestConvergeGraph {
     StepGraph graph = ConvergeGraph.converge(Map.of("a", Set.of(), "b", Set.of("a")), List.of());
 
     Map<Node, GraphWalker.Outcome> outcomes =
-        GraphWalker.walk(graph, node -> GraphWalker.Outcome.FAILED, () -> false, false, node -> {});
+        GraphWalker.walk(
+            graph, node -> GraphWalker.Outcome.FAILED, () -> false, false, node -> {}, () -> {});
 
     assertThat(outcomes).containsOnlyKeys(new Node.Apply("a"));
+  }
+
+  @Test
+  void whatANodeThrowsEndsTheWalkWhenNothingRunsAnyMore() {
+    StepGraph graph =
+        ConvergeGraph.converge(
+            Map.of("a", Set.of(), "b", Set.of(), "after", Set.of("a", "b")), List.of());
+    CountDownLatch broken = new CountDownLatch(1);
+    Set<Node> ended = ConcurrentHashMap.newKeySet();
+
+    assertThatThrownBy(
+            () ->
+                GraphWalker.walk(
+                    graph,
+                    node -> {
+                      if (node.equals(new Node.Apply("a"))) {
+                        throw new IllegalStateException("gone");
+                      }
+                      await(broken);
+                      ended.add(node);
+                      return GraphWalker.Outcome.DONE;
+                    },
+                    () -> false,
+                    false,
+                    node -> {},
+                    broken::countDown))
+        .isInstanceOf(GraphWalker.Broken.class)
+        .hasMessageContaining("gone");
+
+    assertThat(ended).as("what ran has ended").containsExactly(new Node.Apply("b"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

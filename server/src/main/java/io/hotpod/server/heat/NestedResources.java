@@ -2,7 +2,6 @@ package io.hotpod.server.heat;
 
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Caller;
-import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackService;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class NestedResources {
    */
   static List<Found> of(StackService stacks, Caller caller, Stack stack, int depth) {
     NestedResources resources = new NestedResources(stacks, caller);
-    resources.collect(stack, Math.min(depth, Nesting.DEEPEST));
+    resources.collect(stack, depth);
     return resources.found;
   }
 

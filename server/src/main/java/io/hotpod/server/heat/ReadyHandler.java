@@ -8,6 +8,8 @@ import io.hotpod.server.http.Handler;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +26,20 @@ final class ReadyHandler implements Handler {
 
   @Override
   public Response handle(Request request) {
+    Optional<String> problem = engine.problem();
+    if (problem.isPresent()) {
+      throw notReady("The database cannot be used: " + problem.get() + ".");
+    }
     try {
       engine.stacks().count(NOBODY, StackFilter.ALL);
       return Response.json(200, Json.object().put("status", "ready"));
     } catch (RuntimeException e) {
       LOG.warn("not ready: the store does not answer", e);
-      throw new ApiException(
-          503, "NotReady", "The store does not answer; the server's log says why.");
+      throw notReady("The store does not answer; the server's log says why.");
     }
+  }
+
+  private static ApiException notReady(String message) {
+    return new ApiException(503, "NotReady", message, Map.of("Retry-After", "5"));
   }
 }

@@ -11,6 +11,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.store.DatabaseAwayException;
 import io.hotpod.server.access.Permission;
 import io.hotpod.server.access.Principal;
 import java.io.IOException;
@@ -65,6 +66,8 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
       return ErrorAnswers.of(refusal);
     } catch (EngineException refusal) {
       return ErrorAnswers.of(refusal);
+    } catch (DatabaseAwayException away) {
+      return ErrorAnswers.of(away);
     } catch (CloseConnectionException e) {
       throw e;
     } catch (InterruptedException e) {

@@ -3,7 +3,9 @@ package io.hotpod.server.http;
 import io.hotpod.document.Problem;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.store.DatabaseAwayException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,17 @@ final class ErrorAnswers {
     int status = status(refusal.code().kind());
     return Response.json(
         status, body(status, refusal.code().heatType(), message(refusal), refusal.problems()));
+  }
+
+  /** The database is away; its operator finds more in the log. */
+  static Response of(DatabaseAwayException away) {
+    return of(
+        new ApiException(
+            503,
+            "DatabaseUnavailable",
+            "The server's database cannot be used at the moment: %s. Try again; what was accepted before goes on by itself."
+                .formatted(away.getMessage()),
+            Map.of("Retry-After", "5")));
   }
 
   /** Something of ours is broken; what it was is in the log under the request's id. */

@@ -1,0 +1,3 @@
+/** Keeping house: what nobody needs any more goes, after the times that an operator sets. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.engine.keeping;
