@@ -26,9 +26,7 @@ public final class DatabaseMaintenance {
       }
       try (Database database =
           Database.openAlone(
-              new DatabaseSettings.Embedded(),
-              directory.databaseFile(),
-              source.secretsKeyFile())) {
+              new DatabaseSettings.Embedded(), directory.databaseFile(), source.secretsKeyFile())) {
         return database.copyTo(target, source.clock().instant());
       }
     }

@@ -1,8 +1,8 @@
 package io.hotpod.engine;
 
 /**
- * How much of everything there may be. The defaults are Heat's, or more where a server of ours bears
- * more.
+ * How much of everything there may be. The defaults are Heat's, or more where a server of ours
+ * bears more.
  *
  * @param resourcesPerTree in the templates of a stack and of all stacks inside it, together
  * @param nestedDepth of stacks inside of stacks

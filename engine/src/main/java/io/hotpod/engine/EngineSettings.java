@@ -53,14 +53,12 @@ public record EngineSettings(
 
   /** The same on another database. */
   public EngineSettings on(DatabaseSettings other) {
-    return new EngineSettings(
-        stateDirectory, clock, ids, other, secretsKeyFile, limits, retention);
+    return new EngineSettings(stateDirectory, clock, ids, other, secretsKeyFile, limits, retention);
   }
 
   /** The same with another key file, such as one that several servers share. */
   public EngineSettings withSecretsKeyFile(Path other) {
-    return new EngineSettings(
-        stateDirectory, clock, ids, database, other, limits, retention);
+    return new EngineSettings(stateDirectory, clock, ids, database, other, limits, retention);
   }
 
   /** The same with other limits. */
@@ -71,7 +69,6 @@ public record EngineSettings(
 
   /** The same with other times after which things are forgotten. */
   public EngineSettings withRetention(Retention other) {
-    return new EngineSettings(
-        stateDirectory, clock, ids, database, secretsKeyFile, limits, other);
+    return new EngineSettings(stateDirectory, clock, ids, database, secretsKeyFile, limits, other);
   }
 }

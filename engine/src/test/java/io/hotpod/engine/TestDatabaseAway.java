@@ -77,8 +77,7 @@ final class TestDatabaseAway {
             "jdbc:postgresql://localhost:%d/postgres".formatted(port), "postgres", password);
     try (EngineFixture engine = new EngineFixture(directory.resolve("state"), database)) {
       engine.engine().reachableAt(URI.create("http://127.0.0.1:8004"));
-      Stack stack =
-          engine.stacks().create(EngineFixture.CALLER, EngineFixture.request("s", WAITS));
+      Stack stack = engine.stacks().create(EngineFixture.CALLER, EngineFixture.request("s", WAITS));
       engine.until(stack.id(), now -> waits(engine, stack.id()));
       assertThat(engine.engine().problem()).isEmpty();
 
@@ -87,8 +86,7 @@ final class TestDatabaseAway {
       assertThatThrownBy(() -> engine.stacks().find(EngineFixture.CALLER, stack.id()))
           .isInstanceOf(DatabaseAwayException.class);
       assertThatThrownBy(
-              () ->
-                  engine.stacks().create(EngineFixture.CALLER, EngineFixture.request("t", WAITS)))
+              () -> engine.stacks().create(EngineFixture.CALLER, EngineFixture.request("t", WAITS)))
           .isInstanceOf(DatabaseAwayException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
       assertThat(engine.engine().problem()).isPresent();

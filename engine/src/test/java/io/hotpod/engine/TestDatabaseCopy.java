@@ -79,8 +79,7 @@ final class TestDatabaseCopy {
       random = engine.attribute(done, "random", "value");
       events = engine.stacks().events(CALLER, done, EventFilter.ALL).size();
       waits = engine.stacks().create(CALLER, EngineFixture.request("waits", WAITS)).id();
-      engine.until(
-          waits, stack -> engine.stacks().resources(CALLER, stack.id()).size() == 2);
+      engine.until(waits, stack -> engine.stacks().resources(CALLER, stack.id()).size() == 2);
       config =
           engine
               .engine()
@@ -108,8 +107,7 @@ final class TestDatabaseCopy {
     assertThatThrownBy(() -> DatabaseMaintenance.copy(source(), target))
         .as("a copy is not copied over")
         .hasMessageContaining("is not empty");
-    Files.copy(
-        source().secretsKeyFile(), DatabaseFixture.keyFile(target, directory));
+    Files.copy(source().secretsKeyFile(), DatabaseFixture.keyFile(target, directory));
     try (EngineFixture engine = open(target)) {
       assertThat(engine.attribute(done, "random", "value")).isEqualTo(random);
       assertThat(engine.stacks().events(CALLER, done, EventFilter.ALL)).hasSize(events);

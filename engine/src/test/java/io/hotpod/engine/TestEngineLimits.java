@@ -75,8 +75,7 @@ final class TestEngineLimits {
   private static StackRequest nested(String name, Map<String, String> files) {
     return new StackRequest(
         Optional.of(name),
-        Optional.of(
-            "heat_template_version: 2018-08-31\nresources: {inside: {type: one.yaml}}\n"),
+        Optional.of("heat_template_version: 2018-08-31\nresources: {inside: {type: one.yaml}}\n"),
         "template",
         files,
         new EnvironmentLayers(List.of(), Map.of()),

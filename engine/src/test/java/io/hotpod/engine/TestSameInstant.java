@@ -93,8 +93,7 @@ final class TestSameInstant {
       throws InterruptedException, ExecutionException {
     String id = fixture.create("s", template(100)).id();
 
-    atOnce(
-        number -> fixture.stacks().update(CALLER, id, request("", template(number))));
+    atOnce(number -> fixture.stacks().update(CALLER, id, request("", template(number))));
 
     Stack stack = fixture.settled(id);
     assertThat(stack.combinedStatus()).as(stack.statusReason()).isEqualTo("UPDATE_COMPLETE");

@@ -147,7 +147,11 @@ final class TestSecrets {
   }
 
   private static String request(String password) {
-    ObjectNode body = JSON.createObjectNode().put("stack_name", "web").put("template", TEMPLATE);
+    return request(password, TEMPLATE);
+  }
+
+  private static String request(String password, String template) {
+    ObjectNode body = JSON.createObjectNode().put("stack_name", "web").put("template", template);
     body.putObject("parameters").put("password", password);
     return body.toString();
   }
@@ -180,6 +184,13 @@ final class TestSecrets {
     told.add(created.body());
     told.add(send("PUT", stack + "/preview", request(NEW)).body());
     told.add(send("PUT", stack + "/preview", request(NEW + "-and-so-on-and-on")).body());
+    HttpResponse<String> plan =
+        send(
+            "PUT",
+            stack + "/preview",
+            request(NEW, TEMPLATE.substring(0, TEMPLATE.indexOf("  nowhere:"))));
+    assertThat(plan.body()).as("what changes is shown").contains("args", "******");
+    told.add(plan.body());
     told.add(send("POST", "/v1/default/validate", request(NEW)).body());
     told.addAll(everyAnswer(id));
     told.addAll(log);

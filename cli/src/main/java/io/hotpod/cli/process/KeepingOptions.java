@@ -114,8 +114,7 @@ final class KeepingOptions {
     try {
       return settings
           .withLimits(
-              new EngineLimits(
-                  resources, depth, stacks, template, snapshots, configs, deployments))
+              new EngineLimits(resources, depth, stacks, template, snapshots, configs, deployments))
           .withRetention(
               new Retention(
                   events,

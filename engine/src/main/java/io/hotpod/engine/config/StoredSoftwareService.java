@@ -49,8 +49,7 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public SoftwareConfig createConfig(Caller caller, ConfigRequest request) {
-    requireRoom(
-        "software configs", configs.count(caller.project()), limits.configsPerProject());
+    requireRoom("software configs", configs.count(caller.project()), limits.configsPerProject());
     SoftwareConfig config =
         new SoftwareConfig(
             ids.get(),

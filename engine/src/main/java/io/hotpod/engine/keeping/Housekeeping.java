@@ -44,8 +44,7 @@ public final class Housekeeping {
     long requests = all(handle -> Leftovers.deleteRequests(handle, keys));
     Instant tokens = now.minus(retention.joinTokens());
     long joins = all(handle -> Leftovers.deleteJoinTokens(handle, tokens));
-    long configs =
-        retention.unusedConfigs().map(time -> unusedConfigs(now.minus(time))).orElse(0L);
+    long configs = retention.unusedConfigs().map(time -> unusedConfigs(now.minus(time))).orElse(0L);
     if (stacks + events + ended + requests + joins + configs > 0) {
       LOG.info(
           "removed what is kept no longer: {} deleted stacks, {} events, {} operations, {}"

@@ -143,7 +143,8 @@ final class ConvergeSteps {
     } catch (StopSignal.Stopped | Journal.Fenced e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure | DocumentException e) {
-      return scope.failed(node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
+      return scope.failed(
+          node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
     } catch (RuntimeException e) {
       return scope.unexpected(
           node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);

@@ -77,9 +77,7 @@ final class GraphWalker {
     while (true) {
       if (broken.isEmpty() && (!failed || goOnAfterFailure) && !stopped.getAsBoolean()) {
         for (Node node : ready) {
-          Thread.ofVirtual()
-              .name("step " + node.key())
-              .start(() -> ended.add(guarded(work, node)));
+          Thread.ofVirtual().name("step " + node.key()).start(() -> ended.add(guarded(work, node)));
           running++;
         }
         ready.clear();

@@ -8,8 +8,8 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.keeping.Housekeeping;
+import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.SchedulerTable;
@@ -56,8 +56,7 @@ final class OperationQueue implements AutoCloseable {
             .onDeadExecutionRevive()
             .execute((instance, context) -> run.accept(instance.getId()));
     RecurringTask<Void> rounds =
-        Tasks.recurring(
-                "housekeeping", FixedDelay.of(housekeeping.retention().interval()))
+        Tasks.recurring("housekeeping", FixedDelay.of(housekeeping.retention().interval()))
             .execute((instance, context) -> housekeeping.run());
     this.scheduler =
         Scheduler.create(database.schedulerSource(), task)
@@ -94,7 +93,11 @@ final class OperationQueue implements AutoCloseable {
   /** Queues an operation in the transaction of the handle; {@link #poke} once it is committed. */
   void enqueue(Handle handle, Operation operation) {
     SchedulerTable.enqueue(
-        handle, database.schedulerCustomization(), OperationTable.TASK, operation.id(), clock.instant());
+        handle,
+        database.schedulerCustomization(),
+        OperationTable.TASK,
+        operation.id(),
+        clock.instant());
   }
 
   /** Makes the queue look for what was enqueued, now. */

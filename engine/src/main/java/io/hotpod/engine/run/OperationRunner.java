@@ -5,13 +5,13 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Status;
-import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.OperationTable;
@@ -130,7 +130,9 @@ final class OperationRunner {
     }
   }
 
-  /** What the stack hides; nothing where its parameters are refused, and with them the operation. */
+  /**
+   * What the stack hides; nothing where its parameters are refused, and with them the operation.
+   */
   private Set<String> secrets(StackDefinition definition, Stack stack) {
     try {
       return definitions

@@ -6,11 +6,11 @@ import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
-import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.DatabaseAwayException;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
@@ -240,7 +240,10 @@ final class OperationScope {
 
   private void progress(ResourceRecord begun, String words) {
     ResourceRecord waiting =
-        Records.of(begun).state(begun.action(), Status.IN_PROGRESS, redaction.apply(words)).at(now()).build();
+        Records.of(begun)
+            .state(begun.action(), Status.IN_PROGRESS, redaction.apply(words))
+            .at(now())
+            .build();
     journal.progress(waiting);
   }
 

@@ -2,6 +2,7 @@ package io.hotpod.engine.secret;
 
 import static java.util.Comparator.comparingInt;
 
+import io.hotpod.document.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,6 +40,15 @@ public final class Redaction {
     String literal = Pattern.quote(secret);
     return Pattern.compile(
         secret.length() < SHORT ? "(?<![\\w.-])" + literal + "(?![\\w-])" : literal);
+  }
+
+  /** The problem without them. */
+  public Problem apply(Problem problem) {
+    return new Problem(
+        problem.location(),
+        problem.path(),
+        apply(problem.message()),
+        problem.advice().map(this::apply));
   }
 
   /** The text without them. */

@@ -92,8 +92,7 @@ public final class Sealer {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     byte[] bytes = text.getBytes(UTF_8);
-    byte[] sealed =
-        Arrays.copyOf(current.salt, SALT + NONCE + bytes.length + TAG_BITS / Byte.SIZE);
+    byte[] sealed = Arrays.copyOf(current.salt, SALT + NONCE + bytes.length + TAG_BITS / Byte.SIZE);
     System.arraycopy(nonce, 0, sealed, SALT, NONCE);
     try {
       Cipher cipher = Cipher.getInstance(ALGORITHM);

@@ -4,8 +4,10 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.template.Parameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.TemplateSource;
@@ -14,6 +16,7 @@ import io.hotpod.template.environment.EnvironmentLayers;
 import io.hotpod.template.environment.ParameterTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +32,6 @@ final class RequestedDefinitions {
   private final EngineLimits limits;
 
   RequestedDefinitions(
-      
       Database database,
       Definitions definitions,
       DefinitionChecker checker,
@@ -56,10 +58,32 @@ final class RequestedDefinitions {
    */
   Template checked(
       StackDefinition definition, String stackId, String name, String project, int depth) {
+    Parameters parameters =
+        refusing(() -> definitions.parameters(definition, stackId, name, project));
+    return refusing(
+        parameters.hiddenTexts(),
+        () -> {
+          checker.check(definition, definitions.instantiate(definition, parameters), depth);
+          return definitions.parse(definition);
+        });
+  }
+
+  /**
+   * The same as {@link #refusing(Supplier)} without what is not for everybody's eyes.
+   *
+   * @param secrets that problems could repeat
+   */
+  static <T> T refusing(Set<String> secrets, Supplier<T> work) {
+    Redaction redaction = Redaction.of(secrets);
     return refusing(
         () -> {
-          checker.check(definition, instance(definition, stackId, name, project), depth);
-          return definitions.parse(definition);
+          try {
+            return work.get();
+          } catch (NestingLimitException e) {
+            throw e;
+          } catch (DocumentException e) {
+            throw new DocumentException(e.problems().stream().map(redaction::apply).toList());
+          }
         });
   }
 

@@ -20,8 +20,7 @@ final class SnapshotCommands {
   private final Acceptance acceptance;
   private final EngineLimits limits;
 
-  SnapshotCommands(
-      RequestedDefinitions requested, Acceptance acceptance, EngineLimits limits) {
+  SnapshotCommands(RequestedDefinitions requested, Acceptance acceptance, EngineLimits limits) {
     this.requested = requested;
     this.acceptance = acceptance;
     this.limits = limits;

@@ -6,15 +6,16 @@ import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.Planner;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.nested.TemplateTypes;
-import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
+import io.hotpod.template.Parameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Foresees what operations would do; changes nothing. Thread-safe. */
@@ -90,17 +91,19 @@ final class StackPreviews {
       List<ResourceRecord> resources,
       int depth,
       Set<String> secrets) {
+    Parameters parameters =
+        RequestedDefinitions.refusing(
+            () -> definitions.parameters(definition, stackId, name, caller.project()));
+    Set<String> hidden = new HashSet<>(secrets);
+    hidden.addAll(parameters.hiddenTexts());
     return RequestedDefinitions.refusing(
+        hidden,
         () -> {
-          TemplateInstance target = requested.instance(definition, stackId, name, caller.project());
+          TemplateInstance target = definitions.instantiate(definition, parameters);
           checker.check(definition, target, depth);
           Plan plan =
-              new Planner(
-                      definitions, types, database.digests(), caller.project(), this::resources)
+              new Planner(definitions, types, database.digests(), caller.project(), this::resources)
                   .plan(definition, target, stackId, resources);
-          Set<String> hidden = new HashSet<>(secrets);
-          hidden.addAll(
-              definitions.parameters(definition, stackId, name, caller.project()).hiddenTexts());
           return Planner.redacted(plan, hidden);
         });
   }

@@ -1,7 +1,7 @@
 package io.hotpod.engine.stack;
 
-import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
@@ -47,7 +47,7 @@ public final class StoredStackService implements StackService {
       EngineLimits limits) {
     this.types = types;
     DefinitionChecker checker = new DefinitionChecker(definitions, templateTypes, limits);
-    RequestedDefinitions requested = 
+    RequestedDefinitions requested =
         new RequestedDefinitions(database, definitions, checker, ids, limits);
     Acceptance acceptance = new Acceptance(database, starter, wakeups, clock, ids);
     this.commands = new StackCommands(templateTypes, requested, acceptance, limits);

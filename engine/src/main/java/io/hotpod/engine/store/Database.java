@@ -211,7 +211,12 @@ public final class Database implements AutoCloseable {
             dialect,
             health,
             Optional.of(
-                Pools.of(dialect, health, source.readers(READERS), source.schedulers(SCHEDULERS), writer)),
+                Pools.of(
+                    dialect,
+                    health,
+                    source.readers(READERS),
+                    source.schedulers(SCHEDULERS),
+                    writer)),
             Optional.of(new PostgresqlRelay(source.patient())),
             source.patient());
     return database.migrated(source.patient());
@@ -295,7 +300,8 @@ public final class Database implements AutoCloseable {
         return pools().reading().withHandle(query::apply);
       } catch (ConnectionException e) {
         // Nothing was asked yet; all connections may only be busy.
-        if (health.isTrouble(e) || System.nanoTime() > end) {
+        boolean busy = pools().readers().getHikariPoolMXBean().getActiveConnections() > 0;
+        if (!busy || health.isTrouble(e) || System.nanoTime() > end) {
           throw health.explained(e);
         }
       } catch (RuntimeException e) {

@@ -123,8 +123,7 @@ final class DatabaseCopy {
     String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
     String places = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
     PreparedBatch batch =
-        target.prepareBatch(
-            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, places));
+        target.prepareBatch("INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, places));
     try (Stream<Integer> rows =
         source
             .createQuery("SELECT %s FROM %s".formatted(names, table))
@@ -161,7 +160,8 @@ final class DatabaseCopy {
     long there = count(target, table);
     if (wanted != there) {
       throw new IllegalStateException(
-          "of the %,d rows of %s %,d were copied; nothing is changed".formatted(wanted, table, there));
+          "of the %,d rows of %s %,d were copied; nothing is changed"
+              .formatted(wanted, table, there));
     }
     return there;
   }

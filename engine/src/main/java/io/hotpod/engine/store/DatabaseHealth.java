@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ final class DatabaseHealth implements AutoCloseable {
 
   /** Whether a failure is the database's and not the statement's. */
   boolean isTrouble(Throwable failure) {
-    return diagnose(failure).isPresent();
+    return named(failure).isPresent();
   }
 
   /** What to throw for a failure, after taking note of what it says of the database. */
@@ -94,6 +95,16 @@ final class DatabaseHealth implements AutoCloseable {
   }
 
   private Optional<Trouble> diagnose(Throwable failure) {
+    return named(failure)
+        .or(
+            () ->
+                failure instanceof ConnectionException
+                    ? Optional.of(new Trouble("no connection to it can be had", true))
+                    : Optional.empty());
+  }
+
+  /** What the database or its driver says of the reason. */
+  private Optional<Trouble> named(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof SQLException sql) {
         Optional<Trouble> found = diagnosis.apply(sql);

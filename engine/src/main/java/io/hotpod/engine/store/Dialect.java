@@ -1,8 +1,8 @@
 package io.hotpod.engine.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import java.time.Duration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

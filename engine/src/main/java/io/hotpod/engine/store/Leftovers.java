@@ -182,9 +182,7 @@ public final class Leftovers {
     Set<String> texts = new HashSet<>();
     handle
         .createQuery("SELECT id, properties FROM resource")
-        .map(
-            (row, context) ->
-                Columns.object(SealedColumn.RESOURCE_PROPERTIES.open(context, row)))
+        .map((row, context) -> Columns.object(SealedColumn.RESOURCE_PROPERTIES.open(context, row)))
         .forEach(properties -> collect(properties, texts));
     return texts;
   }

@@ -2,8 +2,8 @@ package io.hotpod.engine.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
-import java.time.Duration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +35,9 @@ final class PostgresqlDialect implements Dialect {
     return Duration.ofMillis(800);
   }
 
-  /** Its classes of SQLSTATE; without a connection there is a cause, with a busy pool there is none. */
+  /**
+   * Its classes of SQLSTATE; without a connection there is a cause, with a busy pool there is none.
+   */
   @Override
   public Optional<DatabaseHealth.Trouble> trouble(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();

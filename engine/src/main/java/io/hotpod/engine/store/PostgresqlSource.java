@@ -17,6 +17,9 @@ final class PostgresqlSource {
 
   private static final Duration CONNECTION = Duration.ofSeconds(2);
 
+  /** The scheduler's work is nobody's request. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /**
    * A server that vanished, or stands still, in the middle of a transaction keeps the others from
    * writing no longer than this.
@@ -47,15 +50,15 @@ final class PostgresqlSource {
   }
 
   HikariDataSource readers(int size) {
-    return pool("read", READ, size, List.of());
+    return pool("read", READ, CONNECTION, size, List.of());
   }
 
   HikariDataSource schedulers(int size) {
-    return pool("schedule", ANSWER, size, List.of(STALE_TRANSACTION, NO_FLUSH));
+    return pool("schedule", ANSWER, PATIENCE, size, List.of(STALE_TRANSACTION, NO_FLUSH));
   }
 
   HikariDataSource writer() {
-    return pool("write", ANSWER, 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
+    return pool("write", ANSWER, CONNECTION, 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
   }
 
   /** Its connections may be silent for as long as they like. */
@@ -76,7 +79,7 @@ final class PostgresqlSource {
   }
 
   private HikariDataSource pool(
-      String name, Duration answer, int size, List<String> first) {
+      String name, Duration answer, Duration wait, int size, List<String> first) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("hotpod-" + name);
     config.setDataSource(source(answer));
@@ -84,7 +87,7 @@ final class PostgresqlSource {
     config.setMinimumIdle(1);
     // The lock of a server goes with its connection.
     config.setMaxLifetime(first.contains(BE_A_SERVER) ? 0 : config.getMaxLifetime());
-    config.setConnectionTimeout(CONNECTION.toMillis());
+    config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(CONNECT.toMillis());
     if (!first.isEmpty()) {
       config.setConnectionInitSql(String.join("; ", first));

@@ -1,12 +1,14 @@
 package io.hotpod.engine.store;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.config.Configurable;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -41,20 +43,20 @@ enum SealedColumn {
   private final String table;
   private final String column;
   private final String owner;
-  private final List<String> keys;
+  private final String keys;
 
   SealedColumn(String table, String column, String owner, String... otherKeys) {
     this.table = table;
     this.column = column;
     this.owner = owner;
-    this.keys = Stream.concat(Stream.of(owner), Stream.of(otherKeys)).toList();
+    this.keys = Stream.concat(Stream.of(owner), Stream.of(otherKeys)).collect(joining(","));
   }
 
   /** All tables with such columns. */
   static Set<String> tables() {
     return Stream.of(values())
         .map(SealedColumn::table)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(toCollection(TreeSet::new));
   }
 
   String table() {
@@ -72,7 +74,7 @@ enum SealedColumn {
 
   /** The columns that name a row, the owner first. */
   List<String> keys() {
-    return keys;
+    return List.of(keys.split(",", -1));
   }
 
   /** Where a cell of an owner stands, in words. */

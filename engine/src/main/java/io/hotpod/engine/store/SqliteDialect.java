@@ -2,8 +2,8 @@ package io.hotpod.engine.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
-import java.time.Duration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -64,9 +64,7 @@ final class TestDatabaseHealth {
       assertThatThrownBy(() -> write(database, 5_000)).isInstanceOf(DatabaseAwayException.class);
 
       limit(database, 100_000);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> database.problem().isEmpty());
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> database.problem().isEmpty());
       write(database, 6_000);
       assertThat(count(database)).isEqualTo(written + 1);
     }

@@ -13,11 +13,14 @@ import io.hotpod.template.Template;
 import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.EnvironmentJson;
 import io.hotpod.template.environment.ParameterTypes;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a template and tells which parameters it takes. */
 final class ValidateHandler implements Handler {
+  private static final String HIDDEN = "******";
+
   private final StackService stacks;
   private final Callers callers;
 
@@ -40,7 +43,7 @@ final class ValidateHandler implements Handler {
         body.set("NestedParameters", nested);
       }
     }
-    body.set("Environment", environment(environment));
+    body.set("Environment", environment(environment, template));
     return Response.json(200, body);
   }
 
@@ -54,9 +57,16 @@ final class ValidateHandler implements Handler {
     }
   }
 
-  private static ObjectNode environment(Environment environment) {
+  private static ObjectNode environment(Environment environment, Template template) {
     ObjectNode body = EnvironmentJson.write(environment);
     body.remove("encrypted_param_names");
+    for (String section : List.of("parameters", "parameter_defaults")) {
+      if (body.get(section) instanceof ObjectNode values) {
+        template.parameters().values().stream()
+            .filter(parameter -> parameter.hidden() && values.has(parameter.name()))
+            .forEach(parameter -> values.put(parameter.name(), HIDDEN));
+      }
+    }
     return body;
   }
 }
