@@ -54,9 +54,7 @@ enum SealedColumn {
 
   /** All tables with such columns. */
   static Set<String> tables() {
-    return Stream.of(values())
-        .map(SealedColumn::table)
-        .collect(toCollection(TreeSet::new));
+    return Stream.of(values()).map(SealedColumn::table).collect(toCollection(TreeSet::new));
   }
 
   String table() {
