@@ -57,13 +57,7 @@ server=$!
 HOTPOD_AOT_OUTPUT=$home/aot/client.aot "$hotpod" >"$work/client.log" 2>&1 ||
   give_up 'client commands' "$work/client.log"
 
-# It gives up after a second, since no Podman answers, having gone all the way by then.
-cat >"$work/config.json" <<'END'
-{"id": "1", "name": "web", "group": "kubelet", "options": {"timeout": 1}, "inputs": [],
- "config": {"version": "v1beta2", "containers": [{"name": "web", "image": "none", "command": ["true"]}]}}
-END
-HOTPOD_AOT_OUTPUT=$home/aot/hook.aot "$hotpod" hook --state "$work/hook" \
-  --podman-socket "$work/none.sock" <"$work/config.json" >"$work/hook.log" 2>&1 ||
+HOTPOD_AOT_OUTPUT=$home/aot/hook.aot "$hotpod" hook "$work" >"$work/hook.log" 2>&1 ||
   give_up 'the hook' "$work/hook.log"
 
 if await '^ready ' "$work/server.log"; then

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** One run of the command inside the test, and what came of it. */
 public record CommandRun(int exitCode, String out, String err) {
@@ -18,9 +19,19 @@ public record CommandRun(int exitCode, String out, String err) {
     return of(server, directory, false, arguments);
   }
 
+  /** Runs it as the process of a hook does. */
+  public static CommandRun ofHook(Path directory, String... arguments) {
+    return of("http://127.0.0.1:1", directory, false, session -> HookMain.run(session, arguments));
+  }
+
   /** Runs it; {@code interactive} as on a terminal without colour. */
   public static CommandRun of(
       String server, Path directory, boolean interactive, String... arguments) {
+    return of(server, directory, interactive, session -> Hotpod.run(session, arguments));
+  }
+
+  private static CommandRun of(
+      String server, Path directory, boolean interactive, ToIntFunction<Session> command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Session session =
@@ -30,7 +41,7 @@ public record CommandRun(int exitCode, String out, String err) {
             directory,
             Clock.fixed(Instant.parse("2026-11-01T01:00:00Z"), ZoneOffset.UTC),
             () -> "made-id");
-    int exitCode = Hotpod.run(session, arguments);
+    int exitCode = command.applyAsInt(session);
     return new CommandRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -178,6 +178,16 @@ final class TestLauncher {
   }
 
   @Test
+  void aHookHasAMainClassOfItsOwn() throws Exception {
+    Path java = java("mine", "25");
+
+    assertThat(run(launcher, Map.of("HOTPOD_JAVA_HOME", java.toString()), "hook").out().lines())
+        .endsWith("io.hotpod.cli.HookMain", "hook");
+    assertThat(run(launcher, Map.of("HOTPOD_JAVA_HOME", java.toString()), "dev").out().lines())
+        .endsWith("io.hotpod.cli.Hotpod", "dev");
+  }
+
+  @Test
   void doesWithoutACache() throws Exception {
     Run run =
         run(launcher, Map.of("HOTPOD_JAVA_HOME", java("mine", "25").toString()), "stack", "list");

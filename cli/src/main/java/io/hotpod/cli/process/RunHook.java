@@ -7,6 +7,11 @@ import io.hotpod.cli.session.FileReasons;
 import io.hotpod.cli.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
       "as heat-config wants it: deploy_status_code tells."
     })
 public final class RunHook implements Runnable {
+  private static final String VERBOSE = "--verbose";
+
   private final Session session;
 
   @Mixin private final StateOptions state = new StateOptions();
@@ -39,18 +46,56 @@ public final class RunHook implements Runnable {
     this.session = session;
   }
 
+  /**
+   * Reads the arguments in their usual form, {@code hook} and then options, each once and with a
+   * value.
+   *
+   * @return empty when they are anything else, or not known here
+   */
+  public static Optional<RunHook> read(Session session, List<String> arguments) {
+    if (arguments.isEmpty() || !arguments.getFirst().equals("hook")) {
+      return Optional.empty();
+    }
+    RunHook hook = new RunHook(session);
+    Set<String> given = new HashSet<>();
+    Iterator<String> words = arguments.subList(1, arguments.size()).iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      int equals = word.indexOf('=');
+      String option = equals < 0 ? word : word.substring(0, equals);
+      String value = equals < 0 ? "" : word.substring(equals + 1);
+      boolean takesValue = !option.equals(VERBOSE);
+      if (equals < 0 && takesValue && words.hasNext()) {
+        value = words.next();
+      }
+      boolean usual = takesValue ? !value.isBlank() && !value.startsWith("-") : equals < 0;
+      if (!usual || !given.add(option) || !hook.set(option, value)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(hook);
+  }
+
+  private boolean set(String option, String value) {
+    if (option.equals("--name")) {
+      name = value;
+      return true;
+    }
+    return state.set(option, value) || runtime.set(option, value);
+  }
+
   @Override
   public void run() {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, HeatOptions.DIRECTORY);
     StateLock lock = StateLock.take(directory);
     try {
-      JsonNode config = JsonMapper.shared().readTree(System.in.readAllBytes());
       AgentSettings settings =
           runtime.apply(
               AgentSettings.withoutServer(name, directory),
               runtime.podmanSocket(session),
               runtime.kubelet(session));
+      JsonNode config = JsonMapper.shared().readTree(System.in.readAllBytes());
       session.print(JsonMapper.shared().writeValueAsString(new Hook(settings).run(config)));
     } catch (JacksonException e) {
       throw CommandFailure.of("standard input is not a config in JSON: " + e.getOriginalMessage());

@@ -10,6 +10,7 @@ import io.hotpod.cli.session.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -79,6 +80,35 @@ final class RuntimeOptions {
       description = "Of the kubelet's certificate, in place of --kubelet-ca.")
   String fingerprint = "";
 
+  /**
+   * Sets one of these without picocli.
+   *
+   * @return false when the option is none of these, or cannot have the value
+   */
+  boolean set(String option, String value) {
+    switch (option) {
+      case "--runtime" -> {
+        Optional<Kind> named =
+            Arrays.stream(Kind.values()).filter(each -> each.name().equals(value)).findFirst();
+        named.ifPresent(each -> kind = each);
+        return named.isPresent();
+      }
+      case "--podman-socket" -> podmanSocket = value;
+      case "--kubelet-config" -> config = value;
+      case "--kubelet-manifests" -> manifests = value;
+      case "--kubelet-url" -> url = value;
+      case "--kubelet-token-file" -> tokenFile = value;
+      case "--kubelet-cert" -> certificate = value;
+      case "--kubelet-key" -> key = value;
+      case "--kubelet-ca" -> authority = value;
+      case "--kubelet-fingerprint" -> fingerprint = value;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The Podman service that was named. */
   Optional<Path> podmanSocket(Session session) {
     return file(session, podmanSocket);
@@ -138,12 +168,9 @@ final class RuntimeOptions {
     }
     return token
         .<KubeletCredentials>map(KubeletCredentials.Token::new)
-        .or(
-            () ->
-                cert.map(
-                    file ->
-                        new KubeletCredentials.ClientCertificate(
-                            file, file(session, key).orElseThrow())));
+        .or(() ->
+            cert.map(file ->
+                new KubeletCredentials.ClientCertificate(file, file(session, key).orElseThrow())));
   }
 
   private Optional<KubeletTrust> trust(Session session) {

@@ -19,6 +19,23 @@ final class StateOptions {
   boolean verbose;
 
   /**
+   * Sets one of these without picocli.
+   *
+   * @param value empty for an option that takes none
+   * @return false when the option is none of these
+   */
+  boolean set(String option, String value) {
+    switch (option) {
+      case "--state" -> directory = value;
+      case "--verbose" -> verbose = true;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * The directory that was named, or the usual one.
    *
    * @param command its last name when none was named

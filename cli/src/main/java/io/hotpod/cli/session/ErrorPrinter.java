@@ -45,19 +45,27 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
+    int exitCode = tell(failure);
+    if (failure instanceof ApiException refusal && refusal.isNotFound()) {
+      NearestNames.of(session, arguments)
+          .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
+    }
+    return exitCode;
+  }
+
+  /**
+   * Tells why a command failed.
+   *
+   * @return the exit code of the process
+   */
+  public int tell(Exception failure) {
     switch (failure) {
       case CommandFailure refusal -> {
         tell(refusal.getMessage());
         refusal.details().forEach(err::println);
         return refusal.exitCode();
       }
-      case ApiException refusal -> {
-        tell(refusal.getMessage());
-        if (refusal.isNotFound()) {
-          NearestNames.of(session, arguments)
-              .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
-        }
-      }
+      case ApiException refusal -> tell(refusal.getMessage());
       case UnreachableException absence -> {
         tell(absence.getMessage());
         err.println(absence.advice());

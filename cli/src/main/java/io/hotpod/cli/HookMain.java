@@ -1,0 +1,40 @@
+package io.hotpod.cli;
+
+import io.hotpod.cli.process.RunHook;
+import io.hotpod.cli.session.ErrorPrinter;
+import io.hotpod.cli.session.Session;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The process of {@code hotpod hook}. heat-config starts one for each deployment, so it is quick:
+ * arguments in their usual form are read without the library for command lines, which would take
+ * longer than all the rest. Whatever else they are, help and mistakes among it, goes the way of
+ * every command.
+ */
+public final class HookMain {
+  private HookMain() {}
+
+  /** Runs the hook and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Session.ofProcess(), arguments));
+  }
+
+  /**
+   * Runs the hook in this process.
+   *
+   * @return the exit code, as of {@link Hotpod#run}
+   */
+  static int run(Session session, String... arguments) {
+    Optional<RunHook> hook = RunHook.read(session, List.of(arguments));
+    if (hook.isEmpty()) {
+      return Hotpod.run(session, arguments);
+    }
+    try {
+      hook.get().run();
+      return 0;
+    } catch (RuntimeException failure) {
+      return new ErrorPrinter(session).tell(failure);
+    }
+  }
+}
