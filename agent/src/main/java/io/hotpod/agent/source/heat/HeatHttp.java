@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** HTTP to Keystone, Heat and Swift, with a deadline and a limit on each answer. Thread-safe. */
 final class HeatHttp implements AutoCloseable {
@@ -25,10 +28,11 @@ final class HeatHttp implements AutoCloseable {
   /**
    * What came back.
    *
-   * @param lastModified the header as it came
+   * @param version names the content: the headers {@code ETag} and {@code Last-Modified} as they
+   *     came. The time alone has whole seconds, and content may change twice in one.
    * @param token the header {@code X-Subject-Token}
    */
-  record Answer(int status, String body, Optional<String> lastModified, Optional<String> token) {}
+  record Answer(int status, String body, Optional<String> version, Optional<String> token) {}
 
   /**
    * Sends a request and reads the whole answer, whatever its status.
@@ -50,7 +54,7 @@ final class HeatHttp implements AutoCloseable {
         return new Answer(
             response.statusCode(),
             new String(body, UTF_8),
-            response.headers().firstValue("Last-Modified"),
+            version(response.headers()),
             response.headers().firstValue("X-Subject-Token"));
       }
     } catch (IOException e) {
@@ -58,6 +62,14 @@ final class HeatHttp implements AutoCloseable {
       throw new SourceException(
           doing + ": " + built.uri().getAuthority() + " does not answer: " + why, e);
     }
+  }
+
+  private static Optional<String> version(HttpHeaders headers) {
+    String version =
+        Stream.of("ETag", "Last-Modified")
+            .flatMap(name -> headers.firstValue(name).stream())
+            .collect(Collectors.joining(" "));
+    return version.isEmpty() ? Optional.empty() : Optional.of(version);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.agent.source.SourceException;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,15 +14,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class HttpSignaller implements Signaller {
   private static final String DOING = "signalling Heat";
 
+  /**
+   * Before an object is written. Heat takes it only when it is newer, by whole seconds, than the
+   * moment at which Heat began to wait; one that came in the same second would never be looked at.
+   */
+  static final Duration BEFORE_OBJECT = Duration.ofMillis(1600);
+
   /** Below the size of a body that Heat takes by default, with room for escapes. */
   private static final int LONGEST_TEXT = 200_000;
 
   private final HeatHttp http;
   private final Keystone keystone;
+  private final Duration beforeObject;
 
   HttpSignaller(HeatHttp http) {
+    this(http, BEFORE_OBJECT);
+  }
+
+  /**
+   * @param beforeObject how long a signal waits that is an object in a store
+   */
+  HttpSignaller(HeatHttp http, Duration beforeObject) {
     this.http = http;
     this.keystone = new Keystone(http);
+    this.beforeObject = beforeObject;
   }
 
   @Override
@@ -29,8 +45,12 @@ final class HttpSignaller implements Signaller {
     String body = JsonMapper.shared().writeValueAsString(trimmed(signal.outputs()));
     switch (signal.transport()) {
       case SignalTransport.None none -> {}
-      case SignalTransport.SignedUrl url ->
-          check(send(HeatHttp.request(DOING, url.url()), url.verb(), body));
+      case SignalTransport.SignedUrl url -> {
+        if (url.isObject()) {
+          Thread.sleep(beforeObject);
+        }
+        check(send(HeatHttp.request(DOING, url.url()), url.verb(), body));
+      }
       case SignalTransport.HeatApi api -> {
         Keystone.Session session = login(api);
         String path = HeatPaths.resource(api.stackId(), api.resourceName()) + "/signal";

@@ -23,13 +23,13 @@ final class RequestCollector implements Collector {
   @Override
   public Optional<JsonNode> collect() throws InterruptedException {
     HeatHttp.Answer head = ask("HEAD");
-    if (head.lastModified().isPresent() && head.lastModified().equals(seen)) {
+    if (head.version().isPresent() && head.version().equals(seen)) {
       return Optional.empty();
     }
     HeatHttp.Answer answer = ask("GET");
     try {
       JsonNode document = JsonMapper.shared().readTree(answer.body());
-      seen = answer.lastModified();
+      seen = answer.version();
       return Optional.of(document);
     } catch (JacksonException e) {
       throw new SourceException(DOING + ": the object is not JSON", e);

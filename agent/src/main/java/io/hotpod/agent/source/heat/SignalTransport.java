@@ -25,6 +25,11 @@ public sealed interface SignalTransport {
       requireNonNull(url, "url is null");
     }
 
+    /** Whether the signal becomes an object in a store, at which Heat looks from time to time. */
+    boolean isObject() {
+      return verb.equals("PUT");
+    }
+
     /** Leaves out the signature. */
     @Override
     public String toString() {

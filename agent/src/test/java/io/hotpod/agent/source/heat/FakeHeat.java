@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,10 @@ final class FakeHeat implements AutoCloseable {
   private final HttpServer server;
   private volatile String metadata = "{\"deployments\": []}";
   private final AtomicInteger modified = new AtomicInteger();
+
+  /** All changes of what is behind the temporary URL happen in one second. */
+  final AtomicBoolean sameSecond = new AtomicBoolean();
+
   private volatile String validToken = "";
 
   FakeHeat() throws IOException {
@@ -88,7 +93,11 @@ final class FakeHeat implements AutoCloseable {
     } else if (path.equals("/cfn/")) {
       send(exchange, metadataStatus.get(), cfn());
     } else {
-      exchange.getResponseHeaders().set("Last-Modified", "version " + modified.get());
+      String version = "version " + modified.get();
+      exchange.getResponseHeaders().set("Last-Modified", sameSecond.get() ? "now" : version);
+      if (sameSecond.get()) {
+        exchange.getResponseHeaders().set("ETag", version);
+      }
       send(exchange, metadataStatus.get(), metadata);
     }
   }

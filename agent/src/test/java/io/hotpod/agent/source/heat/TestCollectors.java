@@ -115,6 +115,17 @@ final class TestCollectors {
   }
 
   @Test
+  void seesASecondChangeOfTheObjectWithinASecond() throws InterruptedException {
+    heat.sameSecond.set(true);
+    Collector collector = collectors.of(new CollectorSettings.Request(heat.url("/object?sig=1")));
+
+    assertThat(collector.collect()).get().returns("c1", TestCollectors::id);
+    assertThat(collector.collect()).isEmpty();
+    heat.deployments(HeatConfig.of("c2", "UPDATE"));
+    assertThat(collector.collect()).get().returns("c2", TestCollectors::id);
+  }
+
+  @Test
   void readsTheLocalListOnlyWhenItIsAnotherOne(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("heat-config");
     Collector collector = collectors.of(new CollectorSettings.Local(file.toString()));
@@ -134,19 +145,13 @@ final class TestCollectors {
     assertThatThrownBy(() -> heatCollector(heat.credentials()).collect())
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("503");
-    assertThatThrownBy(
-            () ->
-                collectors
-                    .of(
-                        new CollectorSettings.Cfn(
-                            heat.url("/cfn/"), "k", "s", "shop", "s.Metadata"))
-                    .collect())
+    assertThatThrownBy(() ->
+            collectors
+                .of(new CollectorSettings.Cfn(heat.url("/cfn/"), "k", "s", "shop", "s.Metadata"))
+                .collect())
         .isInstanceOf(SourceException.class);
-    assertThatThrownBy(
-            () ->
-                collectors
-                    .of(new CollectorSettings.Request(heat.url("/object?sig=s3cret")))
-                    .collect())
+    assertThatThrownBy(() ->
+            collectors.of(new CollectorSettings.Request(heat.url("/object?sig=s3cret"))).collect())
         .isInstanceOf(SourceException.class)
         .hasMessageNotContaining("s3cret");
   }

@@ -8,6 +8,7 @@ import io.hotpod.agent.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class TestSignals {
 
   @Test
   void signalsByEachTransport() throws InterruptedException {
-    HttpSignaller signaller = new HttpSignaller(http);
+    HttpSignaller signaller = new HttpSignaller(http, Duration.ofMillis(1));
 
     signaller.send(cfn("c1"));
     signaller.send(signal("c2", new SignalTransport.SignedUrl("PUT", heat.url("/signal/object"))));
@@ -66,6 +67,17 @@ final class TestSignals {
     assertThat(heat.signals)
         .hasSize(3)
         .allMatch(body -> body.path("deploy_stdout").asString("").equals("fine"));
+  }
+
+  @Test
+  void anObjectIsNewerThanWhatHeatWaitsForByWholeSeconds() throws InterruptedException {
+    HttpSignaller signaller = new HttpSignaller(http);
+    long began = System.nanoTime();
+
+    signaller.send(signal("c1", new SignalTransport.SignedUrl("PUT", heat.url("/signal/object"))));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(heat.signals).hasSize(1);
   }
 
   @Test
