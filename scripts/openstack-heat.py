@@ -2,7 +2,9 @@
 """A real OpenStack Heat on loopback, for tests: Debian's packages, without an init system.
 
   openstack-heat.py install        install what is missing; ends with 3 when that is impossible here
-  openstack-heat.py up DIRECTORY   start it on free ports; DIRECTORY/openrc.json is the environment of a client
+  openstack-heat.py up DIRECTORY   start it on free ports; DIRECTORY/openrc.json is the environment of a client,
+                                   admin.json that of who may do everything, and urls.json says
+                                   where Heat is
   openstack-heat.py down DIRECTORY stop what was started, and remove the directory
 
 Needs root: packages are installed, and the database runs as its own user. The password is in the
@@ -27,8 +29,8 @@ PACKAGES = (
     " python3-openstackclient python3-pymysql rabbitmq-server uwsgi-plugin-python3"
 ).split()
 PASSWORD = "of-a-test"
-PORTS = ["database", "queue", "queue_peers", "queue_names", "keystone", "heat", "cfn", "nova"]
-PATIENCE = 90
+PORTS = ["database", "queue", "queue_peers", "queue_names", "keystone", "heat", "cfn", "nova", "swift"]
+PATIENCE = 300
 
 # Answers for every server that it is there, because Heat asks before it waits for a deletion.
 NOVA = """
@@ -356,6 +358,7 @@ def identities(ports, url):
         ("orchestration", "http://127.0.0.1:%d/v1/%%(tenant_id)s" % ports["heat"]),
         ("cloudformation", "http://127.0.0.1:%d/v1" % ports["cfn"]),
         ("compute", "http://127.0.0.1:%d/v2.1" % ports["nova"]),
+        ("object-store", "http://127.0.0.1:%d/v1/AUTH_%%(tenant_id)s" % ports["swift"]),
     ):
         entry = admin.services.create(kind, type=kind)
         for interface in ("public", "internal", "admin"):
@@ -417,7 +420,9 @@ def heat(site, ports, url):
     program = site.write("heat-cfn.wsgi", CFN.format(url=url, password=PASSWORD))
     web(site, "heat-api-cfn", ports["cfn"], program, "--config-file " + config, 1)
     site.spawn("nova", [sys.executable, site.write("nova.py", NOVA), str(ports["nova"])])
-    for name in ("heat", "cfn", "nova"):
+    swift = os.path.join(os.path.dirname(os.path.abspath(__file__)), "openstack-swift.py")
+    site.spawn("swift", [sys.executable, swift, str(ports["swift"])])
+    for name in ("heat", "cfn", "nova", "swift"):
         site.wait(name, lambda: speaks("http://127.0.0.1:%d/" % ports[name]))
 
 
@@ -453,8 +458,11 @@ def up(directory):
         ).returncode
         == 0,
     )
-    with open(site.path("openrc.json"), "w") as file:
-        json.dump(environment, file)
+    admin = dict(environment, OS_USERNAME="admin", OS_PROJECT_NAME="admin")
+    urls = {"heat": "http://127.0.0.1:%d/v1" % ports["heat"]}
+    for name, content in (("openrc.json", environment), ("admin.json", admin), ("urls.json", urls)):
+        with open(site.path(name), "w") as file:
+            json.dump(content, file)
     print(site.path("openrc.json"))
 
 

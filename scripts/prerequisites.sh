@@ -25,6 +25,7 @@ for purpose in "$@"; do
       [ -x /usr/lib/cni/bridge ] || needs containernetworking-plugins
       ;;
     test)
+      /usr/bin/python3 -c 'import openstack' 2>/dev/null || needs python3-openstacksdk
       has openstack || needs python3-openstackclient
       /usr/bin/python3 -c 'import heatclient' 2>/dev/null || needs python3-heatclient
       ;;

@@ -19,16 +19,32 @@ import tools.jackson.databind.node.MissingNode;
 final class Api {
   static final JsonMapper JSON = new JsonMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private static final HttpClient CLIENT = client(HttpClient.Redirect.NEVER);
+  private static final HttpClient FOLLOWING = client(HttpClient.Redirect.NORMAL);
 
   private final URI server;
+  private final HttpClient client;
 
   Api(URI server) {
+    this(server, CLIENT);
+  }
+
+  private Api(URI server, HttpClient client) {
     this.server = server;
+    this.client = client;
+  }
+
+  /** One that goes where a redirect says. */
+  static Api following(URI server) {
+    return new Api(server, FOLLOWING);
+  }
+
+  private static HttpClient client(HttpClient.Redirect redirect) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .followRedirects(redirect)
+        .build();
   }
 
   URI server() {
@@ -69,7 +85,7 @@ final class Api {
                     : HttpRequest.BodyPublishers.ofString(body, UTF_8));
     headers.forEach(request::header);
     HttpResponse<String> response =
-        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
     return new Answer(response.statusCode(), tree(response.body()));
   }
 

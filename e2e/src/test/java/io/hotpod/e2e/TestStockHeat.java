@@ -18,49 +18,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The agent and the hook under an unchanged OpenStack Heat, with real pods. */
 @Tag("heat")
 final class TestStockHeat {
-  private static final String TEMPLATE =
-      """
-      heat_template_version: 2016-10-14
-      parameters:
-        server: {type: string}
-        image: {type: string, default: %s}
-        greeting: {type: string, default: one}
-        wait_for: {type: string, default: READY}
-      resources:
-        config:
-          type: OS::Kubernetes::PodConfig
-          properties:
-            inputs: [{name: greeting}, {name: grace, type: Number, default: 1}]
-            manifest:
-              apiVersion: v1
-              kind: Pod
-              metadata: {name: web}
-              spec:
-                terminationGracePeriodSeconds: {get_input: grace}
-                containers:
-                  - name: web
-                    image: {get_param: image}
-                    imagePullPolicy: Never
-                    command: [sleep, "86400"]
-                    env: [{name: GREETING, value: {get_input: greeting}}]
-        web:
-          type: OS::Kubernetes::PodDeployment
-          properties:
-            server: {get_param: server}
-            config: {get_resource: config}
-            wait_for: {get_param: wait_for}
-            input_values: {greeting: {get_param: greeting}}
-      outputs:
-        phase: {value: {get_attr: [web, phase]}}
-        address: {value: {get_attr: [web, pod_ip]}}
-        containers: {value: {get_attr: [web, containers]}}
-      """
-          .formatted(TestImage.NAME);
-
   /** As written for the hook of heat-agents: an old manifest without a name. */
   private static final String PLAIN =
       """
@@ -114,7 +76,7 @@ final class TestStockHeat {
     site.startHeatAgent("life", machine.osCollectConfig());
     String server = "server=" + machine.id();
 
-    assertThat(heat.apply("create", "shop-1", TEMPLATE, "--parameter", server))
+    assertThat(heat.apply("create", "shop-1", HeatTemplates.ONE, "--parameter", server))
         .isEqualTo("CREATE_COMPLETE");
     List<PodmanContainer> first = PodmanCli.containers(instance);
     assertThat(first).hasSize(1);
@@ -125,7 +87,7 @@ final class TestStockHeat {
             heat.apply(
                 "update",
                 "shop-1",
-                TEMPLATE,
+                HeatTemplates.ONE,
                 "--parameter",
                 server,
                 "--parameter",
@@ -137,7 +99,13 @@ final class TestStockHeat {
 
     assertThat(
             heat.apply(
-                "update", "shop-1", TEMPLATE, "--parameter", server, "--parameter", "greeting=two"))
+                "update",
+                "shop-1",
+                HeatTemplates.ONE,
+                "--parameter",
+                server,
+                "--parameter",
+                "greeting=two"))
         .isEqualTo("UPDATE_COMPLETE");
     assertThat(ids(PodmanCli.containers(instance)))
         .hasSize(1)
@@ -167,7 +135,7 @@ final class TestStockHeat {
             heat.apply(
                 "create",
                 "shop-2",
-                TEMPLATE,
+                HeatTemplates.ONE,
                 "-e",
                 signals.toString(),
                 "--parameter",
@@ -181,7 +149,7 @@ final class TestStockHeat {
             heat.apply(
                 "update",
                 "shop-2",
-                TEMPLATE,
+                HeatTemplates.ONE,
                 "-e",
                 signals.toString(),
                 "--parameter",
@@ -198,7 +166,7 @@ final class TestStockHeat {
             heat.apply(
                 "update",
                 "shop-2",
-                TEMPLATE,
+                HeatTemplates.ONE,
                 "-e",
                 signals.toString(),
                 "--parameter",
@@ -237,13 +205,39 @@ final class TestStockHeat {
 
     String outputs = hook(config);
 
-    assertThat(Api.JSON.readTree(outputs).path("deploy_status_code").asInt(-1))
-        .as(outputs)
-        .isZero();
+    assertThat(status(outputs)).as(outputs).isZero();
     assertThat(PodmanCli.containers(instance)).hasSize(1);
     notify(config, outputs);
     assertThat(heat.awaitEnd("shop-3")).isEqualTo("CREATE_COMPLETE");
     assertThat(heat.output("shop-3", "phase").asString("")).isEqualTo("Running");
+
+    List<PodmanContainer> running = PodmanCli.containers(instance);
+    assertThat(status(hook(again(config, "UPDATE")))).isZero();
+    assertThat(ids(PodmanCli.containers(instance)))
+        .as("equal content under a new config restarts nothing")
+        .isEqualTo(ids(running));
+    assertThat(status(hook(again(config, "SUSPEND")))).isZero();
+    assertThat(PodmanCli.pods(instance)).isEmpty();
+    assertThat(status(hook(again(config, "RESUME")))).isZero();
+    assertThat(PodmanCli.containers(instance)).hasSize(1);
+    assertThat(status(hook(again(config, "DELETE")))).isZero();
+    assertThat(PodmanCli.pods(instance)).isEmpty();
+  }
+
+  private static int status(String outputs) {
+    return Api.JSON.readTree(outputs).path("deploy_status_code").asInt(-1);
+  }
+
+  /** The same content for another action: a new config with a new id, as Heat makes it. */
+  private static JsonNode again(JsonNode config, String action) {
+    ObjectNode copy = (ObjectNode) config.deepCopy();
+    copy.put("id", config.path("id").asString("") + "-" + action);
+    for (JsonNode input : copy.path("inputs")) {
+      if (input.path("name").asString("").equals("deploy_action")) {
+        ((ObjectNode) input).put("value", action);
+      }
+    }
+    return copy;
   }
 
   /** As heat-config runs a hook. */
@@ -261,7 +255,7 @@ final class TestStockHeat {
     process.getOutputStream().write(config.toString().getBytes(UTF_8));
     process.getOutputStream().close();
     String outputs = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
     return outputs;
   }
