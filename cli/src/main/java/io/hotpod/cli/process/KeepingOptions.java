@@ -111,25 +111,41 @@ final class KeepingOptions {
 
   /** The settings with what was chosen. */
   EngineSettings apply(EngineSettings settings) {
+    requireSome("--max-resources", resources);
+    requireSome("--max-depth", depth);
+    requireSome("--max-stacks", stacks);
+    requireSome("--max-template", template);
+    requireSome("--max-snapshots", snapshots);
+    requireSome("--max-configs", configs);
+    requireSome("--max-deployments", deployments);
+    requireSome("--keep-events", events);
+    return settings
+        .withLimits(
+            new EngineLimits(resources, depth, stacks, template, snapshots, configs, deployments))
+        .withRetention(
+            new Retention(
+                events,
+                deleted,
+                operations,
+                keys,
+                Retention.DEFAULT.joinTokens(),
+                unusedConfigs(),
+                Retention.DEFAULT.interval()));
+  }
+
+  private Optional<Duration> unusedConfigs() {
     try {
-      return settings
-          .withLimits(
-              new EngineLimits(resources, depth, stacks, template, snapshots, configs, deployments))
-          .withRetention(
-              new Retention(
-                  events,
-                  deleted,
-                  operations,
-                  keys,
-                  Retention.DEFAULT.joinTokens(),
-                  unusedConfigs.equals(FOREVER)
-                      ? Optional.empty()
-                      : Optional.of(new TimeConverter().convert(unusedConfigs)),
-                  Retention.DEFAULT.interval()));
+      return unusedConfigs.equals(FOREVER)
+          ? Optional.empty()
+          : Optional.of(new TimeConverter().convert(unusedConfigs));
     } catch (TypeConversionException e) {
       throw CommandFailure.usage("--keep-unused-configs: " + e.getMessage() + ".");
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage() + ".");
+    }
+  }
+
+  private static void requireSome(String option, int value) {
+    if (value < 1) {
+      throw CommandFailure.usage("%s: %d is less than 1.".formatted(option, value));
     }
   }
 }

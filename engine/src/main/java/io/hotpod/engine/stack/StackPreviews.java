@@ -1,5 +1,6 @@
 package io.hotpod.engine.stack;
 
+import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.plan.Plan;
@@ -75,12 +76,19 @@ final class StackPreviews {
   private Set<String> secretsOf(Stack stack) {
     return database
         .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
-        .map(
-            present ->
-                definitions
-                    .parameters(present, stack.id(), stack.name(), stack.project())
-                    .hiddenTexts())
+        .map(present -> hidden(present, stack))
         .orElse(Set.of());
+  }
+
+  /** A definition that an older program took may be refused by this one; then it hides nothing. */
+  private Set<String> hidden(StackDefinition present, Stack stack) {
+    try {
+      return definitions
+          .parameters(present, stack.id(), stack.name(), stack.project())
+          .hiddenTexts();
+    } catch (DocumentException e) {
+      return Set.of();
+    }
   }
 
   private Plan plan(
