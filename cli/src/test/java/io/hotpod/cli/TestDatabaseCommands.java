@@ -79,19 +79,10 @@ final class TestDatabaseCommands {
     engine().close();
     Files.createDirectory(directory.resolve("empty"));
     Path password = Files.writeString(directory.resolve("password"), "secret\n");
-    Files.setPosixFilePermissions(
-        password, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
 
     CommandRun run =
-        run(
-            "database",
-            "copy",
-            "--from",
-            from,
-            "--to",
-            to,
-            "--database-password-file",
-            "password");
+        run("database", "copy", "--from", from, "--to", to, "--database-password-file", "password");
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
     assertThat(run.err()).contains(words);
