@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param kubelet that runs the pods; where empty Podman does
  * @param secretDirectory where Secrets are rendered; where empty a tmpfs is looked for
  * @param heartbeat longest time between two reports
+ * @param imageArchives a directory that Podman loads images from; it need not be there
  */
 public record AgentSettings(
     URI server,
@@ -28,11 +29,34 @@ public record AgentSettings(
     Optional<Path> podmanSocket,
     Optional<KubeletSettings> kubelet,
     Optional<Path> secretDirectory,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Path imageArchives) {
   /** In place of a server's address where there is none. */
   public static final URI NO_SERVER = URI.create("none:/");
 
   public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(20);
+
+  /** Settings with archives of images in the state directory. */
+  public AgentSettings(
+      URI server,
+      String name,
+      Optional<String> joinToken,
+      Path stateDirectory,
+      Optional<Path> podmanSocket,
+      Optional<KubeletSettings> kubelet,
+      Optional<Path> secretDirectory,
+      Duration heartbeat) {
+    this(
+        server,
+        name,
+        joinToken,
+        stateDirectory,
+        podmanSocket,
+        kubelet,
+        secretDirectory,
+        heartbeat,
+        stateDirectory.resolve("archives"));
+  }
 
   public AgentSettings {
     requireNonNull(server, "server is null");
@@ -43,6 +67,7 @@ public record AgentSettings(
     requireNonNull(kubelet, "kubelet is null");
     requireNonNull(secretDirectory, "secretDirectory is null");
     requireNonNull(heartbeat, "heartbeat is null");
+    requireNonNull(imageArchives, "imageArchives is null");
   }
 
   /** Settings where everything else is as usual. */
@@ -65,7 +90,15 @@ public record AgentSettings(
 
   public AgentSettings withHeartbeat(Duration longest) {
     return new AgentSettings(
-        server, name, joinToken, stateDirectory, podmanSocket, kubelet, secretDirectory, longest);
+        server,
+        name,
+        joinToken,
+        stateDirectory,
+        podmanSocket,
+        kubelet,
+        secretDirectory,
+        longest,
+        imageArchives);
   }
 
   public AgentSettings withJoinToken(String token) {
@@ -77,7 +110,8 @@ public record AgentSettings(
         podmanSocket,
         kubelet,
         secretDirectory,
-        heartbeat);
+        heartbeat,
+        imageArchives);
   }
 
   public AgentSettings withPodmanSocket(Path socket) {
@@ -89,7 +123,21 @@ public record AgentSettings(
         Optional.of(socket),
         kubelet,
         secretDirectory,
-        heartbeat);
+        heartbeat,
+        imageArchives);
+  }
+
+  public AgentSettings withImageArchives(Path directory) {
+    return new AgentSettings(
+        server,
+        name,
+        joinToken,
+        stateDirectory,
+        podmanSocket,
+        kubelet,
+        secretDirectory,
+        heartbeat,
+        directory);
   }
 
   /** The pods are run by a kubelet. */
@@ -102,7 +150,8 @@ public record AgentSettings(
         podmanSocket,
         Optional.of(settings),
         secretDirectory,
-        heartbeat);
+        heartbeat,
+        imageArchives);
   }
 
   /** Leaves out the join token. */

@@ -50,7 +50,12 @@ final class PodRuntimes implements AutoCloseable {
     }
     return new PodmanRuntime(
         new PodmanSettings(
-            socket.orElseThrow(), instanceId, settings.name(), settings.stateDirectory(), secrets),
+            socket.orElseThrow(),
+            instanceId,
+            settings.name(),
+            settings.stateDirectory(),
+            secrets,
+            settings.imageArchives()),
         clock);
   }
 

@@ -36,6 +36,7 @@ final class DiagnoseAgent implements Runnable {
     session.authorities().ifPresent(SSLContext::setDefault);
     AgentSettings settings =
         runtime.apply(
+            session,
             AgentSettings.of(session.server(), "doctor", state.directory(session, "agent")),
             runtime.podmanSocket(session),
             runtime.kubelet(session));

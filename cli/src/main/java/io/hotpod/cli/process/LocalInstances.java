@@ -59,7 +59,8 @@ final class LocalInstances {
       for (int number = 1; number <= count; number++) {
         String name = PREFIX + number;
         names.add(name);
-        RunAgent.start(running.add(new Agent(runtime.apply(settings(name), socket, kubelet))));
+        RunAgent.start(
+            running.add(new Agent(runtime.apply(session, settings(name), socket, kubelet))));
       }
     } catch (IOException failure) {
       throw CommandFailure.of("" + failure.getMessage());

@@ -82,6 +82,7 @@ public final class RunAgent implements Runnable {
     Path directory = state.directory(session, HeatOptions.DIRECTORY);
     AgentSettings settings =
         runtime.apply(
+            session,
             AgentSettings.withoutServer(called, directory),
             runtime.podmanSocket(session),
             runtime.kubelet(session));
@@ -119,7 +120,7 @@ public final class RunAgent implements Runnable {
     if (!token.isEmpty()) {
       settings = settings.withJoinToken(token);
     }
-    settings = runtime.apply(settings, runtime.podmanSocket(session), kubelet);
+    settings = runtime.apply(session, settings, runtime.podmanSocket(session), kubelet);
     Agent agent = running.add(new Agent(settings));
     start(agent);
     CompletableFuture<String> enrolled = agent.instanceId();

@@ -92,6 +92,7 @@ public final class RunHook implements Runnable {
     try {
       AgentSettings settings =
           runtime.apply(
+              session,
               AgentSettings.withoutServer(name, directory),
               runtime.podmanSocket(session),
               runtime.kubelet(session));

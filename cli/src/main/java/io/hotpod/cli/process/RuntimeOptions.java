@@ -36,6 +36,12 @@ final class RuntimeOptions {
   String podmanSocket = "";
 
   @Option(
+      names = "--image-archives",
+      paramLabel = "DIR",
+      description = "Archives to load images from (default: 'archives' in the state directory).")
+  String imageArchives = "";
+
+  @Option(
       names = "--kubelet-config",
       paramLabel = "FILE",
       description = "The kubelet's configuration, to find everything else (default: looked for).")
@@ -132,6 +138,9 @@ final class RuntimeOptions {
     if (!podmanSocket.isEmpty()) {
       throw CommandFailure.usage("--podman-socket and --runtime kubelet exclude each other.");
     }
+    if (!imageArchives.isEmpty()) {
+      throw CommandFailure.usage("--image-archives and --runtime kubelet exclude each other.");
+    }
     try {
       return Optional.of(
           KubeletDiscovery.ofThisMachine()
@@ -149,8 +158,12 @@ final class RuntimeOptions {
 
   /** The settings of an agent with this runtime. */
   AgentSettings apply(
-      AgentSettings settings, Optional<Path> socket, Optional<KubeletSettings> kubelet) {
-    AgentSettings applied = settings;
+      Session session,
+      AgentSettings settings,
+      Optional<Path> socket,
+      Optional<KubeletSettings> kubelet) {
+    AgentSettings applied =
+        file(session, imageArchives).map(settings::withImageArchives).orElse(settings);
     if (socket.isPresent()) {
       applied = applied.withPodmanSocket(socket.get());
     }

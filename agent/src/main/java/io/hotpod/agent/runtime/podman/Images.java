@@ -1,12 +1,18 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that a container's image is on the machine. Thread-safe. */
 final class Images {
+  private static final Logger LOG = LoggerFactory.getLogger(Images.class);
   private static final int PULLS_AT_ONCE = 3;
 
   /** How Podman calls images that were made on the machine; no registry is behind it. */
@@ -16,20 +22,24 @@ final class Images {
 
   private final Podman podman;
   private final ImageLedger ledger;
+  private final ImageArchives archives;
   private final Clock clock;
   private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
 
   /**
    * @param ledger told of each image that was not there before
+   * @param archives to load from what is missing
    */
-  Images(Podman podman, ImageLedger ledger, Clock clock) {
+  Images(Podman podman, ImageLedger ledger, ImageArchives archives, Clock clock) {
     this.podman = podman;
     this.ledger = ledger;
+    this.archives = archives;
     this.clock = clock;
   }
 
   /**
-   * Returns when the image is there, as the container's pull policy asks.
+   * Returns when the image is there, as the container's pull policy asks. What an archive has is
+   * not pulled: the archive stands for the registry.
    *
    * @throws AttemptFailedException with the kubelet's reason
    */
@@ -38,19 +48,66 @@ final class Images {
     boolean present = present(image);
     switch (policy(container)) {
       case "Never" -> {
-        if (!present) {
+        if (!present && !load(image)) {
           throw new AttemptFailedException(
               "ErrImageNeverPull",
               "Container image \"" + image + "\" is not present with pull policy of Never");
         }
       }
-      case "Always" -> pull(image, present, credentials);
+      case "Always" -> {
+        if (present ? archives.holding(image).isEmpty() : !load(image)) {
+          pull(image, present, credentials);
+        }
+      }
       default -> {
-        if (!present) {
+        if (!present && !load(image)) {
           pull(image, false, credentials);
         }
       }
     }
+  }
+
+  /**
+   * Loads an image that is missing from its archive.
+   *
+   * @return false when no archive has it
+   * @throws AttemptFailedException when it cannot be loaded
+   */
+  private boolean load(String image) throws InterruptedException {
+    Optional<Path> archive = archives.holding(image);
+    if (archive.isEmpty()) {
+      return false;
+    }
+    pulls.acquire();
+    try {
+      if (present(image)) {
+        return true;
+      }
+      List<String> loaded = podman.load(archive.get());
+      LOG.info("loaded {} from {}", loaded, archive.get());
+      if (!present(image)) {
+        throw new AttemptFailedException(
+            "ErrImagePull",
+            "loading " + archive.get() + " brought " + loaded + " and not \"" + image + "\"");
+      }
+      ledger.pulled(image, clock.instant());
+      return true;
+    } catch (PodmanException e) {
+      throw notLoaded(image, archive.get(), e.answer(), e);
+    } catch (PodmanUnavailableException e) {
+      // Also when Podman stopped reading, as from a full disk: not to be repeated in a hurry.
+      throw notLoaded(image, archive.get(), String.valueOf(e.getMessage()), e);
+    } finally {
+      pulls.release();
+    }
+  }
+
+  private static AttemptFailedException notLoaded(
+      String image, Path archive, String why, RuntimeException e) {
+    return new AttemptFailedException(
+        "ErrImagePull",
+        "failed to load image \"" + image + "\" from " + archive + ": " + shortened(why),
+        e);
   }
 
   /** The policy, or what Kubernetes takes where none is given: Always for the tag latest. */
@@ -84,7 +141,10 @@ final class Images {
           "there is no image \""
               + image
               + "\" on this instance, and \"localhost/\" names no registry to pull it from; make or"
-              + " load it there, and it goes on by itself");
+              + " load it there, or put an archive of it into "
+              + archives.directory()
+              + ", and it goes on by itself"
+              + archiveProblems());
     }
     pulls.acquire();
     try {
@@ -99,14 +159,19 @@ final class Images {
     }
   }
 
-  private static AttemptFailedException named(String image, PodmanException e) {
+  private String archiveProblems() {
+    String problems = archives.problems();
+    return problems.isEmpty() ? "" : "; " + problems;
+  }
+
+  private AttemptFailedException named(String image, PodmanException e) {
     String answer = shortened(e.answer());
     if (answer.toLowerCase(Locale.ROOT).contains("invalid reference format")) {
       return new AttemptFailedException(
           "InvalidImageName", "Failed to apply default image tag \"" + image + "\": " + answer, e);
     }
     return new AttemptFailedException(
-        "ErrImagePull", "failed to pull image \"" + image + "\": " + answer, e);
+        "ErrImagePull", "failed to pull image \"" + image + "\": " + answer + archiveProblems(), e);
   }
 
   /**

@@ -169,6 +169,20 @@ final class Podman implements AutoCloseable {
         .map(found -> found.path("Id").asString(""));
   }
 
+  /**
+   * Takes in an archive of images, whatever its kind.
+   *
+   * @return the names of the images that came with it
+   */
+  List<String> load(Path archive) throws InterruptedException {
+    JsonNode loaded =
+        transport.send(
+            PodmanRequest.post("loading " + archive, "/images/load").body(archive).within(PULL));
+    List<String> names = new ArrayList<>();
+    loaded.path("Names").forEach(name -> names.add(name.asString("")));
+    return names;
+  }
+
   /** Refused by Podman where a container has it; nothing where there is none. */
   void removeImage(String image) throws InterruptedException {
     optional(PodmanRequest.delete("removing image " + image, "/images/" + image));

@@ -62,7 +62,7 @@ public final class PodmanRuntime implements PodRuntime {
             settings.instanceId(),
             settings.nodeName(),
             HostAddress.find(),
-            new Images(podman, ledger, clock),
+            new Images(podman, ledger, new ImageArchives(settings.imageArchives()), clock),
             new Exits(),
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),

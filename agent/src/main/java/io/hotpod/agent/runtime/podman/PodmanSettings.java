@@ -12,14 +12,21 @@ import java.nio.file.Path;
  * @param nodeName as containers may be told
  * @param stateDirectory for volumes and restart counts
  * @param secretDirectory for rendered Secrets; on a tmpfs where there is one
+ * @param imageArchives a directory that images are loaded from; it need not be there
  */
 public record PodmanSettings(
-    Path socket, String instanceId, String nodeName, Path stateDirectory, Path secretDirectory) {
+    Path socket,
+    String instanceId,
+    String nodeName,
+    Path stateDirectory,
+    Path secretDirectory,
+    Path imageArchives) {
   public PodmanSettings {
     requireNonNull(socket, "socket is null");
     requireNonNull(instanceId, "instanceId is null");
     requireNonNull(nodeName, "nodeName is null");
     requireNonNull(stateDirectory, "stateDirectory is null");
     requireNonNull(secretDirectory, "secretDirectory is null");
+    requireNonNull(imageArchives, "imageArchives is null");
   }
 }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,17 @@ final class PodmanTransport implements AutoCloseable {
     request
         .credentials()
         .ifPresent(login -> prepared.header(HeaderNames.create("X-Registry-Auth"), login));
+    if (request.file().isPresent()) {
+      Path content = request.file().get();
+      return prepared
+          .header(HeaderNames.CONTENT_TYPE, "application/x-tar")
+          .outputStream(
+              output -> {
+                try (output) {
+                  Files.copy(content, output);
+                }
+              });
+    }
     if (request.body().isEmpty()) {
       return prepared.request();
     }

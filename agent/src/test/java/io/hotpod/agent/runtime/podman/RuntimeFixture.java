@@ -38,10 +38,17 @@ final class RuntimeFixture implements AutoCloseable {
   PodmanRuntime begin() {
     PodmanRuntime begun =
         new PodmanRuntime(
-            new PodmanSettings(socket, instance, "node", state, state.resolve("secrets")), clock);
+            new PodmanSettings(
+                socket, instance, "node", state, state.resolve("secrets"), archives()),
+            clock);
     begun.start();
     await("the first list").atMost(Duration.ofSeconds(20)).until(() -> begun.observe().isPresent());
     return begun;
+  }
+
+  /** Images are loaded from there; it is not made. */
+  Path archives() {
+    return state.resolve("archives");
   }
 
   /** As if the agent was started again. */
