@@ -48,11 +48,17 @@ final class ContainerSpecification {
     body.put("name", Names.container(podName, container.getName(), attempt));
     body.put("pod", podName);
     body.put("image", container.getImage());
-    body.putObject("labels")
+    ObjectNode labels = body.putObject("labels");
+    labels
         .put(Labels.INSTANCE, instanceId)
         .put(Labels.POD, context.desired().id())
         .put(Labels.CONTAINER, container.getName())
         .put(Labels.ATTEMPT, Integer.toString(attempt));
+    int place = spec.getInitContainers().indexOf(container);
+    if (place >= 0 && Sidecars.is(container)) {
+      labels.put(Labels.SIDECAR, Integer.toString(place));
+    }
+    Farewell.label(container).ifPresent(label -> labels.put(Labels.FAREWELL, label));
     words(body, "entrypoint", container.getCommand(), environment);
     words(body, "command", container.getArgs(), environment);
     if (!container.getCommand().isEmpty() && container.getArgs().isEmpty()) {

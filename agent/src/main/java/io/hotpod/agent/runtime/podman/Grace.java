@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import io.hotpod.pod.DesiredPod;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** How long the containers of a pod have to end. */
 final class Grace {
@@ -15,13 +16,13 @@ final class Grace {
     return seconds == null ? DEFAULT : Duration.ofSeconds(seconds);
   }
 
-  /** As its labels say, for a pod of which nothing else is known. */
-  static Duration of(Map<String, String> labels) {
+  /** As its labels say, for a pod of which nothing else is known; empty where they do not. */
+  static Optional<Duration> of(Map<String, String> labels) {
     try {
-      return Duration.ofSeconds(
-          Long.parseLong(labels.getOrDefault(Labels.GRACE, Long.toString(DEFAULT.toSeconds()))));
+      return Optional.ofNullable(labels.get(Labels.GRACE))
+          .map(seconds -> Duration.ofSeconds(Math.max(0, Long.parseLong(seconds))));
     } catch (NumberFormatException e) {
-      return DEFAULT;
+      return Optional.empty();
     }
   }
 }

@@ -30,6 +30,14 @@ final class Labels {
   /** On containers: how many of the same name this pod had before, which is its restart count. */
   static final String ATTEMPT = "hotpod.io/attempt";
 
+  /** On sidecars: their place among them; the last one is stopped first. */
+  static final String SIDECAR = "hotpod.io/sidecar";
+
+  /**
+   * On containers with a preStop hook: what has to be known to carry it out, see {@link Farewell}.
+   */
+  static final String FAREWELL = "hotpod.io/pre-stop";
+
   private Labels() {}
 
   static Map<String, String> read(JsonNode labels) {

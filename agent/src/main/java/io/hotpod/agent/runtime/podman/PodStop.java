@@ -8,62 +8,118 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the containers of a pod whose manifest is known: the containers side by side, then its
- * sidecars one after the other, the last one first, all within one grace period.
+ * Stops the containers of a pod: the containers side by side, then its sidecars one after the
+ * other, the last one first, all within one grace period. What a container is comes from the
+ * manifest, or from its own labels where nobody knows that any more.
  */
 final class PodStop {
   private static final Logger LOG = LoggerFactory.getLogger(PodStop.class);
 
   private final PodSite site;
-  private final PodSandbox sandbox;
+  private final Map<String, Map<String, String>> present;
+  private final String address;
   private final long deadline;
   private final Queue<PodmanUnavailableException> failures = new ConcurrentLinkedQueue<>();
 
-  private PodStop(PodSite site, PodSandbox sandbox, Duration grace) {
+  private PodStop(
+      PodSite site, Map<String, Map<String, String>> present, String address, Duration grace) {
     this.site = site;
-    this.sandbox = sandbox;
+    this.present = present;
+    this.address = address;
     this.deadline = System.nanoTime() + grace.toNanos();
   }
 
   /**
-   * Returns once all are down; what Podman refuses to stop is left to the removal of the pod.
+   * Stops a pod whose manifest is known. Returns once all are down; what Podman refuses to stop is
+   * left to the removal of the pod.
    *
    * @throws PodmanUnavailableException when Podman does not answer
    */
   static void stop(PodSite site, PodSandbox sandbox, Duration grace) throws InterruptedException {
-    new PodStop(site, sandbox, grace).stop();
-  }
-
-  private void stop() throws InterruptedException {
     PodSpec spec = sandbox.desired().pod().getSpec();
-    Map<String, Map<String, String>> present;
-    try {
-      present = site.podman().containersOf(sandbox.name());
-    } catch (PodmanException e) {
-      LOG.debug("{}", e.getMessage());
-      return;
-    }
     List<Container> sidecars = new ArrayList<>();
     List<Container> others = new ArrayList<>(spec.getContainers());
     for (Container container : spec.getInitContainers()) {
       (Sidecars.is(container) ? sidecars : others).add(container);
     }
-    sideBySide(others, present);
+    new PodStop(site, present(site, sandbox.name()), sandbox.ip().orElse("127.0.0.1"), grace)
+        .stop(others, sidecars);
+  }
+
+  /**
+   * Stops a pod of which nothing is known but what its labels say.
+   *
+   * @param grace as the pod says; where it does not, its containers are asked
+   * @throws PodmanUnavailableException when Podman does not answer
+   */
+  static void stop(PodSite site, String podName, Optional<Duration> grace)
+      throws InterruptedException {
+    Map<String, Map<String, String>> present = present(site, podName);
+    Map<String, Container> others = new TreeMap<>();
+    Map<Integer, Container> sidecars = new TreeMap<>();
+    for (Map<String, String> labels : present.values()) {
+      Container container = Farewell.read(labels);
+      int place = Attempts.read(labels.getOrDefault(Labels.SIDECAR, "-1"));
+      if (place < 0) {
+        others.put(container.getName(), container);
+      } else {
+        sidecars.put(place, container);
+      }
+    }
+    new PodStop(
+            site,
+            present,
+            address(site, podName),
+            grace.isPresent() ? grace.get() : longest(site, present))
+        .stop(List.copyOf(others.values()), List.copyOf(sidecars.values()));
+  }
+
+  private static Map<String, Map<String, String>> present(PodSite site, String podName)
+      throws InterruptedException {
+    try {
+      return site.podman().containersOf(podName);
+    } catch (PodmanException e) {
+      LOG.debug("{}", e.getMessage());
+      return Map.of();
+    }
+  }
+
+  private static String address(PodSite site, String podName) throws InterruptedException {
+    Optional<String> infra = site.podman().pod(podName).map(PodView::infraId);
+    Optional<ContainerView> view =
+        infra.isEmpty() || infra.get().isEmpty()
+            ? Optional.empty()
+            : site.podman().container(infra.get());
+    return view.flatMap(ContainerView::ip).orElse("127.0.0.1");
+  }
+
+  private static Duration longest(PodSite site, Map<String, Map<String, String>> present)
+      throws InterruptedException {
+    Duration longest = Duration.ZERO;
+    for (String id : present.keySet()) {
+      Duration one = site.podman().stopTimeout(id);
+      longest = one.compareTo(longest) > 0 ? one : longest;
+    }
+    return longest;
+  }
+
+  private void stop(List<Container> others, List<Container> sidecars) throws InterruptedException {
+    sideBySide(others);
     for (Container sidecar : sidecars.reversed()) {
-      sideBySide(List.of(sidecar), present);
+      sideBySide(List.of(sidecar));
     }
     for (PodmanUnavailableException failure : failures) {
       throw failure;
     }
   }
 
-  private void sideBySide(List<Container> containers, Map<String, Map<String, String>> present)
-      throws InterruptedException {
+  private void sideBySide(List<Container> containers) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (Container container : containers) {
       for (Map.Entry<String, Map<String, String>> one : present.entrySet()) {
@@ -90,8 +146,7 @@ final class PodStop {
       Optional<ContainerView> view = site.podman().container(id);
       if (view.isPresent() && view.get().running()) {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Prober prober =
-            new Prober(site.podman(), site.http(), container, id, sandbox.ip().orElse("127.0.0.1"));
+        Prober prober = new Prober(site.podman(), site.http(), container, id, address);
         ContainerStop.stop(
             site.podman(),
             prober,

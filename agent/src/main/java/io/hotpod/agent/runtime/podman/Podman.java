@@ -154,6 +154,13 @@ final class Podman implements AutoCloseable {
             .within(grace.plus(STOP_MARGIN)));
   }
 
+  /** How long a container has to end, as it was made; nothing for one that is gone. */
+  Duration stopTimeout(String id) throws InterruptedException {
+    return optional(PodmanRequest.get("looking at container " + id, "/containers/" + id + "/json"))
+        .map(found -> Duration.ofSeconds(found.path("Config").path("StopTimeout").asLong(0)))
+        .orElse(Duration.ZERO);
+  }
+
   void removeContainer(String id) throws InterruptedException {
     optional(
         PodmanRequest.delete("removing container " + id, "/containers/" + id)

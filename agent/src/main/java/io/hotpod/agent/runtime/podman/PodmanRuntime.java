@@ -148,8 +148,10 @@ public final class PodmanRuntime implements PodRuntime {
     changed();
     if (tracked.keeper().isPresent()) {
       tracked.keeper().get().stopContainers();
+    } else {
+      PodStop.stop(site, tracked.name(), tracked.grace());
     }
-    Teardown.remove(podman, tracked.name(), tracked.grace());
+    Teardown.remove(podman, tracked.name(), tracked.grace().orElse(Duration.ZERO));
     forgetFiles(tracked);
     lock.lock();
     try {

@@ -27,8 +27,9 @@ record Tracked(
     return new Tracked(key, name, labels, keeper, true);
   }
 
-  Duration grace() {
-    return keeper.map(one -> Grace.of(one.desired())).orElseGet(() -> Grace.of(labels));
+  /** How long its containers have to end; empty when neither manifest nor labels say. */
+  Optional<Duration> grace() {
+    return keeper.map(one -> Grace.of(one.desired())).or(() -> Grace.of(labels));
   }
 
   ObservedPod observed() {
