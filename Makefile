@@ -45,6 +45,7 @@ demo: java ## the whole life of a stack on this machine, told in plain words
 bench: java prerequisites build ## measure, and write docs/performance.md
 	$(MAVEN) -q -pl bench -am -Dmaven.test.skip -Dspotless.check.skip compile
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.Figures .
+	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.AgentFigures .
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:testing/target/classes:packaging/target/hotpod/lib/*' \
 	  io.hotpod.bench.KubeletFigures .
 

@@ -79,4 +79,36 @@ final class Templates {
         """
             .formatted(image, value, instance);
   }
+
+  /** A pod with an init container that ends at once. */
+  static String initPod(String image) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: bench-init}
+    spec:
+      terminationGracePeriodSeconds: 0
+      initContainers:
+      - {name: first, image: "%1$s", command: ["true"]}
+      containers:
+      - {name: main, image: "%1$s", command: [sleep, "3600"]}
+    """
+        .formatted(image);
+  }
+
+  /** A stack of {@link #initPod}. */
+  static String init(String instance, String image) {
+    return HEAD
+        + """
+          config:
+            type: OS::Kubernetes::PodConfig
+            properties:
+              manifest:
+        %1$s
+          pod:
+            type: OS::Kubernetes::PodDeployment
+            properties: {config: {get_resource: config}, server: %2$s}
+        """
+            .formatted(initPod(image).indent(8).stripTrailing(), instance);
+  }
 }

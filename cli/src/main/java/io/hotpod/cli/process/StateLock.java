@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,12 +18,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a state directory for one process. The system lifts it when the process dies. */
 final class StateLock implements AutoCloseable {
-  private final FileChannel channel;
+  private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
 
-  private StateLock(FileChannel channel) {
+  private final Optional<FileChannel> channel;
+
+  private StateLock(Optional<FileChannel> channel) {
     this.channel = channel;
   }
 
@@ -63,11 +68,23 @@ final class StateLock implements AutoCloseable {
 
   private static StateLock lock(Path directory) throws IOException {
     Path file = directory.resolve("process.lock");
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (AccessDeniedException | NoSuchFileException denied) {
+      throw denied;
+    } catch (FileSystemException failure) {
+      if (Files.isWritable(directory)) {
+        throw failure;
+      }
+      // A disk that became read-only is no reason to leave a machine's pods alone.
+      LOG.warn("{} cannot be locked against a second process: {}", directory, failure.getReason());
+      return new StateLock(Optional.empty());
+    }
     if (tryLock(channel) == null) {
       String owner = Files.readString(file).strip();
       channel.close();
@@ -78,10 +95,14 @@ final class StateLock implements AutoCloseable {
               + (owner.isEmpty() ? "." : ", number " + owner + "."),
           "Stop that one, or name another directory with --state.");
     }
-    channel.truncate(0);
     byte[] number = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.write(ByteBuffer.wrap(number), 0);
-    return new StateLock(channel);
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(number), 0);
+    } catch (IOException full) {
+      LOG.warn("{} does not say whose it is: {}", file, full.getMessage());
+    }
+    return new StateLock(Optional.of(channel));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -95,7 +116,9 @@ final class StateLock implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException("The lock of the state directory", failure);
     }

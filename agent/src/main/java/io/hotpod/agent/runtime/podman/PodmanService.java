@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.agent.state.AtomicFile;
+import io.hotpod.agent.state.SecretDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class PodmanService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PodmanService.class);
   private static final String LOG_FILE = "podman-service.log";
+  private static final int ROOM = 16 << 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOOD = Duration.ofSeconds(10);
@@ -48,11 +50,13 @@ public final class PodmanService implements AutoCloseable {
   /**
    * Starts the service. It need not answer yet when this returns.
    *
-   * @param directory for socket, log and generated configuration; made where it is missing
+   * @param wanted for socket, log and generated configuration; made where it is missing. Where
+   *     nothing can be written to it, memory takes its place: pods are to come back on a machine
+   *     whose disk is full as well.
    * @throws IOException when Podman is not installed, saying what to install
    */
-  public static PodmanService start(Path directory) throws IOException {
-    AtomicFile.makeDirectories(directory);
+  public static PodmanService start(Path wanted) throws IOException {
+    Path directory = writable(wanted);
     Path socket = directory.resolve("podman.sock").toAbsolutePath();
     if (socket.toString().getBytes(UTF_8).length > LONGEST_SOCKET) {
       socket = Files.createTempDirectory("hotpod-podman").resolve("podman.sock");
@@ -61,6 +65,27 @@ public final class PodmanService implements AutoCloseable {
         new PodmanService(directory, socket, PodmanConfiguration.write(directory));
     service.watcher.start();
     return service;
+  }
+
+  private static Path writable(Path wanted) throws IOException {
+    try {
+      AtomicFile.makeDirectories(wanted);
+      Path probe = wanted.resolve("room");
+      AtomicFile.write(probe, new byte[ROOM]);
+      Files.deleteIfExists(probe);
+      return wanted;
+    } catch (IOException e) {
+      Path memory =
+          Files.createTempDirectory(
+              SecretDirectory.memory().orElse(Path.of(System.getProperty("java.io.tmpdir"))),
+              "hotpod-podman");
+      LOG.warn(
+          "{} cannot be written ({}), so Podman's service is kept in {}",
+          wanted,
+          e.getMessage(),
+          memory);
+      return memory;
+    }
   }
 
   /** Where the service listens. */

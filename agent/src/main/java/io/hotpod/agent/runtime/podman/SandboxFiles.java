@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that a pod's containers have besides their volumes: where they leave their last words, and
@@ -22,6 +24,7 @@ final class SandboxFiles {
   private static final String TERMINATION_LOG = "/dev/termination-log";
   private static final List<Path> RESOLVERS =
       List.of(Path.of("/etc/resolv.conf"), Path.of("/run/systemd/resolve/resolv.conf"));
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxFiles.class);
   private static final int LONGEST_MESSAGE = 4096;
 
   private final Path directory;
@@ -48,11 +51,7 @@ final class SandboxFiles {
     List<Mount> mounts = new ArrayList<>();
     try {
       PrivateFiles.directories(directory);
-      Path message = message(container, attempt);
-      Files.deleteIfExists(message);
-      PrivateFiles.write(message, "", 0666);
-      String path = container.getTerminationMessagePath();
-      mounts.add(Mount.of(message, path == null ? TERMINATION_LOG : path));
+      mounts.addAll(lastWordsMount(container, attempt));
       if (ResolverFile.isWanted(spec)) {
         mounts.add(Mount.of(shared("resolv.conf", resolver()), "/etc/resolv.conf"));
       }
@@ -64,6 +63,22 @@ final class SandboxFiles {
     } catch (IOException e) {
       throw new ConfigurationException("the files of the pod cannot be made: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * On a disk that takes nothing, a container that runs and loses its last words is the better one.
+   */
+  private List<Mount> lastWordsMount(Container container, int attempt) {
+    Path message = message(container, attempt);
+    try {
+      Files.deleteIfExists(message);
+      PrivateFiles.write(message, "", 0666);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be made: {}; the last words will be lost", message, e.getMessage());
+      return List.of();
+    }
+    String path = container.getTerminationMessagePath();
+    return List.of(Mount.of(message, path == null ? TERMINATION_LOG : path));
   }
 
   private static String resolverText(Path file) throws IOException {

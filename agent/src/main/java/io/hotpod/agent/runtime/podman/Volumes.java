@@ -16,6 +16,7 @@ import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -203,6 +204,12 @@ final class Volumes {
       return source;
     }
     Path path = RenderedFiles.below(source, sub);
+    Path there = path;
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.resolveSibling("");
+    }
+    // Before anything is made: a container may have put a link there that leads out.
+    requireInside(source, there, sub, volume);
     if (!Files.exists(path)) {
       if (VolumeFiles.isRendered(volume)) {
         throw new ConfigurationException(
@@ -211,6 +218,11 @@ final class Volumes {
       Files.createDirectories(path);
     }
     // What a link points to now is what the container keeps.
+    return requireInside(source, path, sub, volume);
+  }
+
+  private static Path requireInside(Path source, Path path, String sub, Volume volume)
+      throws IOException {
     Path real = path.toRealPath();
     if (!real.startsWith(source.toRealPath())) {
       throw new ConfigurationException(

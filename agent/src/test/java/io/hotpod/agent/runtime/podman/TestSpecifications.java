@@ -8,6 +8,8 @@ import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Machine;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.PodJson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is asked of Podman, without Podman. */
@@ -220,14 +223,22 @@ final class TestSpecifications {
         .isEqualTo("port 8080 of the machine, asked for by container main, is in use already");
   }
 
-  @Test
-  void subPathCannotLeaveItsVolume() {
+  @ParameterizedTest
+  @ValueSource(strings = {"../../etc", "link", "link/deeper/new", "inside/../../x", "chain/new"})
+  void subPathCannotLeaveItsVolume(String subPath) throws IOException {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path volume = Files.createDirectories(directory.resolve("disk/web-1/v"));
+    Files.createDirectory(volume.resolve("inside"));
+    Files.createSymbolicLink(volume.resolve("link"), outside);
+    Files.createSymbolicLink(volume.resolve("chain"), Path.of("link"));
     DesiredPod pod =
         Manifests.pod(
             "web",
             "one",
             "{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'main','image':'IMAGE',"
-                + "'volumeMounts':[{'name':'v','mountPath':'/v','subPath':'../../etc'}]}]}");
+                + "'volumeMounts':[{'name':'v','mountPath':'/v','subPath':'"
+                + subPath
+                + "'}]}]}");
     VolumeStore store = new VolumeStore(directory.resolve("disk"), directory.resolve("memory"));
     Volumes volumes = new Volumes(store, "web-1", pod);
 
@@ -238,6 +249,7 @@ final class TestSpecifications {
                     new PodContext(pod, "n", "u", Optional.empty(), "", new Machine(1, 0)),
                     Map.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("leads out of its volume");
+        .hasMessageContaining("leads out of");
+    assertThat(outside).isEmptyDirectory();
   }
 }

@@ -1,0 +1,318 @@
+package io.hotpod.bench;
+
+import io.hotpod.agent.AgentSettings;
+import io.hotpod.agent.StandaloneAgent;
+import io.hotpod.agent.runtime.podman.PodmanService;
+import io.hotpod.pod.ContainerStatus;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodJson;
+import io.hotpod.pod.PodReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes the figures of one machine's agent on Podman: how soon a container starts after a change at
+ * the server, pods with an init container, and a hundred pods.
+ */
+final class AgentFigures {
+  private static final String IMAGE = "localhost/hotpod-bench:1";
+  private static final int RUNS = 10;
+  private static final int PLAYS = 3;
+  private static final int MANY = 100;
+  private static final String LIMITS =
+      "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
+          + "{\"type\":\"nproc\",\"soft\":1024,\"hard\":1024}]";
+
+  private final Path root;
+  private final Path work;
+  private final Map<String, String> rows = new LinkedHashMap<>();
+
+  private AgentFigures(Path root, Path work) {
+    this.root = root;
+    this.work = work;
+  }
+
+  /**
+   * @param arguments the directory of the project
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(arguments[0]).toAbsolutePath();
+    Path work = Files.createTempDirectory("hotpod-agent-bench");
+    AgentFigures figures = new AgentFigures(root, work);
+    try (Programs programs = new Programs(root, work)) {
+      figures.take(programs);
+    }
+    figures.reconnect();
+    new PerformancePage(root).write("agent figures", figures.rows);
+  }
+
+  private void take(Programs programs) throws IOException {
+    programs.run(List.of(root.resolve("scripts/busybox-image.sh").toString(), IMAGE));
+    String hotpod = root.resolve("hotpod").toString();
+    String listen = "127.0.0.1:" + Programs.freePort();
+    URI uri = URI.create("http://" + listen);
+    programs.start(
+        "server", List.of(hotpod, "server", "--listen", listen, "--state", work + "/server"));
+    Api api = new Api(uri);
+    await("the server answers", () -> answers(api));
+    Path token = work.resolve("join-token");
+    Files.writeString(
+        token,
+        api.call("POST", "/join_tokens", "{\"valid_minutes\": 10}")
+            .path("join_token")
+            .stringValue());
+    Process agent =
+        programs.start(
+            "agent",
+            List.of(
+                hotpod,
+                "agent",
+                "--server",
+                uri.toString(),
+                "--name",
+                "bench-1",
+                "--join-token-file",
+                token.toString(),
+                "--state",
+                work + "/agent"));
+    await("the agent reports", () -> connected(api));
+    Libpod libpod = new Libpod(socket());
+    started(api, libpod);
+    withInitContainer(programs, api);
+    many(api, agent);
+  }
+
+  private static boolean answers(Api api) {
+    try {
+      api.call("GET", "/stacks", "");
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean connected(Api api) {
+    return api.call("GET", "/instances", "")
+        .path("instances")
+        .valueStream()
+        .anyMatch(instance -> instance.path("connected").asBoolean(false));
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("not within five minutes: " + what);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  /** The service that the agent started, so that all go through the same one. */
+  private Path socket() throws IOException {
+    try (Stream<Path> files = Files.walk(work.resolve("agent"))) {
+      return files
+          .filter(file -> file.endsWith("podman.sock"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("the agent started no Podman service"));
+    }
+  }
+
+  /** From the request until the moment at which Podman says that the container was started. */
+  private void started(Api api, Libpod libpod) {
+    Samples changed = new Samples();
+    Samples bare = new Samples();
+    for (int run = 0; run <= RUNS; run++) {
+      String name = "started" + run;
+      Instant asked = Instant.now();
+      Api.Stack stack = api.create(name, Templates.pods("bench-1", IMAGE, 1, name));
+      double through = milliseconds(asked, startOf(libpod, newest(libpod)));
+      api.delete(stack);
+      String pod = "bare-%d-%d".formatted(ProcessHandle.current().pid(), run);
+      double direct = directly(libpod, pod);
+      if (run > 0) {
+        changed.add(through);
+        bare.add(direct);
+      }
+    }
+    rows.put("change at the server → container started", changed.toString());
+    rows.put("the same container by bare libpod calls, same run", bare.toString());
+    rows.put("difference of these medians", "%.0f ms".formatted(changed.median() - bare.median()));
+  }
+
+  private static double directly(Libpod libpod, String name) {
+    Instant asked = Instant.now();
+    try {
+      libpod.call("POST", "/pods/create", "{\"name\":\"%s\"}".formatted(name));
+      libpod.call(
+          "POST",
+          "/containers/create",
+          """
+          {"name":"%1$s-main","pod":"%1$s","image":"%2$s","systemd":"false",\
+          "command":["sleep","3600"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
+          """
+              .formatted(name, IMAGE, LIMITS));
+      libpod.call("POST", "/containers/%s-main/start".formatted(name), "");
+      return milliseconds(asked, startOf(libpod, name + "-main"));
+    } finally {
+      libpod.call("DELETE", "/pods/%s?force=true".formatted(name), "");
+    }
+  }
+
+  /** The agent's only container. */
+  private static String newest(Libpod libpod) {
+    JsonNode list =
+        libpod.get(
+            "/containers/json?filters=%7B%22label%22%3A%5B%22hotpod.io%2Fcontainer%3Dmain%22%5D"
+                + "%2C%22status%22%3A%5B%22running%22%5D%7D&last=1");
+    return list.path(0).path("Id").stringValue();
+  }
+
+  private static Instant startOf(Libpod libpod, String container) {
+    String time =
+        libpod
+            .get("/containers/%s/json".formatted(container))
+            .path("State")
+            .path("StartedAt")
+            .stringValue();
+    return OffsetDateTime.parse(time).toInstant();
+  }
+
+  private static double milliseconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e6;
+  }
+
+  private void withInitContainer(Programs programs, Api api) throws IOException {
+    Samples ours = new Samples();
+    for (int run = 0; run <= RUNS; run++) {
+      String name = "init" + run;
+      Samples into = run == 0 ? new Samples() : ours;
+      Api.Stack[] created = new Api.Stack[1];
+      into.time(() -> created[0] = api.create(name, Templates.init("bench-1", IMAGE)));
+      api.delete(created[0]);
+    }
+    Path file = work.resolve("init.yaml");
+    Files.writeString(file, Templates.initPod(IMAGE));
+    String url = "unix://" + socket();
+    Samples played = new Samples();
+    for (int run = 0; run < PLAYS; run++) {
+      played.time(
+          () -> programs.run(List.of("podman", "--url", url, "kube", "play", file.toString())));
+      programs.run(List.of("podman", "--url", url, "kube", "down", file.toString()));
+    }
+    rows.put("create of a pod with an init container until it is ready", ours.toString());
+    rows.put("`podman kube play` of the same pod, same run", played.toString());
+    rows.put("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
+  }
+
+  private void many(Api api, Process agent) {
+    ProcessorTime before = ProcessorTime.of(agent);
+    Api.Stack stack = api.create("many", Templates.pods("bench-1", IMAGE, MANY, "many"));
+    ProcessorTime after = ProcessorTime.of(agent);
+    rows.put("agent, first start of 100 pods", after.since(before));
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
+    ProcessorTime idle = ProcessorTime.of(agent);
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(60));
+    rows.put("agent, idle with 100 pods", ProcessorTime.of(agent).since(idle));
+    rows.put(
+        "agent resident memory, idle with 100 pods", Programs.residentMebibytes(agent) + " MiB");
+    api.delete(stack);
+  }
+
+  /** Another run of the agent on the same state, in this process, until its first report. */
+  private void reconnect() throws IOException {
+    Path state = work.resolve("reconnect");
+    try (PodmanService service = PodmanService.start(work.resolve("podman"))) {
+      AgentSettings settings =
+          AgentSettings.withoutServer("bench-" + ProcessHandle.current().pid(), state)
+              .withPodmanSocket(service.socket());
+      Set<String> before = containers(run(settings, desired(MANY), new Samples()));
+      Samples samples = new Samples();
+      Set<String> after = new TreeSet<>();
+      for (int run = 0; run < PLAYS; run++) {
+        after = containers(run(settings, desired(MANY), samples));
+      }
+      run(settings, new DesiredPods(2, List.of()), new Samples());
+      after.removeAll(before);
+      rows.put(
+          "another run of the agent with 100 pods, until its report has them all ready",
+          samples.toString());
+      rows.put("containers that it restarted", Integer.toString(after.size()));
+    }
+  }
+
+  private static PodReport run(AgentSettings settings, DesiredPods pods, Samples samples) {
+    MemorySource source = new MemorySource(pods);
+    try (StandaloneAgent agent =
+        new StandaloneAgent(
+            settings, known -> source, Clock.systemUTC(), RandomGenerator.getDefault())) {
+      samples.time(
+          () -> {
+            start(agent);
+            await("all pods", () -> isDone(source.newest(), pods));
+          });
+      return source.newest().orElseThrow();
+    }
+  }
+
+  private static void start(StandaloneAgent agent) {
+    try {
+      agent.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the agent cannot start", e);
+    }
+  }
+
+  private static boolean isDone(Optional<PodReport> report, DesiredPods pods) {
+    return report.isPresent()
+        && report.get().desiredVersion() == pods.version()
+        && report.get().pods().size() == pods.pods().size()
+        && report.get().pods().stream().allMatch(ObservedPod::ready);
+  }
+
+  private static Set<String> containers(PodReport report) {
+    return report.pods().stream()
+        .flatMap(pod -> pod.containers().stream())
+        .map(ContainerStatus::containerId)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static DesiredPods desired(int count) {
+    String pods =
+        IntStream.range(0, count)
+            .mapToObj(
+                number ->
+                    """
+                    {"id":"many-%1$d","token":"one","run":true,"configMaps":{},"secrets":{},\
+                    "updateStrategy":"RECREATE","after":[],"pod":{"apiVersion":"v1","kind":"Pod",\
+                    "metadata":{"name":"many-%1$d"},"spec":{"terminationGracePeriodSeconds":0,\
+                    "containers":[{"name":"main","image":"%2$s","command":["sleep","3600"]}]}}}\
+                    """
+                        .formatted(number, IMAGE))
+            .collect(Collectors.joining(","));
+    return PodJson.read("{\"version\":1,\"pods\":[%s]}".formatted(pods), DesiredPods.class);
+  }
+}

@@ -1,0 +1,35 @@
+package io.hotpod.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a process took of the processors, over a span of time.
+ *
+ * @param seconds of processor time so far
+ * @param nanos when, by {@link System#nanoTime}
+ */
+record ProcessorTime(double seconds, long nanos) {
+  /** By proc(5): fields 14 and 15, in hundredths of a second on every Linux that there is. */
+  static ProcessorTime of(Process process) {
+    try {
+      String line = Files.readString(Path.of("/proc", process.pid() + "", "stat"));
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+      return new ProcessorTime(ticks / 100, System.nanoTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the times of " + process.pid(), e);
+    }
+  }
+
+  /** The part of one processor that was taken since then, such as {@code 4.2 % (1.3 s of 31 s)}. */
+  String since(ProcessorTime before) {
+    double taken = seconds - before.seconds();
+    double span = (nanos - before.nanos()) / 1e9;
+    return String.format(
+        Locale.ROOT, "%.1f %% of one core (%.1f s of %.0f s)", 100 * taken / span, taken, span);
+  }
+}
