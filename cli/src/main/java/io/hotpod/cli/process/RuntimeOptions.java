@@ -100,6 +100,7 @@ final class RuntimeOptions {
         return named.isPresent();
       }
       case "--podman-socket" -> podmanSocket = value;
+      case "--image-archives" -> imageArchives = value;
       case "--kubelet-config" -> config = value;
       case "--kubelet-manifests" -> manifests = value;
       case "--kubelet-url" -> url = value;
@@ -181,9 +182,12 @@ final class RuntimeOptions {
     }
     return token
         .<KubeletCredentials>map(KubeletCredentials.Token::new)
-        .or(() ->
-            cert.map(file ->
-                new KubeletCredentials.ClientCertificate(file, file(session, key).orElseThrow())));
+        .or(
+            () ->
+                cert.map(
+                    file ->
+                        new KubeletCredentials.ClientCertificate(
+                            file, file(session, key).orElseThrow())));
   }
 
   private Optional<KubeletTrust> trust(Session session) {
