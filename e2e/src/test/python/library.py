@@ -53,7 +53,7 @@ def sdk():
     proxy = connection().orchestration
     _, template = proxy.get_template_contents(template_file=file("word.yaml", WORD))
     stack = proxy.create_stack(name="sdk", template=template, parameters={"length": 5}, timeout_mins=5)
-    stack = proxy.wait_for_status(stack, "CREATE_COMPLETE", ["CREATE_FAILED"], interval=0.2, wait=120)
+    stack = proxy.wait_for_status(stack, "CREATE_COMPLETE", ["CREATE_FAILED"], interval=0.2, wait=600)
     same(stack.status, "CREATE_COMPLETE")
     found = proxy.find_stack("sdk")
     same(found.id, stack.id)
@@ -65,9 +65,9 @@ def sdk():
     proxy.validate_template(template)
     # A stack as it was created has the template already, and only what changes is sent.
     proxy.update_stack(proxy.find_stack("sdk"), template=template, parameters={"length": 6})
-    stack = proxy.wait_for_status(stack, "UPDATE_COMPLETE", ["UPDATE_FAILED"], interval=0.2, wait=120)
+    stack = proxy.wait_for_status(stack, "UPDATE_COMPLETE", ["UPDATE_FAILED"], interval=0.2, wait=600)
     proxy.check_stack(stack)
-    proxy.wait_for_status(stack, "CHECK_COMPLETE", ["CHECK_FAILED"], interval=0.2, wait=120)
+    proxy.wait_for_status(stack, "CHECK_COMPLETE", ["CHECK_FAILED"], interval=0.2, wait=600)
     config = proxy.create_software_config(
         name="sdk", group="script", config="true", inputs=[], outputs=[], options={}
     )
@@ -80,7 +80,7 @@ def sdk():
     proxy.delete_software_deployment(deployment)
     proxy.delete_software_config(config)
     proxy.delete_stack(stack)
-    proxy.wait_for_delete(stack, interval=0.2, wait=120)
+    proxy.wait_for_delete(stack, interval=0.2, wait=600)
     same(proxy.find_stack("sdk"), None)
 
 

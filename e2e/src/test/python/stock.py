@@ -81,7 +81,7 @@ def holds(text, *parts):
 
 def until(what, condition):
     """Waits until something is so, for as long as a busy machine may take."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not condition():
         assert time.monotonic() < deadline, "in vain: " + what
         time.sleep(0.1)

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param directory that it runs in
  */
 record OpenstackCli(Map<String, String> environment, Path directory) {
-  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
 
   OpenstackCli {
     environment = Map.copyOf(environment);

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An OpenStack Heat that knows nothing of Hotpod, driven by its own client. */
 final class StockHeat {
-  private static final Duration OPERATION = Duration.ofMinutes(3);
+  private static final Duration OPERATION = Duration.ofMinutes(10);
 
   private final OpenstackCli client;
   private final Path directory;

@@ -26,7 +26,7 @@ final class TestKeystone {
   @RegisterExtension private static final Sites SITES = Sites.ofClass("keystone");
 
   /** Half a minute is what the server may remember; the rest is patience. */
-  private static final Duration FORGOTTEN = Duration.ofMinutes(3);
+  private static final Duration FORGOTTEN = Duration.ofMinutes(5);
 
   private static final String REGION = "Hotpod";
 

@@ -2,6 +2,7 @@ package io.hotpod.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -145,10 +146,16 @@ final class TestStockHeatWays {
                 "--parameter",
                 server))
         .isEqualTo("CREATE_COMPLETE");
-    Waiting.until("the pod runs", () -> ids(instance).size() == 1);
+    awaitPods(instance, 1);
 
     heat.run("stack", "delete", "-y", "silent").successful();
     assertThat(heat.awaitEnd("silent")).isEqualTo("DELETE_COMPLETE");
-    Waiting.until("the pod has gone", () -> ids(instance).isEmpty());
+    awaitPods(instance, 0);
+  }
+
+  private static void awaitPods(String instance, int count) {
+    Waiting.patiently("pods: " + count)
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> ids(instance).size() == count);
   }
 }
