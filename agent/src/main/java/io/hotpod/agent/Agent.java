@@ -152,7 +152,7 @@ public final class Agent implements AutoCloseable {
 
   private void run(StateDirectory state, Identity identity, PodRuntimes started)
       throws IOException {
-    HotpodSource source = new HotpodSource(settings.server(), identity);
+    HotpodSource source = new HotpodSource(settings.server(), identity, state::save);
     AgentCore begun =
         new AgentCore(settings, state, identity.instanceId(), started, source, clock, random);
     begun.start();

@@ -7,7 +7,7 @@ import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RuntimeHealth;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.source.DesiredFollower;
-import io.hotpod.agent.source.LogRelay;
+import io.hotpod.agent.source.RequestRelay;
 import io.hotpod.agent.source.Source;
 import io.hotpod.agent.state.InstanceLock;
 import io.hotpod.agent.state.SecretDirectory;
@@ -50,7 +50,7 @@ final class AgentCore implements AutoCloseable {
   private final Reporter reporter;
   private final Chronicler chronicler;
   private final DesiredFollower follower;
-  private final LogRelay logs;
+  private final RequestRelay requests;
   private final Thread settling;
 
   AgentCore(
@@ -85,7 +85,7 @@ final class AgentCore implements AutoCloseable {
     follower =
         new DesiredFollower(
             source, known.map(DesiredPods::version).orElse(Source.NO_VERSION), this::take, random);
-    logs = new LogRelay(source, runtime, random);
+    requests = new RequestRelay(source, runtime, random);
     settling = Thread.ofVirtual().name("settling").unstarted(this::reportOnceSettled);
   }
 
@@ -93,7 +93,7 @@ final class AgentCore implements AutoCloseable {
     runtime.start();
     reconciler.start();
     follower.start();
-    logs.start();
+    requests.start();
     settling.start();
   }
 
@@ -181,7 +181,7 @@ final class AgentCore implements AutoCloseable {
   @Override
   public void close() {
     settling.interrupt();
-    logs.close();
+    requests.close();
     follower.close();
     reconciler.close();
     chronicler.close();

@@ -198,10 +198,63 @@ final class TestLists {
     assertThat(out("instance", "list"))
         .isEqualTo(
             """
-            NAME     STATE      LAST SEEN  RUNTIME       PROBLEM
-            local-1  connected  2s         podman 4.3.1  -
-            edge     silent     -          -             -
+            NAME     STATE      LAST SEEN  RUNTIME       LABELS  PROBLEM
+            local-1  connected  2s         podman 4.3.1  -       -
+            edge     silent     -          -             -       -
             """);
+  }
+
+  @Test
+  void aDrainedInstanceIsShownAsSuchWithItsLabels() {
+    server.on(
+        "GET /instances",
+        200,
+        """
+        {"instances": [{"id": "i", "name": "local-1", "connected": true, "drained": true,
+          "pods_stopped": true, "labels": {"disk": "ssd", "zone": "a"},
+          "last_seen_at": "2026-11-01T00:59:58Z", "facts": null}]}\
+        """);
+
+    assertThat(out("instance", "list", "-l", "zone=a"))
+        .contains("connected, drained, pods stopped")
+        .contains("disk=ssd zone=a");
+    assertThat(server.asked().getFirst().query()).isEqualTo("label=zone=a");
+  }
+
+  @Test
+  void labelsAreSentAsAChange() {
+    server.on(
+        "PATCH /instances/web-1",
+        200,
+        "{\"instance\": {\"name\": \"web-1\", \"labels\": {\"zone\": \"a\"}}}");
+
+    assertThat(out("instance", "label", "web-1", "zone=a", "old-"))
+        .isEqualTo("web-1 has zone=a.\n");
+    assertThat(server.asked().getFirst().body())
+        .isEqualTo("{\"labels\":{\"zone\":\"a\",\"old\":null}}");
+    assertThat(CommandRun.of(server.url(), directory, "instance", "label", "web-1", "zone"))
+        .satisfies(run -> assertThat(run.exitCode()).isEqualTo(2));
+  }
+
+  @Test
+  void drainWithStopWaitsUntilNoPodIsLeft() {
+    server.on("POST /instances/web-1/drain", 200, "{\"instance\": {\"connected\": true}}");
+    server.on("GET /instances/web-1/empty", 200, "{\"empty\": false}");
+    server.on("GET /instances/web-1/empty", 200, "{\"empty\": true}");
+
+    assertThat(out("instance", "drain", "--stop", "web-1"))
+        .isEqualTo("web-1 takes no new pods and has stopped those that it had.\n");
+    assertThat(server.asked("POST").getFirst().body()).isEqualTo("{\"stop\":true}");
+    assertThat(server.asked("GET")).hasSize(2);
+  }
+
+  @Test
+  void undrainAndRotateSayWhatHappensNext() {
+    server.on("POST /instances/web-1/undrain", 200, "{\"instance\": {}}");
+    server.on("POST /instances/web-1/rotate", 202, "");
+
+    assertThat(out("instance", "undrain", "web-1")).isEqualTo("web-1 takes pods again.\n");
+    assertThat(out("instance", "rotate", "web-1")).contains("'hotpod instance show web-1'");
   }
 
   @Test

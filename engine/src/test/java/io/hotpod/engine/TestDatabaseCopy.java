@@ -117,7 +117,8 @@ final class TestDatabaseCopy {
               engine
                   .engine()
                   .instances()
-                  .authenticate(enrolment.instanceId(), enrolment.credential()))
+                  .authenticate(enrolment.instanceId(), enrolment.credential())
+                  .isGood())
           .as("agents need no new credentials")
           .isTrue();
       assertThat(engine.update(done, DONE.replace("count: 2", "count: 3")).combinedStatus())

@@ -48,6 +48,13 @@ public record DesiredPod(
     return Collections.unmodifiableMap(sorted);
   }
 
+  /** The same pod, to be started or to be stopped. */
+  public DesiredPod running(boolean now) {
+    return now == run
+        ? this
+        : new DesiredPod(id, token, now, pod, configMaps, secrets, updateStrategy, after);
+  }
+
   /**
    * Names the values of config maps and secrets: equal values have equal names. A pod of the same
    * token whose values differ is the same pod, with other files in its volumes.

@@ -7,7 +7,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import io.hotpod.engine.Engine;
 import io.hotpod.server.agent.AgentApi;
-import io.hotpod.server.agent.LogRelay;
+import io.hotpod.server.agent.Relay;
 import io.hotpod.server.audit.AuditLog;
 import io.hotpod.server.audit.FileAuditLog;
 import io.hotpod.server.guest.GuestApi;
@@ -46,7 +46,7 @@ public final class HotpodServer implements AutoCloseable {
   private final Router router;
   private final WebServer webServer;
   private final LongPolls longPolls;
-  private final LogRelay logRelay;
+  private final Relay relay;
   private final Deadlines deadlines;
   private final AuditLog audit;
 
@@ -55,14 +55,14 @@ public final class HotpodServer implements AutoCloseable {
       Router router,
       WebServer webServer,
       LongPolls longPolls,
-      LogRelay logRelay,
+      Relay relay,
       Deadlines deadlines,
       AuditLog audit) {
     this.origin = origin;
     this.router = router;
     this.webServer = webServer;
     this.longPolls = longPolls;
-    this.logRelay = logRelay;
+    this.relay = relay;
     this.deadlines = deadlines;
     this.audit = audit;
   }
@@ -79,9 +79,9 @@ public final class HotpodServer implements AutoCloseable {
     AuthenticationParts authentication = AuthenticationParts.of(settings);
     requireTls(settings);
     LongPolls longPolls = new LongPolls(limits.longPolls());
-    LogRelay logRelay =
-        new LogRelay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
-    Router router = router(settings, engine, longPolls, logRelay);
+    Relay relay =
+        new Relay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
+    Router router = router(settings, engine, longPolls, relay);
     authentication.routes().accept(router);
     requireFree(settings);
     AuditLog audit = audit(settings);
@@ -102,21 +102,20 @@ public final class HotpodServer implements AutoCloseable {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
     HotpodServer server =
-        new HotpodServer(
-            origin(settings), router, webServer, longPolls, logRelay, deadlines, audit);
+        new HotpodServer(origin(settings), router, webServer, longPolls, relay, deadlines, audit);
     engine.reachableAt(server.uri());
     return server;
   }
 
   private static Router router(
-      ServerSettings settings, Engine engine, LongPolls longPolls, LogRelay logRelay) {
+      ServerSettings settings, Engine engine, LongPolls longPolls, Relay relay) {
     ServerLimits limits = settings.limits();
     Callers callers = new Callers();
     Router router = new Router();
     HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
     GuestApi.addTo(router, engine, settings.clock());
-    InstanceApi.addTo(router, engine, callers, logRelay);
-    AgentApi.addTo(router, engine, longPolls, logRelay, limits.longestWait(), limits.reportBytes());
+    InstanceApi.addTo(router, engine, callers, relay, longPolls, limits.longestWait());
+    AgentApi.addTo(router, engine, longPolls, relay, limits.longestWait(), limits.reportBytes());
     return router;
   }
 
@@ -235,7 +234,7 @@ public final class HotpodServer implements AutoCloseable {
   @Override
   public void close() {
     longPolls.close();
-    logRelay.close();
+    relay.close();
     webServer.stop();
     deadlines.close();
     audit.close();

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.instance.Authenticity;
+import io.hotpod.engine.instance.Drain;
 import io.hotpod.engine.instance.Enrolment;
 import io.hotpod.engine.instance.Instance;
 import io.hotpod.engine.instance.InstanceService;
@@ -44,6 +46,7 @@ final class FakeInstances implements InstanceService {
   private final Set<String> tokens = new HashSet<>();
   private final Map<String, Instance> instances = new HashMap<>();
   private final Map<String, String> credentials = new HashMap<>();
+  private final Set<String> ageing = new HashSet<>();
   private final Map<String, DesiredPods> desired = new HashMap<>();
   private final List<PodReport> reports = new ArrayList<>();
   private Optional<ObservedPod> observed = Optional.empty();
@@ -97,7 +100,51 @@ final class FakeInstances implements InstanceService {
         connected,
         1,
         1,
-        Optional.empty());
+        Optional.empty(),
+        new Instance.Credential(
+            FakeStacks.EPOCH, FakeStacks.EPOCH.plus(Duration.ofDays(30)), false),
+        Map.of(),
+        Drain.NONE);
+  }
+
+  private Instance change(Caller caller, String nameOrId, Map<String, String> labels, Drain drain) {
+    Instance old = find(caller, nameOrId);
+    Instance changed =
+        new Instance(
+            old.id(),
+            old.project(),
+            old.name(),
+            old.enrolledAt(),
+            old.lastSeenAt(),
+            old.connected(),
+            old.desiredVersion(),
+            old.appliedVersion(),
+            old.facts(),
+            old.credential(),
+            labels,
+            drain);
+    locked(() -> instances.put(old.id(), changed));
+    return changed;
+  }
+
+  @Override
+  public Instance label(Caller caller, String nameOrId, Map<String, Optional<String>> changes) {
+    Instance old = find(caller, nameOrId);
+    Map<String, String> labels = new HashMap<>(old.labels());
+    changes.forEach(
+        (key, value) ->
+            value.ifPresentOrElse(text -> labels.put(key, text), () -> labels.remove(key)));
+    return change(caller, nameOrId, labels, old.drain());
+  }
+
+  @Override
+  public Instance drain(Caller caller, String nameOrId, Drain drain) {
+    return change(caller, nameOrId, find(caller, nameOrId).labels(), drain);
+  }
+
+  @Override
+  public boolean awaitEmpty(Caller caller, String nameOrId, Duration wait) {
+    return find(caller, nameOrId).drain() == Drain.PODS_STOPPED;
   }
 
   @Override
@@ -128,8 +175,30 @@ final class FakeInstances implements InstanceService {
   }
 
   @Override
-  public boolean authenticate(String instanceId, String credential) {
-    return locked(() -> credential.equals(credentials.get(instanceId)));
+  public Authenticity authenticate(String instanceId, String credential) {
+    return locked(
+        () ->
+            credential.equals(credentials.get(instanceId))
+                ? ageing.contains(instanceId) ? Authenticity.AGEING : Authenticity.GOOD
+                : Authenticity.REFUSED);
+  }
+
+  /** The old one is void at once, which a real one is not. */
+  @Override
+  public String renew(String instanceId) {
+    String credential = UUID.randomUUID().toString();
+    return locked(
+        () -> {
+          ageing.remove(instanceId);
+          credentials.put(instanceId, credential);
+          return credential;
+        });
+  }
+
+  @Override
+  public void rotate(Caller caller, String nameOrId) {
+    String id = find(caller, nameOrId).id();
+    locked(() -> ageing.add(id));
   }
 
   @Override

@@ -18,6 +18,27 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TestAgentApi {
+  @Test
+  void anAgeingCredentialIsExchanged() {
+    ServerFixture.Agent agent = fixture.enrol("ageing");
+    assertThat(fixture.send(fixture.agentRequest(agent, "GET", "/pods", "").build()).headers())
+        .satisfies(headers -> assertThat(headers.firstValue("Hotpod-Credential")).isEmpty());
+
+    assertThat(fixture.call("POST", "/instances/ageing/rotate").statusCode()).isEqualTo(202);
+
+    assertThat(fixture.send(fixture.agentRequest(agent, "GET", "/pods", "").build()).headers())
+        .satisfies(
+            headers -> assertThat(headers.firstValue("Hotpod-Credential")).hasValue("renew"));
+    HttpResponse<String> renewed =
+        fixture.send(fixture.agentRequest(agent, "POST", "/credential", "").build());
+    assertThat(renewed.statusCode()).isEqualTo(200);
+    assertThat(renewed.headers().firstValue("Cache-Control")).hasValue("no-store");
+    ServerFixture.Agent again =
+        new ServerFixture.Agent(agent.id(), json(renewed).path("credential").stringValue());
+    assertThat(fixture.send(fixture.agentRequest(again, "GET", "/pods", "").build()).statusCode())
+        .isEqualTo(200);
+  }
+
   private static final String REPORT =
       """
       {"session": "a", "sequence": 1, "desiredVersion": 1, "time": "2026-11-01T00:00:00Z",

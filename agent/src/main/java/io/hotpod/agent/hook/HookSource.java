@@ -1,7 +1,7 @@
 package io.hotpod.agent.hook;
 
-import io.hotpod.agent.source.LogRequest;
-import io.hotpod.agent.source.LogWriter;
+import io.hotpod.agent.source.AgentRequest;
+import io.hotpod.agent.source.AnswerWriter;
 import io.hotpod.agent.source.Source;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.agent.source.heat.Expectation;
@@ -51,13 +51,13 @@ final class HookSource implements Source {
   }
 
   @Override
-  public List<LogRequest> requests() throws InterruptedException {
+  public List<AgentRequest> requests() throws InterruptedException {
     closed.await();
     return List.of();
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) {
+  public void answer(AgentRequest request, AnswerWriter writer) {
     throw new SourceException("a hook is asked for no logs");
   }
 

@@ -8,6 +8,7 @@ import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.UpdateStrategy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +58,7 @@ public final class Diff {
   private void one(DesiredPod pod, List<Task> tasks) {
     List<ObservedPod> mine = observed.getOrDefault(pod.id(), List.of());
     if (!pod.run()) {
-      for (ObservedPod present : mine) {
-        if (!present.terminating()) {
-          tasks.add(new Task.Remove(pod.id(), present.token(), "it is suspended"));
-        }
-      }
+      stop(pod, mine, tasks);
       return;
     }
     Optional<String> problem = Soundness.problem(pod);
@@ -92,6 +89,29 @@ public final class Diff {
               .orElseGet(() -> new Task.Create(pod, "it is not there")));
     } else {
       replace(pod, others, tasks);
+    }
+  }
+
+  /** What needs a pod goes before it, where both are to be stopped. */
+  private void stop(DesiredPod pod, List<ObservedPod> mine, List<Task> tasks) {
+    if (mine.isEmpty()) {
+      return;
+    }
+    Optional<DesiredPod> needing =
+        desired.values().stream()
+            .filter(other -> !other.run() && other.after().contains(pod.id()))
+            .filter(other -> !observed.getOrDefault(other.id(), List.of()).isEmpty())
+            .min(Comparator.comparing(DesiredPod::id));
+    if (needing.isPresent()) {
+      tasks.add(
+          new Task.Hold(
+              pod, "it is stopped once pod " + Placeholders.name(needing.get()) + " is gone"));
+      return;
+    }
+    for (ObservedPod present : mine) {
+      if (!present.terminating()) {
+        tasks.add(new Task.Remove(pod.id(), present.token(), "it is suspended"));
+      }
     }
   }
 

@@ -71,6 +71,20 @@ public interface PodRuntime extends AutoCloseable {
    */
   void logs(LogQuery query, OutputStream output) throws IOException, InterruptedException;
 
+  /**
+   * Runs a command in a running container until it ends. It is ended when the person on the line
+   * goes away, or the calling thread is interrupted.
+   *
+   * @return its exit code
+   * @throws ExecUnavailableException when it cannot be run, or its end cannot be known
+   * @throws IOException when the person is gone
+   */
+  default int exec(ExecQuery query, ExecLine line) throws IOException, InterruptedException {
+    throw new ExecUnavailableException(
+        "the runtime of this instance, %s, runs no commands in containers"
+            .formatted(health().name()));
+  }
+
   /** Stops watching. The pods go on. */
   @Override
   void close();

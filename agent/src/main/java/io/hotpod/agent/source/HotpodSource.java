@@ -1,5 +1,6 @@
 package io.hotpod.agent.source;
 
+import io.hotpod.agent.runtime.ExecUnavailableException;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.agent.state.Identity;
 import io.hotpod.pod.DesiredPods;
@@ -22,23 +23,26 @@ public final class HotpodSource implements Source {
   private static final int LONGEST_WAIT_SECONDS = 55;
   private static final Duration LONG_POLL = Duration.ofSeconds(LONGEST_WAIT_SECONDS + 15);
   private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration LONGEST_ANSWER = Duration.ofHours(12);
   private static final int LONGEST_BODY = 16 << 20;
 
   private final HttpClient http;
   private final URI server;
   private final URI instance;
   private final String instanceId;
-  private final String authorization;
+  private final Credentials credentials;
 
   /**
    * @param server such as {@code http://127.0.0.1:8004}
+   * @param keeper is given each new identity before it is used
    */
-  public HotpodSource(URI server, Identity identity) {
+  public HotpodSource(URI server, Identity identity, IdentityKeeper keeper) {
     this.http = HttpClients.create(server);
     this.server = server;
     this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
     this.instanceId = identity.instanceId();
-    this.authorization = "Bearer " + identity.credential();
+    this.credentials =
+        new Credentials(http, URI.create(instance + "/credential"), identity, keeper);
   }
 
   @Override
@@ -89,7 +93,7 @@ public final class HotpodSource implements Source {
   }
 
   @Override
-  public List<LogRequest> requests() throws InterruptedException {
+  public List<AgentRequest> requests() throws InterruptedException {
     String doing = "asking for requests";
     HttpResponse<InputStream> response =
         send(doing, request("/requests?wait=" + LONGEST_WAIT_SECONDS, LONG_POLL).GET().build());
@@ -101,22 +105,22 @@ public final class HotpodSource implements Source {
       throw refused(doing, response.statusCode());
     }
     try {
-      return List.of(PodJson.read(body, LogRequest[].class));
+      return List.of(PodJson.read(body, AgentRequest[].class));
     } catch (JacksonException | NullPointerException e) {
       throw new SourceException(doing + ": the answer is not a list of requests", e);
     }
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) throws InterruptedException {
+  public void answer(AgentRequest request, AnswerWriter writer) throws InterruptedException {
     String doing = "answering request " + request.id();
     String path = "/requests/" + request.id() + "/output";
-    try (Upload upload = new Upload(http, request(path, Duration.ofHours(12)))) {
+    try (Upload upload = new Upload(http, request(path, LONGEST_ANSWER))) {
       OutputStream output = upload.output();
       try {
         writer.write(output);
         upload.finish();
-      } catch (LogsUnavailableException e) {
+      } catch (LogsUnavailableException | ExecUnavailableException e) {
         upload.fail(String.valueOf(e.getMessage()));
       }
     } catch (IOException e) {
@@ -124,16 +128,31 @@ public final class HotpodSource implements Source {
     }
   }
 
+  @Override
+  public InputStream input(AgentRequest request) throws InterruptedException {
+    String doing = "listening to who runs a command";
+    String path = "/requests/" + request.id() + "/input";
+    HttpResponse<InputStream> response = send(doing, request(path, LONGEST_ANSWER).GET().build());
+    if (response.statusCode() != 200) {
+      body(doing, response);
+      throw refused(doing, response.statusCode());
+    }
+    return response.body();
+  }
+
   private HttpRequest.Builder request(String path, Duration deadline) {
     return HttpRequest.newBuilder(URI.create(instance + path))
-        .header("Authorization", authorization)
+        .header("Authorization", credentials.authorization())
         .timeout(deadline);
   }
 
   private HttpResponse<InputStream> send(String doing, HttpRequest request)
       throws InterruptedException {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      credentials.heed(response);
+      return response;
     } catch (IOException e) {
       throw failed(doing, e);
     }
@@ -162,8 +181,10 @@ public final class HotpodSource implements Source {
               doing
                   + ": the server refuses this instance's credential (HTTP "
                   + status
-                  + "); its pods are left as they are; if the instance was removed on the server,"
-                  + " empty the state directory and enrol again with a new join token");
+                  + "); its pods are left as they are; if it was away for so long that its credential"
+                  + " expired, remove instance.json from the state directory and start the agent"
+                  + " with a new join token; if the instance was removed on the server, empty the"
+                  + " state directory before that");
       default -> new SourceException(doing + ": HTTP " + status);
     };
   }

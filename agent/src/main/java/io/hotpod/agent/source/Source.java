@@ -2,6 +2,7 @@ package io.hotpod.agent.source;
 
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodReport;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,14 +36,24 @@ public interface Source extends AutoCloseable {
    * @return empty when there were none for as long as the source lets one wait
    * @throws SourceException when the source failed
    */
-  List<LogRequest> requests() throws InterruptedException;
+  List<AgentRequest> requests() throws InterruptedException;
 
   /**
    * Answers a question with what the writer writes, as it writes it.
    *
    * @throws SourceException when the answer did not arrive
    */
-  void answer(LogRequest request, LogWriter writer) throws InterruptedException;
+  void answer(AgentRequest request, AnswerWriter writer) throws InterruptedException;
+
+  /**
+   * What the person says who runs a command: frames, until the person is gone. To be closed by the
+   * caller; that also ends a read that waits.
+   *
+   * @throws SourceException when it cannot be had
+   */
+  default InputStream input(AgentRequest request) throws InterruptedException {
+    throw new SourceException("nobody runs commands through this source");
+  }
 
   @Override
   void close();

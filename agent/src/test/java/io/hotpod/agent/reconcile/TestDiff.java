@@ -41,6 +41,28 @@ final class TestDiff {
         row("not desired, going already", List.of(), List.of(Observed.terminating(A1))),
         row("suspended", List.of(suspended(A1)), List.of(Observed.ready(A1)), "Remove a 1"),
         row("suspended and gone", List.of(suspended(A1)), List.of()),
+        row(
+            "suspended, what needs it goes first",
+            List.of(suspended(A1), suspended(B_AFTER_A)),
+            List.of(Observed.ready(A1), Observed.ready(B)),
+            "Hold a",
+            "Remove b 1"),
+        row(
+            "suspended, what needs it is going",
+            List.of(suspended(A1), suspended(B_AFTER_A)),
+            List.of(Observed.ready(A1), Observed.terminating(B)),
+            "Hold a"),
+        row(
+            "suspended, what needed it is gone",
+            List.of(suspended(A1), suspended(B_AFTER_A)),
+            List.of(Observed.ready(A1)),
+            "Remove a 1"),
+        row(
+            "suspended alone does not wait for what needs it",
+            List.of(suspended(A1), B_AFTER_A),
+            List.of(Observed.ready(A1), Observed.ready(B)),
+            "Remove a 1",
+            "Keep b 1"),
         row("changed", List.of(A2), List.of(Observed.ready(A1)), "Replace a 1"),
         row("changed, old one going", List.of(A2), List.of(Observed.terminating(A1)), "Hold a"),
         row("same one going", List.of(A1), List.of(Observed.terminating(A1)), "Hold a"),

@@ -26,12 +26,12 @@ public final class FailingSource implements Source {
   }
 
   @Override
-  public List<LogRequest> requests() {
+  public List<AgentRequest> requests() {
     throw failure();
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) {
+  public void answer(AgentRequest request, AnswerWriter writer) {
     throw failure();
   }
 

@@ -41,13 +41,13 @@ public final class InMemorySource implements Source {
   }
 
   @Override
-  public List<LogRequest> requests() throws InterruptedException {
+  public List<AgentRequest> requests() throws InterruptedException {
     Thread.sleep(Long.MAX_VALUE);
     return List.of();
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) {}
+  public void answer(AgentRequest request, AnswerWriter writer) {}
 
   @Override
   public void close() {}

@@ -132,7 +132,10 @@ public final class ApiClient implements AutoCloseable {
    * then lasts as long as the server keeps it.
    */
   public InputStream stream(String path) {
-    HttpRequest request = request(path, answer).GET().build();
+    return open(request(path, answer).GET().build()).body();
+  }
+
+  private HttpResponse<InputStream> open(HttpRequest request) {
     try {
       HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
@@ -141,12 +144,41 @@ public final class ApiClient implements AutoCloseable {
           throw refusal(response.statusCode(), bytes);
         }
       }
-      return response.body();
+      return response;
     } catch (IOException failure) {
       throw unreachable(request, failure);
     } catch (InterruptedException interruption) {
       throw interrupted(request, interruption);
     }
+  }
+
+  /** A stream of bytes that the server began, and what it calls it. */
+  public record Conversation(String id, InputStream output) {
+    public Conversation {
+      requireNonNull(id, "id is null");
+      requireNonNull(output, "output is null");
+    }
+  }
+
+  /** Begins a conversation. The deadline holds until the server begins to answer. */
+  public Conversation converse(String path, JsonNode body) {
+    HttpRequest request =
+        request(path, answer)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+            .build();
+    HttpResponse<InputStream> response = open(request);
+    return new Conversation(
+        response.headers().firstValue("Hotpod-Session").orElse(""), response.body());
+  }
+
+  /** Hands over bytes of a conversation. */
+  public void say(String path, byte[] bytes) {
+    call(
+        request(path, answer)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+            .build());
   }
 
   @Override

@@ -9,6 +9,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListInstances.class,
       ShowInstance.class,
+      LabelInstance.class,
+      DrainInstance.class,
+      UndrainInstance.class,
+      RotateCredential.class,
       RemoveInstance.class,
       MakeJoinToken.class
     })

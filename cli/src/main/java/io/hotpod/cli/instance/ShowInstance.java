@@ -37,9 +37,16 @@ final class ShowInstance implements Runnable {
     Details details = new Details();
     details.add("Name", instance.path("name"));
     details.add("Id", instance.path("id"));
-    details.add("State", instance.path("connected").asBoolean(false) ? "connected" : "silent");
+    details.add("State", InstanceWords.state(instance));
+    details.add("Labels", InstanceWords.labels(instance));
     details.add("Enrolled", instance.path("enrolled_at"));
     details.add("Last seen", instance.path("last_seen_at"));
+    JsonNode credential = instance.path("credential");
+    details.add("Credential since", credential.path("issued_at"));
+    details.add("Credential until", credential.path("expires_at"));
+    if (credential.path("renewing").asBoolean(false)) {
+      details.add("Credential", "its agent is asked to renew it");
+    }
     details.add("Desired version", instance.path("desired_version"));
     details.add("Applied version", instance.path("applied_version"));
     details.add("Host name", facts.path("hostname"));

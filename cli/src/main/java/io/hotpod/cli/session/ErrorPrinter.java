@@ -50,7 +50,10 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
       NearestNames.of(session, arguments)
           .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
     }
-    return exitCode;
+    return exitCode == CommandLine.ExitCode.SOFTWARE
+            && command.getCommandSpec().userObject() instanceof OwnFailureCode own
+        ? own.failureCode()
+        : exitCode;
   }
 
   /**

@@ -13,6 +13,9 @@ import picocli.CommandLine.ParseResult;
  * before any command runs: an empty name would mean all things, or another one.
  */
 public final class GivenTexts implements IExecutionStrategy {
+  /** Label of a parameter that is a program of somebody else with its arguments. */
+  public static final String FOREIGN = "COMMAND";
+
   private final IExecutionStrategy next = new CommandLine.RunLast();
 
   @Override
@@ -25,7 +28,9 @@ public final class GivenTexts implements IExecutionStrategy {
   }
 
   private static void check(CommandLine command, ArgSpec argument) {
-    if (argument.stringValues().stream().anyMatch(String::isBlank)) {
+    // Arguments of somebody else's program may be empty, and mean what they mean there.
+    if (!argument.paramLabel().equals(FOREIGN)
+        && argument.stringValues().stream().anyMatch(String::isBlank)) {
       throw new ParameterException(command, name(argument) + " is empty.");
     }
   }

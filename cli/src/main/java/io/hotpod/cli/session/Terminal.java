@@ -2,26 +2,37 @@ package io.hotpod.cli.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a command writes.
+ * Where a command reads and writes.
  *
+ * @param in what it is given
  * @param out for what was asked for
  * @param err for errors
  * @param interactive a person watches {@code out}
  * @param colour escape sequences for colour are welcome
  */
-public record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colour) {
+public record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean interactive, boolean colour) {
   private static final Size USUAL = new Size(24, 80);
 
   public Terminal {
+    requireNonNull(in, "in is null");
     requireNonNull(out, "out is null");
     requireNonNull(err, "err is null");
+  }
+
+  /** A terminal that nothing is read from. */
+  public Terminal(PrintStream out, PrintStream err, boolean interactive, boolean colour) {
+    this(InputStream.nullInputStream(), out, err, interactive, colour);
   }
 
   /** Rows and columns of a screen. */
@@ -38,6 +49,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, bo
     boolean interactive = isTerminal && !dumb;
     boolean colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Terminal(
+        new FileInputStream(FileDescriptor.in),
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         interactive,

@@ -6,6 +6,7 @@ import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,10 @@ public interface InstanceService {
   JoinToken createJoinToken(Caller caller, Duration validFor);
 
   /**
-   * Enrols an instance. A token is good once; the same token and name within its time is answered
-   * with a new credential for the same instance, so that a lost answer can be asked for again until
-   * the instance has used its credential.
+   * Enrols an instance. The name of one whose credential has expired may be taken again: it is the
+   * same instance then, with its pods. A token is good once; the same token and name within its
+   * time is answered with a new credential for the same instance, so that a lost answer can be
+   * asked for again until the instance has used its credential.
    *
    * @throws EngineException FORBIDDEN for a token that is unknown, used or expired; INSTANCE_EXISTS
    *     for a name that is taken
@@ -27,7 +29,17 @@ public interface InstanceService {
   Enrolment enrol(String joinToken, String name);
 
   /** Whether the credential is the instance's own. Takes the same time either way. */
-  boolean authenticate(String instanceId, String credential);
+  Authenticity authenticate(String instanceId, String credential);
+
+  /**
+   * Gives an instance another credential. The one that it has stays good until the other was used
+   * once, so an answer that is lost locks nobody out: it asks again, and only the newest answer
+   * counts.
+   */
+  String renew(String instanceId);
+
+  /** Has an instance renew its credential now, however young that is. */
+  void rotate(Caller caller, String nameOrId);
 
   /**
    * The desired set of an instance, once its version is another than the given one.
@@ -54,6 +66,27 @@ public interface InstanceService {
    * @throws EngineException INSTANCE_IN_USE when there are such pods and they are not given up
    */
   void remove(Caller caller, String nameOrId, boolean givingUpPods);
+
+  /**
+   * Says something about an instance.
+   *
+   * @param changes of its labels, by key; an empty one takes the label away
+   * @throws EngineException VALIDATION_FAILED for what can be no label, LIMIT_EXCEEDED for too many
+   */
+  Instance label(Caller caller, String nameOrId, Map<String, Optional<String>> changes);
+
+  /**
+   * Says whether an instance takes pods. Stopped pods keep their place, and come back when it takes
+   * pods again.
+   */
+  Instance drain(Caller caller, String nameOrId, Drain drain);
+
+  /**
+   * Waits until an instance says that no pod is left on it.
+   *
+   * @return whether that is so
+   */
+  boolean awaitEmpty(Caller caller, String nameOrId, Duration wait);
 
   List<PodRecord> pods(Caller caller);
 

@@ -31,10 +31,15 @@ public final class PodPlacement {
    *
    * @param takenOver the agent has the desired set of the version asked for, or a newer one
    * @param connected the agent was heard of lately
+   * @param stopped the instance is drained, and its pods are stopped
    * @param observed what it last reported of the pod
    */
   public record Standing(
-      String instanceName, boolean takenOver, boolean connected, Optional<ObservedPod> observed) {}
+      String instanceName,
+      boolean takenOver,
+      boolean connected,
+      boolean stopped,
+      Optional<ObservedPod> observed) {}
 
   /**
    * The id of an instance.
@@ -63,6 +68,15 @@ public final class PodPlacement {
                 .isPresent());
   }
 
+  /** Whether an instance takes new pods; one that is gone counts as if it did. */
+  public boolean takesPods(String instanceId) {
+    return database.read(
+        handle ->
+            InstanceTable.find(handle, instanceId)
+                .map(row -> Drain.valueOf(row.drain()) == Drain.NONE)
+                .orElse(true));
+  }
+
   private static ResourceFailure unknownInstance(Handle handle, String project, String nameOrId) {
     List<String> names =
         InstanceTable.ofProject(handle, project).stream().map(InstanceTable.Row::name).toList();
@@ -77,6 +91,7 @@ public final class PodPlacement {
    * Makes a pod desired. A pod that is desired in the same way already is left alone.
    *
    * @return the version of the desired set that has it
+   * @throws ResourceFailure when a pod would have to be started on an instance that is drained
    */
   public long put(String instanceId, String stackId, String resourceName, DesiredPod pod) {
     return changing(
@@ -87,11 +102,26 @@ public final class PodPlacement {
           if (present.isPresent() && same(present.get().pod(), pod)) {
             return instance.desiredVersion();
           }
+          if (pod.run() && !present.map(row -> runsAlready(row.pod(), pod)).orElse(false)) {
+            requireTakesPods(instance);
+          }
           long version = InstanceTable.advanceDesiredVersion(handle, instanceId);
           PodTable.saveDesired(
               handle, new PodTable.DesiredRow(instanceId, stackId, resourceName, pod), version);
           return version;
         });
+  }
+
+  private static boolean runsAlready(DesiredPod present, DesiredPod pod) {
+    return present.run() && present.token().equals(pod.token());
+  }
+
+  private static void requireTakesPods(InstanceTable.Row instance) {
+    if (Drain.valueOf(instance.drain()) != Drain.NONE) {
+      throw new ResourceFailure(
+          "instance %s is drained and takes no new pods; \"hotpod instance undrain %s\" lets it"
+              .formatted(instance.name(), instance.name()));
+    }
   }
 
   private static boolean same(DesiredPod left, DesiredPod right) {
@@ -175,6 +205,7 @@ public final class PodPlacement {
                                         time.isAfter(
                                             clock.instant().minus(StoredInstanceService.SILENCE)))
                                 .orElse(false),
+                            Drain.valueOf(row.drain()) == Drain.PODS_STOPPED,
                             current(
                                 PodTable.observedOfPod(handle, instanceId, podId),
                                 PodTable.findDesired(handle, podId)

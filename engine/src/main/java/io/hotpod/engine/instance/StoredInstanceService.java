@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -90,8 +91,15 @@ public final class StoredInstanceService implements InstanceService {
           taken
               .filter(row -> row.id().equals(token.instanceId().get()) && !row.credentialUsed())
               .orElseThrow(StoredInstanceService::badToken);
-      InstanceTable.changeCredential(handle, again.id(), Digests.of(credential));
+      InstanceTable.changeCredential(handle, again.id(), Digests.of(credential), clock.instant());
       return new Enrolment(again.id(), credential);
+    }
+    if (taken.isPresent() && CredentialAge.isExpired(taken.get(), clock.instant())) {
+      // A machine that was away for too long comes back as what it was, with its pods.
+      String id = taken.get().id();
+      InstanceTable.changeCredential(handle, id, Digests.of(credential), clock.instant());
+      InstanceTable.useJoinToken(handle, tokenDigest, id);
+      return new Enrolment(id, credential);
     }
     if (taken.isPresent()) {
       throw new EngineException(
@@ -113,24 +121,55 @@ public final class StoredInstanceService implements InstanceService {
   }
 
   @Override
-  public boolean authenticate(String instanceId, String credential) {
+  public Authenticity authenticate(String instanceId, String credential) {
     Optional<InstanceTable.Row> row =
         database.read(handle -> InstanceTable.find(handle, instanceId));
-    String expected = row.map(InstanceTable.Row::credentialDigest).orElse("");
-    boolean authentic = Digests.equal(expected, Digests.of(credential));
-    if (authentic) {
+    String digest = Digests.of(credential);
+    Authenticity authenticity = CredentialAge.judge(row, digest, clock.instant());
+    if (authenticity.isGood()) {
       heardOf.put(instanceId, clock.instant());
-      if (!row.map(InstanceTable.Row::credentialUsed).orElse(true)) {
-        database
-            .writer()
-            .write(
-                handle -> {
-                  InstanceTable.markCredentialUsed(handle, instanceId);
-                  return instanceId;
-                });
+      if (CredentialAge.isNext(row, digest)) {
+        change(
+            instanceId, handle -> InstanceTable.takeOfferedCredential(handle, instanceId, digest));
+      } else if (!row.map(InstanceTable.Row::credentialUsed).orElse(true)) {
+        change(instanceId, handle -> InstanceTable.markCredentialUsed(handle, instanceId));
       }
     }
-    return authentic;
+    return authenticity;
+  }
+
+  private void change(String instanceId, Consumer<Handle> change) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              change.accept(handle);
+              return instanceId;
+            });
+  }
+
+  @Override
+  public String renew(String instanceId) {
+    String credential = Digests.newSecret(random);
+    change(
+        instanceId,
+        handle ->
+            InstanceTable.offerCredential(
+                handle, require(handle, instanceId).id(), Digests.of(credential), clock.instant()));
+    return credential;
+  }
+
+  @Override
+  public void rotate(Caller caller, String nameOrId) {
+    String id = find(caller, nameOrId).id();
+    change(
+        id,
+        handle -> {
+          InstanceTable.wantRenewal(handle, require(handle, id).id());
+          // The same set under another version: that is what the agent waits for.
+          InstanceTable.advanceDesiredVersion(handle, id);
+        });
+    wakeups.wake(Topics.desired(id));
   }
 
   @Override
@@ -148,7 +187,7 @@ public final class StoredInstanceService implements InstanceService {
                           new DesiredPods(
                               row.desiredVersion(),
                               PodTable.desiredOfInstance(handle, instanceId).stream()
-                                  .map(PodTable.DesiredRow::pod)
+                                  .map(desired -> now(desired.pod(), row))
                                   .toList()));
                 }));
   }
@@ -243,7 +282,13 @@ public final class StoredInstanceService implements InstanceService {
         connected,
         row.desiredVersion(),
         row.appliedVersion(),
-        row.facts());
+        row.facts(),
+        new Instance.Credential(
+            row.credentialIssuedAt(),
+            row.credentialIssuedAt().plus(CredentialAge.LIFETIME),
+            row.renewalWanted()),
+        row.labels(),
+        Drain.valueOf(row.drain()));
   }
 
   private Optional<Instant> lastSeen(InstanceTable.Row row) {
@@ -270,6 +315,58 @@ public final class StoredInstanceService implements InstanceService {
     heardOf.remove(id);
     wakeups.wake(Topics.desired(id));
     wakeups.wake(Topics.reports(id));
+  }
+
+  /** A pod as its instance should have it now: one that is drained of its pods runs none. */
+  private static DesiredPod now(DesiredPod pod, InstanceTable.Row instance) {
+    return Drain.valueOf(instance.drain()) == Drain.PODS_STOPPED ? pod.running(false) : pod;
+  }
+
+  @Override
+  public Instance label(Caller caller, String nameOrId, Map<String, Optional<String>> changes) {
+    String id = find(caller, nameOrId).id();
+    change(
+        id,
+        handle ->
+            InstanceTable.changeLabels(
+                handle, id, Labels.changed(require(handle, id).labels(), changes)));
+    return find(caller, id);
+  }
+
+  @Override
+  public Instance drain(Caller caller, String nameOrId, Drain drain) {
+    String id = find(caller, nameOrId).id();
+    change(
+        id,
+        handle -> {
+          if (Drain.valueOf(require(handle, id).drain()) != drain) {
+            InstanceTable.changeDrain(handle, id, drain.name());
+            InstanceTable.advanceDesiredVersion(handle, id);
+          }
+        });
+    wakeups.wake(Topics.desired(id));
+    // Steps that wait for a pod there have something else to say from now on.
+    wakeups.wake(Topics.reports(id));
+    return find(caller, id);
+  }
+
+  @Override
+  public boolean awaitEmpty(Caller caller, String nameOrId, Duration wait) {
+    String id = find(caller, nameOrId).id();
+    return wakeups
+        .await(
+            List.of(Topics.reports(id)),
+            wait,
+            () ->
+                database.read(
+                    handle -> {
+                      InstanceTable.Row row = require(handle, id);
+                      return row.appliedVersion() >= row.desiredVersion()
+                              && PodTable.observedOfInstance(handle, id).isEmpty()
+                          ? Optional.of(true)
+                          : Optional.<Boolean>empty();
+                    }))
+        .isPresent();
   }
 
   @Override
@@ -300,7 +397,7 @@ public final class StoredInstanceService implements InstanceService {
                       desired.stackId(),
                       stackName,
                       desired.resourceName(),
-                      withoutSecrets(desired.pod()),
+                      withoutSecrets(now(desired.pod(), instance)),
                       PodPlacement.current(
                           observed.getOrDefault(desired.pod().id(), List.of()),
                           List.of(desired.pod())),

@@ -5,6 +5,7 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
+import io.hotpod.engine.resource.PlannedPod;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
@@ -178,13 +179,13 @@ final class StackPlanner {
             };
     int incarnation = existing.map(ResourceRecord::incarnation).orElse(0) + 1;
     foresee(definition, type, kind, properties, unknown, incarnation);
-    place(target, definition, type, kind, properties, unknown);
+    Optional<PlannedPod> pod = place(target, definition, type, kind, properties, unknown);
     List<PlannedStep> nested = nested(type, kind, existing, properties, unknown, facade);
     return new PlannedStep(
         definition.name(),
         definition.type(),
         kind,
-        reasons(definition.name(), decision),
+        reasons(definition.name(), kind, decision, pod),
         decision.restartsPod() || nested.stream().anyMatch(PlannedStep::restartsPod),
         unknown.isEmpty() || kind == StepKind.CREATE,
         target.dependencies(definition.name()),
@@ -192,7 +193,7 @@ final class StackPlanner {
   }
 
   /** Finds out before anything begins that a pod has no place, or not the one that it wants. */
-  private void place(
+  private Optional<PlannedPod> place(
       TemplateInstance target,
       ResourceDefinition definition,
       ResourceType type,
@@ -200,8 +201,9 @@ final class StackPlanner {
       ObjectNode properties,
       Set<String> unknown) {
     try {
-      type.plannedPod(context, properties, unknown)
-          .ifPresent(pod -> planner.pods().add(definition.name(), definition.location(), pod));
+      Optional<PlannedPod> placed = type.plannedPod(context, properties, unknown);
+      placed.ifPresent(pod -> planner.pods().add(definition.name(), definition.location(), pod));
+      return placed;
     } catch (ResourceFailure missing) {
       if (kind != StepKind.NONE) {
         throw new DocumentException(
@@ -211,6 +213,7 @@ final class StackPlanner {
                 String.valueOf(missing.getMessage()),
                 Optional.empty()));
       }
+      return Optional.empty();
     }
   }
 
@@ -271,6 +274,20 @@ final class StackPlanner {
         .filter(inner -> inner.unknown().isEmpty())
         .map(inner -> planner.inside(inner.definition(), present.orElse(""), context))
         .orElse(List.of());
+  }
+
+  private List<String> reasons(
+      String resource, StepKind kind, Decision decision, Optional<PlannedPod> pod) {
+    List<String> reasons = new ArrayList<>(reasons(resource, decision));
+    if (kind != StepKind.NONE && decision.restartsPod()) {
+      pod.filter(planned -> !planned.welcome())
+          .ifPresent(
+              planned ->
+                  reasons.add(
+                      "instance %s is drained: the operation will fail here"
+                          .formatted(planned.instance())));
+    }
+    return reasons;
   }
 
   private List<String> reasons(String resource, Decision decision) {

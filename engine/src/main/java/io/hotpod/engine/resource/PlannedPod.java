@@ -9,8 +9,10 @@ import java.util.Set;
  *
  * @param instanceId the instance
  * @param instance as the template names it
+ * @param welcome whether the instance takes new pods
  */
-public record PlannedPod(String instanceId, String instance, Set<HostPort> hostPorts) {
+public record PlannedPod(
+    String instanceId, String instance, boolean welcome, Set<HostPort> hostPorts) {
   public PlannedPod {
     requireNonNull(instanceId, "instanceId is null");
     requireNonNull(instance, "instance is null");

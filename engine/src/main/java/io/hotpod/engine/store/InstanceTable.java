@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -16,6 +17,10 @@ public final class InstanceTable {
   /**
    * An instance as it is stored.
    *
+   * @param credentialIssuedAt when the credential was given out
+   * @param nextDigest of the one that was given out after it and not used yet
+   * @param renewalWanted whether somebody wants another credential before this one is old
+   * @param drain name of a {@link io.hotpod.engine.instance.Drain}
    * @param session of the agent run that reported last
    * @param sequence of its last report
    */
@@ -25,6 +30,12 @@ public final class InstanceTable {
       String name,
       String credentialDigest,
       boolean credentialUsed,
+      Instant credentialIssuedAt,
+      Optional<String> nextDigest,
+      Optional<Instant> nextIssuedAt,
+      boolean renewalWanted,
+      Map<String, String> labels,
+      String drain,
       Instant enrolledAt,
       Optional<Instant> lastSeenAt,
       long desiredVersion,
@@ -83,8 +94,9 @@ public final class InstanceTable {
         .createUpdate(
             """
             INSERT INTO instance (id, project, name, credential_digest, credential_used,
-              enrolled_at, desired_version, applied_version, session, sequence)
-            VALUES (:id, :project, :name, :credentialDigest, FALSE, :enrolledAt, 0, 0, '', 0)
+              credential_issued_at, enrolled_at, desired_version, applied_version, session, sequence)
+            VALUES (:id, :project, :name, :credentialDigest, FALSE,
+              :enrolledAt, :enrolledAt, 0, 0, '', 0)
             """)
         .bind("id", id)
         .bind("project", project)
@@ -94,11 +106,54 @@ public final class InstanceTable {
         .execute();
   }
 
-  public static void changeCredential(Handle handle, String id, String credentialDigest) {
+  /** Gives an instance another credential in place of all that it had. */
+  public static void changeCredential(
+      Handle handle, String id, String credentialDigest, Instant issuedAt) {
     handle
-        .createUpdate("UPDATE instance SET credential_digest = :digest WHERE id = :id")
+        .createUpdate(
+            """
+            UPDATE instance SET credential_digest = :digest, credential_issued_at = :issuedAt,
+              credential_used = FALSE, next_digest = NULL, next_issued_at = NULL,
+              renewal_wanted = FALSE
+            WHERE id = :id
+            """)
         .bind("id", id)
         .bind("digest", credentialDigest)
+        .bind("issuedAt", issuedAt.toEpochMilli())
+        .execute();
+  }
+
+  /** Gives an instance a credential that takes the place of its present one once it is used. */
+  public static void offerCredential(Handle handle, String id, String digest, Instant issuedAt) {
+    handle
+        .createUpdate(
+            "UPDATE instance SET next_digest = :digest, next_issued_at = :issuedAt WHERE id = :id")
+        .bind("id", id)
+        .bind("digest", digest)
+        .bind("issuedAt", issuedAt.toEpochMilli())
+        .execute();
+  }
+
+  /** The credential that was offered is used: the one before it is void. */
+  public static void takeOfferedCredential(Handle handle, String id, String digest) {
+    handle
+        .createUpdate(
+            """
+            UPDATE instance SET credential_digest = next_digest,
+              credential_issued_at = next_issued_at, credential_used = TRUE,
+              next_digest = NULL, next_issued_at = NULL, renewal_wanted = FALSE
+            WHERE id = :id AND next_digest = :digest
+            """)
+        .bind("id", id)
+        .bind("digest", digest)
+        .execute();
+  }
+
+  /** Has an instance asked for another credential. */
+  public static void wantRenewal(Handle handle, String id) {
+    handle
+        .createUpdate("UPDATE instance SET renewal_wanted = TRUE WHERE id = :id")
+        .bind("id", id)
         .execute();
   }
 
@@ -106,6 +161,22 @@ public final class InstanceTable {
     handle
         .createUpdate("UPDATE instance SET credential_used = TRUE WHERE id = :id")
         .bind("id", id)
+        .execute();
+  }
+
+  public static void changeLabels(Handle handle, String id, Map<String, String> labels) {
+    handle
+        .createUpdate("UPDATE instance SET labels = :labels WHERE id = :id")
+        .bind("id", id)
+        .bind("labels", PodJson.write(labels))
+        .execute();
+  }
+
+  public static void changeDrain(Handle handle, String id, String drain) {
+    handle
+        .createUpdate("UPDATE instance SET drain = :drain WHERE id = :id")
+        .bind("id", id)
+        .bind("drain", drain)
         .execute();
   }
 
@@ -182,6 +253,12 @@ public final class InstanceTable {
         row.getString("name"),
         row.getString("credential_digest"),
         row.getBoolean("credential_used"),
+        Columns.instant(row, "credential_issued_at"),
+        Columns.optionalText(row, "next_digest"),
+        Columns.optionalInstant(row, "next_issued_at"),
+        row.getBoolean("renewal_wanted"),
+        Columns.textMap(row.getString("labels")),
+        row.getString("drain"),
         Columns.instant(row, "enrolled_at"),
         Columns.optionalInstant(row, "last_seen_at"),
         row.getLong("desired_version"),

@@ -64,10 +64,13 @@ final class TestEnrolment {
     Enrolment first = instances.enrol(token(), "web-1");
     Enrolment second = instances.enrol(token(), "web-2");
 
-    assertThat(instances.authenticate(first.instanceId(), first.credential())).isTrue();
-    assertThat(instances.authenticate(first.instanceId(), second.credential())).isFalse();
-    assertThat(instances.authenticate(first.instanceId(), "")).isFalse();
-    assertThat(instances.authenticate("no such instance", first.credential())).isFalse();
+    assertThat(instances.authenticate(first.instanceId(), first.credential()))
+        .isEqualTo(Authenticity.GOOD);
+    assertThat(instances.authenticate(first.instanceId(), second.credential()))
+        .isEqualTo(Authenticity.REFUSED);
+    assertThat(instances.authenticate(first.instanceId(), "")).isEqualTo(Authenticity.REFUSED);
+    assertThat(instances.authenticate("no such instance", first.credential()))
+        .isEqualTo(Authenticity.REFUSED);
   }
 
   @Test
@@ -78,7 +81,8 @@ final class TestEnrolment {
     Enrolment again = instances.enrol(token, "web-1");
 
     assertThat(again.instanceId()).isEqualTo(lost.instanceId());
-    assertThat(instances.authenticate(again.instanceId(), again.credential())).isTrue();
+    assertThat(instances.authenticate(again.instanceId(), again.credential()))
+        .isEqualTo(Authenticity.GOOD);
     assertForbidden(() -> instances.enrol(token, "web-1"));
     assertForbidden(() -> instances.enrol(token, "web-2"));
   }

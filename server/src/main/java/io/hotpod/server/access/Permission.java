@@ -19,6 +19,8 @@ public enum Permission {
   READ_INSIDE,
   /** To change. */
   CHANGE,
+  /** To go on with what a change began, piece by piece: not counted and not written down again. */
+  CONVERSE,
   /** To send what a machine inside a stack may send too. */
   CHANGE_INSIDE,
   /** To ask about the server itself. */
@@ -42,7 +44,7 @@ public enum Permission {
       case PUBLIC, OWN_CREDENTIAL, NOBODY -> Set.of();
       case READ -> Set.of(ADMIN, MEMBER, READER);
       case READ_INSIDE -> Set.of(Role.values());
-      case CHANGE -> Set.of(ADMIN, MEMBER);
+      case CHANGE, CONVERSE -> Set.of(ADMIN, MEMBER);
       case CHANGE_INSIDE -> Set.of(ADMIN, MEMBER, HEAT_STACK_USER);
       case ADMINISTER -> Set.of(ADMIN);
     };

@@ -84,17 +84,25 @@ public final class RouteRules {
 
       READ GET /v1/{project}/instances
       READ GET /v1/{project}/instances/{name}
-      CHANGE DELETE /v1/{project}/instances/{name}
+      CHANGE PATCH,DELETE /v1/{project}/instances/{name}
+      CHANGE POST /v1/{project}/instances/{name}/drain
+      CHANGE POST /v1/{project}/instances/{name}/undrain
+      READ GET /v1/{project}/instances/{name}/empty
+      CHANGE POST /v1/{project}/instances/{name}/rotate
       CHANGE POST /v1/{project}/join_tokens
       READ GET /v1/{project}/pods
       READ GET /v1/{project}/pods/{name}
       READ GET /v1/{project}/pods/{name}/logs
+      CHANGE POST /v1/{project}/pods/{name}/exec
+      CONVERSE POST /v1/{project}/pods/{name}/exec/{session}/input
 
       OWN_CREDENTIAL POST /agent/v1/enrol
       OWN_CREDENTIAL GET AGENT/pods
       OWN_CREDENTIAL PUT AGENT/report
+      OWN_CREDENTIAL POST AGENT/credential
       OWN_CREDENTIAL GET AGENT/requests
       OWN_CREDENTIAL POST AGENT/requests/{request}/output
+      OWN_CREDENTIAL GET AGENT/requests/{request}/input
 
       OWN_CREDENTIAL POST GUEST/signal
       OWN_CREDENTIAL GET GUEST/metadata

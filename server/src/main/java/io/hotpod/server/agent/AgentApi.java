@@ -22,17 +22,19 @@ public final class AgentApi {
       Router router,
       Engine engine,
       LongPolls longPolls,
-      LogRelay logRelay,
+      Relay relay,
       Duration longestWait,
       int reportBytes) {
     InstanceService instances = engine.instances();
-    RequestsHandler requests = new RequestsHandler(instances, logRelay, longPolls, longestWait);
+    RequestsHandler requests = new RequestsHandler(instances, relay, longPolls, longestWait);
     router.add("POST", "/agent/v1/enrol", new EnrolHandler(instances));
     router.add(
         "GET", INSTANCE + "/pods", new DesiredPodsHandler(instances, longPolls, longestWait));
     router.add("PUT", INSTANCE + "/report", new ReportHandler(instances, reportBytes));
+    router.add("POST", INSTANCE + "/credential", new CredentialHandler(instances));
     router.add("GET", INSTANCE + "/requests", requests);
     router.add(
-        "POST", INSTANCE + "/requests/{request}/output", new OutputHandler(instances, logRelay));
+        "POST", INSTANCE + "/requests/{request}/output", new OutputHandler(instances, relay));
+    router.add("GET", INSTANCE + "/requests/{request}/input", new InputHandler(instances, relay));
   }
 }

@@ -31,20 +31,22 @@ final class DesiredPodsHandler implements Handler {
 
   @Override
   public Response handle(Request request) throws InterruptedException {
-    String instance = InstanceCredential.authenticate(request, instances);
+    InstanceCredential.Shown shown = InstanceCredential.identify(request, instances);
+    String instance = shown.instanceId();
     long known = request.header(HeaderNames.IF_NONE_MATCH).map(this::version).orElse(NO_VERSION);
     Duration wait = request.header(PREFER).map(this::waiting).orElse(Duration.ZERO);
     Optional<DesiredPods> desired =
         longPolls.ask(wait, time -> instances.awaitDesired(instance, known, time));
-    return desired
-        .map(
-            pods ->
-                Response.jsonText(200, PodJson.write(pods))
-                    .with("ETag", "\"" + pods.version() + "\"")
-                    // An answer that went astray is not obeyed by another instance.
-                    .with("Hotpod-Instance", instance)
-                    .with("Cache-Control", "no-store"))
-        .orElseGet(() -> Response.empty(304));
+    return shown.remind(
+        desired
+            .map(
+                pods ->
+                    Response.jsonText(200, PodJson.write(pods))
+                        .with("ETag", "\"" + pods.version() + "\"")
+                        // An answer that went astray is not obeyed by another instance.
+                        .with("Hotpod-Instance", instance)
+                        .with("Cache-Control", "no-store"))
+            .orElseGet(() -> Response.empty(304)));
   }
 
   private long version(String entityTag) {

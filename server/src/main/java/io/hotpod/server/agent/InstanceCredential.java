@@ -3,9 +3,11 @@ package io.hotpod.server.agent;
 import static java.util.Objects.requireNonNull;
 
 import io.helidon.http.HeaderNames;
+import io.hotpod.engine.instance.Authenticity;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Request;
+import io.hotpod.server.http.Response;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,23 +47,56 @@ record InstanceCredential(String instanceId, String secret) {
    * @throws ApiException 401 without a good credential, 403 for another instance's id
    */
   static String authenticate(Request request, InstanceService instances) {
+    return identify(request, instances).instanceId();
+  }
+
+  /**
+   * Who makes a request.
+   *
+   * @param ageing whether it is time for another credential
+   */
+  record Shown(String instanceId, boolean ageing) {
+    Shown {
+      requireNonNull(instanceId, "instanceId is null");
+    }
+
+    /** The answer, with word of that. */
+    Response remind(Response answer) {
+      return ageing ? answer.with("Hotpod-Credential", "renew") : answer;
+    }
+  }
+
+  /**
+   * As {@link #authenticate}, and whether the credential should be renewed.
+   *
+   * @throws ApiException the same
+   */
+  static Shown identify(Request request, InstanceService instances) {
     InstanceCredential credential =
         request
             .header(HeaderNames.AUTHORIZATION)
             .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
             .flatMap(value -> parse(value.substring(SCHEME.length()).strip()))
-            .filter(shown -> instances.authenticate(shown.instanceId(), shown.secret()))
             .orElseThrow(
                 () ->
-                    new ApiException(
-                        401,
-                        "Unauthorized",
-                        "This needs the credential that the instance got when it enrolled.",
-                        Map.of("WWW-Authenticate", "Bearer")));
+                    unauthorized(
+                        "This needs the credential that the instance got when it enrolled."));
+    Authenticity found = instances.authenticate(credential.instanceId(), credential.secret());
+    if (found == Authenticity.EXPIRED) {
+      throw unauthorized(
+          "The instance's credential has expired; it has to join again with a new join token.");
+    }
+    if (!found.isGood()) {
+      throw unauthorized("This needs the credential that the instance got when it enrolled.");
+    }
     if (!credential.instanceId().equals(request.variable("id"))) {
       throw new ApiException(
           403, "Forbidden", "An instance can read and report only what is its own.");
     }
-    return credential.instanceId();
+    return new Shown(credential.instanceId(), found == Authenticity.AGEING);
+  }
+
+  private static ApiException unauthorized(String message) {
+    return new ApiException(401, "Unauthorized", message, Map.of("WWW-Authenticate", "Bearer"));
   }
 }

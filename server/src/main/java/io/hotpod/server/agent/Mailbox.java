@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Mailbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final List<LogRequest> requests = new ArrayList<>();
+  private final List<RelayRequest> requests = new ArrayList<>();
 
-  void put(LogRequest request) {
+  void put(RelayRequest request) {
     lock.lock();
     try {
       requests.add(request);
@@ -22,7 +22,7 @@ final class Mailbox {
     }
   }
 
-  void remove(LogRequest request) {
+  void remove(RelayRequest request) {
     lock.lock();
     try {
       requests.remove(request);
@@ -32,14 +32,14 @@ final class Mailbox {
   }
 
   /** Everything that is there, as soon as there is something; empty when the time is over. */
-  List<LogRequest> take(Duration wait) throws InterruptedException {
+  List<RelayRequest> take(Duration wait) throws InterruptedException {
     long nanos = wait.toNanos();
     lock.lockInterruptibly();
     try {
       while (requests.isEmpty() && nanos > 0) {
         nanos = arrived.awaitNanos(nanos);
       }
-      List<LogRequest> taken = List.copyOf(requests);
+      List<RelayRequest> taken = List.copyOf(requests);
       requests.clear();
       return taken;
     } finally {

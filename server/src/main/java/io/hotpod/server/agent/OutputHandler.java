@@ -22,9 +22,9 @@ final class OutputHandler implements Handler {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final InstanceService instances;
-  private final LogRelay relay;
+  private final Relay relay;
 
-  OutputHandler(InstanceService instances, LogRelay relay) {
+  OutputHandler(InstanceService instances, Relay relay) {
     this.instances = instances;
     this.relay = relay;
   }

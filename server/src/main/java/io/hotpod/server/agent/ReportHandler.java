@@ -21,9 +21,9 @@ final class ReportHandler implements Handler {
 
   @Override
   public Response handle(Request request) {
-    String instance = InstanceCredential.authenticate(request, instances);
-    instances.report(instance, read(request.bytes(limit)));
-    return Response.empty(204);
+    InstanceCredential.Shown shown = InstanceCredential.identify(request, instances);
+    instances.report(shown.instanceId(), read(request.bytes(limit)));
+    return shown.remind(Response.empty(204));
   }
 
   private static PodReport read(byte[] body) {

@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ArrayNode;
 /** What an agent is asked for, once there is something. */
 final class RequestsHandler implements Handler {
   private final InstanceService instances;
-  private final LogRelay relay;
+  private final Relay relay;
   private final LongPolls longPolls;
   private final Duration longestWait;
 
   RequestsHandler(
-      InstanceService instances, LogRelay relay, LongPolls longPolls, Duration longestWait) {
+      InstanceService instances, Relay relay, LongPolls longPolls, Duration longestWait) {
     this.instances = instances;
     this.relay = relay;
     this.longPolls = longPolls;
@@ -36,9 +36,9 @@ final class RequestsHandler implements Handler {
         .orElseGet(() -> Response.empty(204));
   }
 
-  private Optional<List<LogRequest>> requests(String instance, Duration wait) {
+  private Optional<List<RelayRequest>> requests(String instance, Duration wait) {
     try {
-      List<LogRequest> requests = relay.awaitRequests(instance, wait);
+      List<RelayRequest> requests = relay.awaitRequests(instance, wait);
       return requests.isEmpty() ? Optional.empty() : Optional.of(requests);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -46,7 +46,7 @@ final class RequestsHandler implements Handler {
     }
   }
 
-  private static Response answer(List<LogRequest> requests) {
+  private static Response answer(List<RelayRequest> requests) {
     ArrayNode list = Json.array();
     requests.forEach(request -> list.add(request.toJson()));
     return Response.json(200, list);

@@ -71,7 +71,9 @@ final class Admission {
 
   /** Everything that works on a template or begins an operation; looking up a name does neither. */
   private static boolean isExpensive(Permission permission, String method) {
-    return !READING.contains(method) && permission != Permission.READ_INSIDE;
+    return !READING.contains(method)
+        && permission != Permission.READ_INSIDE
+        && permission != Permission.CONVERSE;
   }
 
   private void slowDown(Principal principal) {

@@ -57,6 +57,7 @@ final class Exchange {
         READING.contains(method())
             || permission == Permission.READ
             || permission == Permission.READ_INSIDE
+            || permission == Permission.CONVERSE
             || permission == Permission.NOBODY;
     if (!reading && !rawPath().startsWith(AGENTS)) {
       log.write(

@@ -1,6 +1,9 @@
 package io.hotpod.agent.runtime.kubelet;
 
 import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.agent.runtime.ExecLine;
+import io.hotpod.agent.runtime.ExecQuery;
+import io.hotpod.agent.runtime.ExecUnavailableException;
 import io.hotpod.agent.runtime.Failure;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
@@ -332,6 +335,13 @@ public final class KubeletRuntime implements PodRuntime {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public int exec(ExecQuery query, ExecLine line) {
+    throw new ExecUnavailableException(
+        "its pods are run by a kubelet, and commands are run only where Podman runs them; on the"
+            + " machine itself, crictl exec does it");
   }
 
   @Override

@@ -18,11 +18,7 @@ final class LogFrames {
       if (header.length < HEADER) {
         return;
       }
-      long left =
-          ((header[4] & 0xffL) << 24)
-              | ((header[5] & 0xffL) << 16)
-              | ((header[6] & 0xffL) << 8)
-              | (header[7] & 0xffL);
+      long left = length(header);
       while (left > 0) {
         int length = frames.read(buffer, 0, (int) Math.min(left, buffer.length));
         if (length < 0) {
@@ -33,5 +29,13 @@ final class LogFrames {
       }
       output.flush();
     }
+  }
+
+  /** The length of the payload, by a header. */
+  static long length(byte[] header) {
+    return ((header[4] & 0xffL) << 24)
+        | ((header[5] & 0xffL) << 16)
+        | ((header[6] & 0xffL) << 8)
+        | (header[7] & 0xffL);
   }
 }

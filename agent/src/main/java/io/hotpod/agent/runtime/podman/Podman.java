@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.hotpod.agent.runtime.ExecQuery;
 import io.hotpod.pod.PodJson;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -269,6 +270,51 @@ final class Podman implements AutoCloseable {
     JsonNode ended =
         transport.send(PodmanRequest.get("asking how it ended", "/exec/" + session + "/json"));
     return new ExecResult(ended.path("ExitCode").asInt(-1), output.toString(UTF_8).strip());
+  }
+
+  /** Prepares a command for a person, and names it. */
+  String prepareExec(String id, ExecQuery query) throws InterruptedException {
+    ObjectNode create = JSON.objectNode();
+    create.put("AttachStdout", true).put("AttachStderr", true);
+    create.put("AttachStdin", query.input()).put("Tty", query.terminal());
+    if (query.terminal()) {
+      create.putArray("Env").add("TERM=xterm");
+    }
+    ArrayNode words = create.putArray("Cmd");
+    query.command().forEach(words::add);
+    return transport
+        .send(PodmanRequest.post("preparing a command", "/containers/" + id + "/exec").body(create))
+        .path("Id")
+        .asString("");
+  }
+
+  /** Runs it, and gives the connection to it. */
+  ExecConnection startExec(String session, ExecQuery query) throws InterruptedException {
+    ObjectNode start = JSON.objectNode().put("Detach", false).put("Tty", query.terminal());
+    if (query.terminal()) {
+      start.put("h", query.rows()).put("w", query.columns());
+    }
+    return transport.attach(
+        PodmanRequest.post("running a command", "/exec/" + session + "/start").body(start));
+  }
+
+  /** Gives its terminal another size. */
+  void resizeExec(String session, int rows, int columns) throws InterruptedException {
+    transport.send(
+        PodmanRequest.post("resizing a terminal", "/exec/" + session + "/resize")
+            .with("h", Integer.toString(rows))
+            .with("w", Integer.toString(columns)));
+  }
+
+  /** How it stands with it. */
+  ExecState execState(String session) throws InterruptedException {
+    JsonNode state =
+        transport.send(
+            PodmanRequest.get("asking how a command stands", "/exec/" + session + "/json"));
+    return new ExecState(
+        state.path("Running").asBoolean(false),
+        state.path("ExitCode").asInt(-1),
+        state.path("Pid").asLong(0));
   }
 
   /** Copies what a container wrote. */

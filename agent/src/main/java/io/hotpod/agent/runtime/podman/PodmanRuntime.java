@@ -2,6 +2,9 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.hotpod.agent.runtime.ExecLine;
+import io.hotpod.agent.runtime.ExecQuery;
+import io.hotpod.agent.runtime.ExecUnavailableException;
 import io.hotpod.agent.runtime.HostAddress;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
@@ -190,37 +193,53 @@ public final class PodmanRuntime implements PodRuntime {
 
   @Override
   public void logs(LogQuery query, OutputStream output) throws IOException, InterruptedException {
-    Tracked tracked =
-        snapshot().stream()
-            .filter(one -> one.key().podId().equals(query.podId()))
-            .reduce((first, second) -> first.terminating() ? second : first)
-            .orElseThrow(
-                () ->
-                    new LogsUnavailableException(
-                        "there is no pod "
-                            + query.podId()
-                            + " here; it is suspended or was not started yet"));
-    String container = containerName(tracked, query.container());
     try {
       String newest =
-          podman.containersOf(tracked.name()).entrySet().stream()
-              .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
-              .max(
-                  Comparator.comparingInt(
-                      entry -> Attempts.read(entry.getValue().getOrDefault(Labels.ATTEMPT, "0"))))
-              .map(Map.Entry::getKey)
+          newest(query.podId(), query.container())
               .orElseThrow(
                   () ->
                       new LogsUnavailableException(
-                          "container "
-                              + container
-                              + " of pod "
-                              + query.podId()
-                              + " was not started yet"));
+                          "the container of pod " + query.podId() + " was not started yet"));
       podman.logs(newest, query.tail(), query.follow(), output);
-    } catch (PodmanException | PodmanUnavailableException e) {
+    } catch (NoSuchContainerException | PodmanException | PodmanUnavailableException e) {
       throw new LogsUnavailableException(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public int exec(ExecQuery query, ExecLine line) throws IOException, InterruptedException {
+    try {
+      String newest =
+          newest(query.podId(), query.container())
+              .orElseThrow(
+                  () ->
+                      new ExecUnavailableException(
+                          "the container of pod " + query.podId() + " was not started yet"));
+      return new PodmanExec(podman, newest, query, line).run();
+    } catch (NoSuchContainerException | PodmanException | PodmanUnavailableException e) {
+      throw new ExecUnavailableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Podman's id of the newest attempt at a container; empty when there was none. */
+  private Optional<String> newest(String podId, String asked) throws InterruptedException {
+    Tracked tracked =
+        snapshot().stream()
+            .filter(one -> one.key().podId().equals(podId))
+            .reduce((first, second) -> first.terminating() ? second : first)
+            .orElseThrow(
+                () ->
+                    new NoSuchContainerException(
+                        "there is no pod "
+                            + podId
+                            + " here; it is suspended or was not started yet"));
+    String container = containerName(tracked, asked);
+    return podman.containersOf(tracked.name()).entrySet().stream()
+        .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
+        .max(
+            Comparator.comparingInt(
+                entry -> Attempts.read(entry.getValue().getOrDefault(Labels.ATTEMPT, "0"))))
+        .map(Map.Entry::getKey);
   }
 
   private static String containerName(Tracked tracked, String asked) {
@@ -235,7 +254,7 @@ public final class PodmanRuntime implements PodRuntime {
     }
     spec.getInitContainers().forEach(container -> names.add(container.getName()));
     if (!names.contains(asked)) {
-      throw new LogsUnavailableException(
+      throw new NoSuchContainerException(
           "pod " + tracked.key().podId() + " has no container " + asked + "; it has " + names);
     }
     return asked;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +141,54 @@ final class PodmanTransport implements AutoCloseable {
     } finally {
       deadline.cancel(false);
       connection.closeResource();
+    }
+  }
+
+  /**
+   * Asks for a connection that goes both ways. The deadline is for Podman's answer.
+   *
+   * @return to be closed by the caller
+   */
+  ExecConnection attach(PodmanRequest request) throws InterruptedException {
+    AtomicBoolean late = new AtomicBoolean();
+    Optional<ExecConnection> opened = Optional.empty();
+    boolean attached = false;
+    try {
+      ExecConnection connection = ExecConnection.connect(address);
+      opened = Optional.of(connection);
+      Future<?> deadline =
+          deadlines.schedule(
+              () -> {
+                late.set(true);
+                close(connection);
+              },
+              request.deadline().toMillis(),
+              TimeUnit.MILLISECONDS);
+      try {
+        connection.ask(ROOT + request.path(), request.body().orElse(new byte[0]));
+        if (connection.status() != 101 && connection.status() != 200) {
+          throw new PodmanException(
+              request.doing(), connection.status(), message(connection.refusal()));
+        }
+      } finally {
+        deadline.cancel(false);
+      }
+      attached = true;
+      return connection;
+    } catch (IOException e) {
+      throw failure(request, late.get(), e);
+    } finally {
+      if (!attached) {
+        opened.ifPresent(PodmanTransport::close);
+      }
+    }
+  }
+
+  private static void close(ExecConnection connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

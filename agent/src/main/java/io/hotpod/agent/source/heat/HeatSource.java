@@ -1,8 +1,8 @@
 package io.hotpod.agent.source.heat;
 
 import io.hotpod.agent.runtime.Wakeup;
-import io.hotpod.agent.source.LogRequest;
-import io.hotpod.agent.source.LogWriter;
+import io.hotpod.agent.source.AgentRequest;
+import io.hotpod.agent.source.AnswerWriter;
 import io.hotpod.agent.source.Source;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.pod.DesiredPods;
@@ -168,7 +168,7 @@ public final class HeatSource implements Source {
 
   /** Heat has no way to ask an agent. */
   @Override
-  public List<LogRequest> requests() throws InterruptedException {
+  public List<AgentRequest> requests() throws InterruptedException {
     boolean ended = closed.await(NO_REQUESTS.toSeconds(), TimeUnit.SECONDS);
     if (ended) {
       LOG.debug("requests are waited for no longer");
@@ -177,7 +177,7 @@ public final class HeatSource implements Source {
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) {
+  public void answer(AgentRequest request, AnswerWriter writer) {
     throw new SourceException("Heat asks for no logs");
   }
 

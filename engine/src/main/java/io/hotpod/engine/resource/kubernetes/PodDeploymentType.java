@@ -127,7 +127,7 @@ public final class PodDeploymentType implements ResourceType {
         (open ? Optional.<RenderedPod>empty() : tryRender(context, properties))
             .map(rendered -> HostPorts.of(rendered.pod()))
             .orElse(Set.of());
-    return Optional.of(new PlannedPod(instanceId, server, ports));
+    return Optional.of(new PlannedPod(instanceId, server, placement.takesPods(instanceId), ports));
   }
 
   @Override
@@ -321,19 +321,10 @@ public final class PodDeploymentType implements ResourceType {
   }
 
   private DesiredPod running(ResourceContext context, boolean run) {
-    DesiredPod present =
-        placement
-            .desired(context.resource().id())
-            .orElseThrow(() -> new ResourceFailure("the deployment's pod is not desired anywhere"));
-    return new DesiredPod(
-        present.id(),
-        present.token(),
-        run,
-        present.pod(),
-        present.configMaps(),
-        present.secrets(),
-        present.updateStrategy(),
-        present.after());
+    return placement
+        .desired(context.resource().id())
+        .orElseThrow(() -> new ResourceFailure("the deployment's pod is not desired anywhere"))
+        .running(run);
   }
 
   /** A pod that is what it should be keeps running under the token that it was made with. */

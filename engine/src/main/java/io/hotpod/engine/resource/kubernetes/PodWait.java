@@ -109,6 +109,12 @@ final class PodWait {
 
   private PodProgress progress(
       PodPlacement.Standing standing, DesiredPod desired, RestartPolicy restartPolicy) {
+    if (standing.stopped()) {
+      return new PodProgress.Waiting(
+          "instance "
+              + standing.instanceName()
+              + " is drained and its pods are stopped; this goes on when it is undrained");
+    }
     if (!standing.takenOver()) {
       return new PodProgress.Waiting(notTakenOver(standing));
     }
@@ -184,6 +190,11 @@ final class PodWait {
     Optional<ObservedPod> observed = standing.get().observed();
     if (!desired.run()) {
       observed.ifPresent(pod -> wrong.add("pod " + pod.name() + " runs though it is suspended"));
+      return wrong;
+    }
+    if (standing.get().stopped()) {
+      wrong.add(
+          "instance " + standing.get().instanceName() + " is drained and its pods are stopped");
       return wrong;
     }
     if (observed.isEmpty()) {

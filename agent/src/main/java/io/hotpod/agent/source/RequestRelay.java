@@ -4,6 +4,7 @@ import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.Threads;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -11,10 +12,11 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers questions about the output of containers, each on a thread of its own. */
-public final class LogRelay implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LogRelay.class);
+/** Answers questions about the output of containers and runs commands in them, each on a thread. */
+public final class RequestRelay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestRelay.class);
   private static final int AT_ONCE = 16;
+  private static final Duration EXEC_IDLE = Duration.ofHours(1);
 
   private final Source source;
   private final PodRuntime runtime;
@@ -23,11 +25,11 @@ public final class LogRelay implements AutoCloseable {
   private final Map<String, Thread> answering = new ConcurrentHashMap<>();
   private final Thread thread;
 
-  public LogRelay(Source source, PodRuntime runtime, RandomGenerator random) {
+  public RequestRelay(Source source, PodRuntime runtime, RandomGenerator random) {
     this.source = source;
     this.runtime = runtime;
     this.pause = new RetryPause(random);
-    thread = Thread.ofVirtual().name("log-requests").unstarted(this::run);
+    thread = Thread.ofVirtual().name("requests").unstarted(this::run);
   }
 
   public void start() {
@@ -38,10 +40,10 @@ public final class LogRelay implements AutoCloseable {
     try {
       for (; ; ) {
         try {
-          for (LogRequest request : source.requests()) {
+          for (AgentRequest request : source.requests()) {
             slots.acquire();
             Thread answer =
-                Thread.ofVirtual().name("logs-" + request.id()).unstarted(() -> answer(request));
+                Thread.ofVirtual().name("request-" + request.id()).unstarted(() -> answer(request));
             answering.put(request.id(), answer);
             answer.start();
           }
@@ -56,19 +58,18 @@ public final class LogRelay implements AutoCloseable {
     }
   }
 
-  private void answer(LogRequest request) {
+  private void answer(AgentRequest request) {
     try {
       source.answer(
           request,
           output -> {
-            if (!request.kind().equals("logs")) {
-              throw new LogsUnavailableException(
-                  "this agent does not know requests of kind " + request.kind());
+            switch (request.kind()) {
+              case "logs" -> runtime.logs(logQuery(request), output);
+              case "exec" -> new ExecAnswer(source, runtime, request, EXEC_IDLE).write(output);
+              default ->
+                  throw new LogsUnavailableException(
+                      "this agent does not know requests of kind " + request.kind());
             }
-            runtime.logs(
-                new LogQuery(
-                    request.podId(), request.container(), request.tail(), request.follow()),
-                output);
           });
     } catch (SourceException e) {
       LOG.debug("{}", e.getMessage());
@@ -78,6 +79,10 @@ public final class LogRelay implements AutoCloseable {
       answering.remove(request.id());
       slots.release();
     }
+  }
+
+  private static LogQuery logQuery(AgentRequest request) {
+    return new LogQuery(request.podId(), request.container(), request.tail(), request.follow());
   }
 
   @Override
