@@ -104,6 +104,12 @@ final class AgentFigures {
     many(api, agent);
   }
 
+  /** Told at once: a run takes minutes. */
+  private void row(String what, String figure) {
+    System.out.println(what + ": " + figure);
+    rows.put(what, figure);
+  }
+
   private static boolean answers(Api api) {
     try {
       api.call("GET", "/stacks", "");
@@ -157,9 +163,9 @@ final class AgentFigures {
         bare.add(direct);
       }
     }
-    rows.put("change at the server → container started", changed.toString());
-    rows.put("the same container by bare libpod calls, same run", bare.toString());
-    rows.put("difference of these medians", "%.0f ms".formatted(changed.median() - bare.median()));
+    row("change at the server → container started", changed.toString());
+    row("the same container by bare libpod calls, same run", bare.toString());
+    row("difference of these medians", "%.0f ms".formatted(changed.median() - bare.median()));
   }
 
   private static double directly(Libpod libpod, String name) {
@@ -222,22 +228,21 @@ final class AgentFigures {
           () -> programs.run(List.of("podman", "--url", url, "kube", "play", file.toString())));
       programs.run(List.of("podman", "--url", url, "kube", "down", file.toString()));
     }
-    rows.put("create of a pod with an init container until it is ready", ours.toString());
-    rows.put("`podman kube play` of the same pod, same run", played.toString());
-    rows.put("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
+    row("create of a pod with an init container until it is ready", ours.toString());
+    row("`podman kube play` of the same pod, same run", played.toString());
+    row("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
   }
 
   private void many(Api api, Process agent) {
     ProcessorTime before = ProcessorTime.of(agent);
     Api.Stack stack = api.create("many", Templates.pods("bench-1", IMAGE, MANY, "many"));
     ProcessorTime after = ProcessorTime.of(agent);
-    rows.put("agent, first start of 100 pods", after.since(before));
+    row("agent, first start of 100 pods", after.since(before));
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
     ProcessorTime idle = ProcessorTime.of(agent);
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(60));
-    rows.put("agent, idle with 100 pods", ProcessorTime.of(agent).since(idle));
-    rows.put(
-        "agent resident memory, idle with 100 pods", Programs.residentMebibytes(agent) + " MiB");
+    row("agent, idle with 100 pods", ProcessorTime.of(agent).since(idle));
+    row("agent resident memory, idle with 100 pods", Programs.residentMebibytes(agent) + " MiB");
     api.delete(stack);
   }
 
@@ -248,18 +253,24 @@ final class AgentFigures {
       AgentSettings settings =
           AgentSettings.withoutServer("bench-" + ProcessHandle.current().pid(), state)
               .withPodmanSocket(service.socket());
-      Set<String> before = containers(run(settings, desired(MANY), new Samples()));
-      Samples samples = new Samples();
-      Set<String> after = new TreeSet<>();
-      for (int run = 0; run < PLAYS; run++) {
-        after = containers(run(settings, desired(MANY), samples));
+      Set<String> pods = new TreeSet<>();
+      try {
+        PodReport first = run(settings, desired(MANY), new Samples());
+        first.pods().forEach(pod -> pods.add(pod.name()));
+        Samples samples = new Samples();
+        Set<String> other = new TreeSet<>();
+        for (int run = 0; run < PLAYS; run++) {
+          other.addAll(containers(run(settings, desired(MANY), samples)));
+        }
+        other.removeAll(containers(first));
+        row(
+            "another run of the agent with 100 pods, until its report has them all ready",
+            samples.toString());
+        row("containers that it restarted", Integer.toString(other.size()));
+      } finally {
+        Libpod libpod = new Libpod(service.socket());
+        pods.forEach(pod -> libpod.call("DELETE", "/pods/%s?force=true".formatted(pod), ""));
       }
-      run(settings, new DesiredPods(2, List.of()), new Samples());
-      after.removeAll(before);
-      rows.put(
-          "another run of the agent with 100 pods, until its report has them all ready",
-          samples.toString());
-      rows.put("containers that it restarted", Integer.toString(after.size()));
     }
   }
 

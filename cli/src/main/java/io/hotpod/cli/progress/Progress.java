@@ -18,6 +18,9 @@ final class Progress {
   /** How the reasons of pods tell that a container ended by itself. */
   private static final Pattern CRASH = Pattern.compile("CrashLoopBackOff|exit code|exited with");
 
+  /** In events only: what others told of a resource. */
+  private static final String SIGNAL = "SIGNAL";
+
   private final String stackName;
   private final String stackId;
   private final String action;
@@ -51,6 +54,11 @@ final class Progress {
   void event(EventView event, Instant now) {
     if (event.isOf(stackId)) {
       stackEvent(event);
+      return;
+    }
+    if (event.action().equals(SIGNAL)) {
+      // Something came to the resource from outside; how far the operation is with it stays as it
+      // is.
       return;
     }
     latest.put(event.resource(), event);

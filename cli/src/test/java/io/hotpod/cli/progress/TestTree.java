@@ -68,6 +68,14 @@ final class TestTree {
   }
 
   @Test
+  void whatOthersTellOfAResourceIsNotHowFarItIs() {
+    event("page", "SIGNAL_FAILED", "the pod is not ready any more", START.plusMillis(600));
+
+    assertThat(lines(20, 80, false)).contains("  … page    CREATE_IN_PROGRESS    2.0 s");
+    assertThat(progress.crashed()).isEmpty();
+  }
+
+  @Test
   void respectsTheWidthAndCountsNoColour() {
     assertThat(lines(20, 20, false))
         .containsExactly(
