@@ -1,7 +1,7 @@
 package io.hotpod.bench;
 
-import io.hotpod.agent.source.LogRequest;
-import io.hotpod.agent.source.LogWriter;
+import io.hotpod.agent.source.AgentRequest;
+import io.hotpod.agent.source.AnswerWriter;
 import io.hotpod.agent.source.Source;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.PodReport;
@@ -37,13 +37,13 @@ final class MemorySource implements Source {
   }
 
   @Override
-  public List<LogRequest> requests() throws InterruptedException {
+  public List<AgentRequest> requests() throws InterruptedException {
     never.await();
     return List.of();
   }
 
   @Override
-  public void answer(LogRequest request, LogWriter writer) {
+  public void answer(AgentRequest request, AnswerWriter writer) {
     throw new IllegalStateException("nobody asks");
   }
 
