@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from stock import WORD, attempt, ended, file, heat, holds, parsed, run, same, until
+from stock import WORD, attempt, ended, file, holds, parsed, run, same, until
 
 HOOKED = """\
 resource_registry:

@@ -18,7 +18,8 @@ def heatclient_library():
     same(stack.tags, ["a", "b"])
     same(len(stack.outputs[0]["output_value"]), 6)
     same([each.id for each in client.stacks.list(filters={"name": "library"})], [made])
-    same([each.id for each in client.stacks.list(limit=1, sort_keys="stack_name", tags="b")], [made])
+    tagged = client.stacks.list(limit=1, sort_keys="stack_name", tags="b")
+    same([each.id for each in tagged], [made])
     same(client.stacks.validate(template=template)["Parameters"]["length"]["Type"], "Number")
     same(client.stacks.preview(stack_name="other", template=template).stack_name, "other")
     client.stacks.update(made, existing=True, parameters={"length": 7})
@@ -52,8 +53,12 @@ def event(client, stack):
 def sdk():
     proxy = connection().orchestration
     _, template = proxy.get_template_contents(template_file=file("word.yaml", WORD))
-    stack = proxy.create_stack(name="sdk", template=template, parameters={"length": 5}, timeout_mins=5)
-    stack = proxy.wait_for_status(stack, "CREATE_COMPLETE", ["CREATE_FAILED"], interval=0.2, wait=600)
+    stack = proxy.create_stack(
+        name="sdk", template=template, parameters={"length": 5}, timeout_mins=5
+    )
+    stack = proxy.wait_for_status(
+        stack, "CREATE_COMPLETE", ["CREATE_FAILED"], interval=0.2, wait=600
+    )
     same(stack.status, "CREATE_COMPLETE")
     found = proxy.find_stack("sdk")
     same(found.id, stack.id)
@@ -65,7 +70,9 @@ def sdk():
     proxy.validate_template(template)
     # A stack as it was created has the template already, and only what changes is sent.
     proxy.update_stack(proxy.find_stack("sdk"), template=template, parameters={"length": 6})
-    stack = proxy.wait_for_status(stack, "UPDATE_COMPLETE", ["UPDATE_FAILED"], interval=0.2, wait=600)
+    stack = proxy.wait_for_status(
+        stack, "UPDATE_COMPLETE", ["UPDATE_FAILED"], interval=0.2, wait=600
+    )
     proxy.check_stack(stack)
     proxy.wait_for_status(stack, "CHECK_COMPLETE", ["CHECK_FAILED"], interval=0.2, wait=600)
     config = proxy.create_software_config(
