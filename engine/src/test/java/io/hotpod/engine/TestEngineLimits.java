@@ -127,8 +127,10 @@ final class TestEngineLimits {
                         "two",
                         Map.of(
                             "one.yaml",
-                            "heat_template_version: 2018-08-31\n"
-                                + "resources: {inside: {type: two.yaml}}\n",
+                            """
+                            heat_template_version: 2018-08-31
+                            resources: {inside: {type: two.yaml}}
+                            """,
                             "two.yaml",
                             EMPTY))),
         "Recursion depth exceeds 1");

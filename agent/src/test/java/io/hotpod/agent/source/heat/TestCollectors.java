@@ -145,13 +145,19 @@ final class TestCollectors {
     assertThatThrownBy(() -> heatCollector(heat.credentials()).collect())
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("503");
-    assertThatThrownBy(() ->
-            collectors
-                .of(new CollectorSettings.Cfn(heat.url("/cfn/"), "k", "s", "shop", "s.Metadata"))
-                .collect())
+    assertThatThrownBy(
+            () ->
+                collectors
+                    .of(
+                        new CollectorSettings.Cfn(
+                            heat.url("/cfn/"), "k", "s", "shop", "s.Metadata"))
+                    .collect())
         .isInstanceOf(SourceException.class);
-    assertThatThrownBy(() ->
-            collectors.of(new CollectorSettings.Request(heat.url("/object?sig=s3cret"))).collect())
+    assertThatThrownBy(
+            () ->
+                collectors
+                    .of(new CollectorSettings.Request(heat.url("/object?sig=s3cret")))
+                    .collect())
         .isInstanceOf(SourceException.class)
         .hasMessageNotContaining("s3cret");
   }
