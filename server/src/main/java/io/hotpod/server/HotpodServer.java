@@ -47,6 +47,8 @@ public final class HotpodServer implements AutoCloseable {
   private final WebServer webServer;
   private final LongPolls longPolls;
   private final Relay relay;
+  private final Dispatcher dispatcher;
+  private final Duration drain;
   private final Deadlines deadlines;
   private final AuditLog audit;
 
@@ -56,6 +58,8 @@ public final class HotpodServer implements AutoCloseable {
       WebServer webServer,
       LongPolls longPolls,
       Relay relay,
+      Dispatcher dispatcher,
+      Duration drain,
       Deadlines deadlines,
       AuditLog audit) {
     this.origin = origin;
@@ -63,6 +67,8 @@ public final class HotpodServer implements AutoCloseable {
     this.webServer = webServer;
     this.longPolls = longPolls;
     this.relay = relay;
+    this.dispatcher = dispatcher;
+    this.drain = drain;
     this.deadlines = deadlines;
     this.audit = audit;
   }
@@ -102,7 +108,16 @@ public final class HotpodServer implements AutoCloseable {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
     HotpodServer server =
-        new HotpodServer(origin(settings), router, webServer, longPolls, relay, deadlines, audit);
+        new HotpodServer(
+            origin(settings),
+            router,
+            webServer,
+            longPolls,
+            relay,
+            dispatcher,
+            limits.drain(),
+            deadlines,
+            audit);
     engine.reachableAt(server.uri());
     return server;
   }
@@ -235,6 +250,7 @@ public final class HotpodServer implements AutoCloseable {
   public void close() {
     longPolls.close();
     relay.close();
+    dispatcher.drain(drain);
     webServer.stop();
     deadlines.close();
     audit.close();

@@ -1,28 +1,39 @@
 package io.hotpod.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.server.tls.TlsFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** TLS with files that change. */
 final class TestTls {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   @TempDir private Path directory;
 
   private TlsFiles files;
@@ -171,6 +182,69 @@ final class TestTls {
       }
       assertThat(get(before, fixture, "/healthz").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whatIsUnderWayOverHttp2EndsProperlyWhenTheServerStops() throws Exception {
+    try (ServerFixture fixture = new ServerFixture(settings());
+        HttpClient client = client(files.certificate())) {
+      ServerFixture.Agent agent = enrol(client, fixture);
+      URI base = fixture.server.uri();
+      CompletableFuture<HttpResponse<String>> waiting =
+          client.sendAsync(
+              HttpRequest.newBuilder(
+                      base.resolve("/agent/v1/instances/" + agent.id() + "/requests?wait=20"))
+                  .header("Authorization", "Bearer " + agent.credential())
+                  .build(),
+              BodyHandlers.ofString());
+      SubmissionPublisher<ByteBuffer> body =
+          new SubmissionPublisher<>(Executors.newVirtualThreadPerTaskExecutor(), 16);
+      CompletableFuture<HttpResponse<String>> creating =
+          client.sendAsync(
+              HttpRequest.newBuilder(base.resolve("/v1/default/stacks"))
+                  .POST(HttpRequest.BodyPublishers.fromPublisher(body))
+                  .build(),
+              BodyHandlers.ofString());
+      String text = ServerFixture.createBody("web");
+      await().atMost(SOON).until(body::hasSubscribers);
+      body.submit(ByteBuffer.wrap(text.substring(0, 10).getBytes(UTF_8)));
+      await().pollDelay(Duration.ofMillis(500)).atMost(SOON).until(() -> !waiting.isDone());
+
+      Thread stopping = Thread.ofVirtual().start(fixture.server::close);
+      HttpResponse<String> answered = waiting.get(SOON.toSeconds(), TimeUnit.SECONDS);
+      body.submit(ByteBuffer.wrap(text.substring(10).getBytes(UTF_8)));
+      body.close();
+
+      assertThat(answered.statusCode()).isEqualTo(204);
+      assertThat(answered.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(creating.get(SOON.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+      assertThat(stopping.join(SOON)).isTrue();
+    }
+  }
+
+  private static ServerFixture.Agent enrol(HttpClient client, ServerFixture fixture)
+      throws Exception {
+    JsonNode token = post(client, fixture, "/v1/default/join_tokens", "{\"valid_minutes\": 5}");
+    JsonNode enrolled =
+        post(
+            client,
+            fixture,
+            "/agent/v1/enrol",
+            "{\"join_token\": \"%s\", \"name\": \"web-1\"}"
+                .formatted(token.path("join_token").stringValue()));
+    return new ServerFixture.Agent(
+        enrolled.path("instance_id").stringValue(), enrolled.path("credential").stringValue());
+  }
+
+  private static JsonNode post(HttpClient client, ServerFixture fixture, String path, String body)
+      throws Exception {
+    return ServerFixture.json(
+        client.send(
+            HttpRequest.newBuilder(fixture.server.uri().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString()));
   }
 
   @Test

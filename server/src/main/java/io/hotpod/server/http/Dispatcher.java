@@ -16,6 +16,7 @@ import io.hotpod.server.access.Permission;
 import io.hotpod.server.access.Principal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -33,6 +34,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
   private final Admission admission;
   private final DispatcherSettings settings;
   private final Semaphore permits;
+  private final UnderWay underWay = new UnderWay();
 
   public Dispatcher(Router router, Authentication authentication, DispatcherSettings settings) {
     this.router = requireNonNull(router, "router is null");
@@ -41,10 +43,35 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     this.permits = new Semaphore(settings.limits().concurrent());
   }
 
+  /**
+   * Lets no more requests in, and waits until those that are under way are answered, or the time is
+   * over: the web server cuts off what runs over HTTP/2.
+   */
+  public void drain(Duration longest) {
+    try {
+      underWay.close(longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void handle(ServerRequest source, ServerResponse target) {
+    boolean open = underWay.begin();
+    try {
+      handle(source, target, open);
+    } finally {
+      underWay.end();
+    }
+  }
+
+  private void handle(ServerRequest source, ServerResponse target, boolean open) {
     Exchange exchange = new Exchange(source, "req-" + settings.ids().get());
-    Response response = answerOrRefusal(exchange);
+    Response response =
+        open
+            ? answerOrRefusal(exchange)
+            : ErrorAnswers.of(
+                new ApiException(503, "ServerStopping", "The server is stopping; try again soon."));
     exchange.audit(settings.audit(), settings.clock(), response.status());
     target.header(REQUEST_ID, exchange.requestId());
     target.header(SNIFFING, "nosniff");
