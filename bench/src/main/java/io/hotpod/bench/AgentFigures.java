@@ -223,14 +223,25 @@ final class AgentFigures {
     Files.writeString(file, Templates.initPod(IMAGE));
     String url = "unix://" + socket();
     Samples played = new Samples();
+    int failures = 0;
     for (int run = 0; run < PLAYS; run++) {
-      played.time(
-          () -> programs.run(List.of("podman", "--url", url, "kube", "play", file.toString())));
-      programs.run(List.of("podman", "--url", url, "kube", "down", file.toString()));
+      long begun = System.nanoTime();
+      try {
+        programs.run(List.of("podman", "--url", url, "kube", "play", file.toString()));
+        played.add((System.nanoTime() - begun) / 1e6);
+      } catch (IllegalStateException e) {
+        // Podman 4.3 now and then refuses to remove its own init container.
+        failures++;
+      }
+      programs.run(List.of("podman", "pod", "rm", "--force", "--ignore", "bench-init"));
     }
     row("create of a pod with an init container until it is ready", ours.toString());
-    row("`podman kube play` of the same pod, same run", played.toString());
-    row("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
+    row(
+        "`podman kube play` of the same pod, same run",
+        failures == PLAYS ? "it failed each time" : played + ", " + failures + " failed");
+    if (failures < PLAYS) {
+      row("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
+    }
   }
 
   private void many(Api api, Process agent) {
