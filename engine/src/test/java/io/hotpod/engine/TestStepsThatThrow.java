@@ -51,7 +51,7 @@ final class TestStepsThatThrow {
   private Engine engine;
 
   /** Where it throws. */
-  private enum Place {
+  enum Place {
     DECIDE,
     CREATE,
     UPDATE,
