@@ -6,7 +6,7 @@ export JAVA_HOME := $(shell scripts/find-java.sh 2>/dev/null)
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build package test test-heat dev demo bench microbench fuzz docs format clean java
+.PHONY: help prerequisites client build package test test-heat dev demo bench bench-engine microbench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -48,6 +48,13 @@ bench: java prerequisites build ## measure, and write docs/performance.md
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.AgentFigures .
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:testing/target/classes:packaging/target/hotpod/lib/*' \
 	  io.hotpod.bench.KubeletFigures .
+	$(MAKE) bench-engine
+
+bench-engine: java ## the figures of the engine alone, on SQLite and on PostgreSQL
+	$(MAVEN) -q -pl bench -am -Dmaven.test.skip -Dspotless.check.skip compile dependency:build-classpath \
+	  -Dmdep.outputFile=target/classpath
+	$(JAVA_HOME)/bin/java --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:$$(cat bench/target/classpath)" \
+	  io.hotpod.bench.EngineFigures .
 
 microbench: java ## where the time of a large template goes, with JMH
 	$(MAVEN) -q -pl bench -am -Dspotless.check.skip compile dependency:build-classpath -Dmdep.outputFile=target/classpath

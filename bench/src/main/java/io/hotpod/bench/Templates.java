@@ -1,7 +1,15 @@
 package io.hotpod.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** The templates that are measured. */
 final class Templates {
+  private static final int DEPTH = 5;
+
+  /** Templates that hold three of the next, down to the last, which holds three resources. */
+  static final Map<String, String> LEVELS = levels();
+
   private static final String HEAD = "heat_template_version: 2021-04-16\nresources:\n";
 
   private Templates() {}
@@ -20,6 +28,51 @@ final class Templates {
     for (int i = 0; i < count; i++) {
       String after = i == 0 ? "" : ", depends_on: r" + (i - 1);
       text.append("  r%d: {type: OS::Heat::TestResource%s}\n".formatted(i, after));
+    }
+    return text.toString();
+  }
+
+  /** Strings that nobody has to wait for. */
+  static String strings(int count) {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < count; i++) {
+      text.append("  r%d: {type: OS::Heat::RandomString}\n".formatted(i));
+    }
+    return text.toString();
+  }
+
+  static String group(int count) {
+    return HEAD
+        + "  group: {type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::RandomString}}}\n"
+            .formatted(count);
+  }
+
+  /** Some thousand resources, five stacks deep. */
+  static String tree() {
+    return LEVELS.getOrDefault("level1.yaml", "");
+  }
+
+  private static Map<String, String> levels() {
+    Map<String, String> levels = new LinkedHashMap<>();
+    for (int level = 1; level <= DEPTH + 1; level++) {
+      String type = level <= DEPTH ? "level%d.yaml".formatted(level + 1) : "OS::Heat::RandomString";
+      StringBuilder text = new StringBuilder(HEAD);
+      for (int i = 0; i < 3; i++) {
+        text.append("  r%d: {type: %s}\n".formatted(i, type));
+      }
+      levels.put("level%d.yaml".formatted(level), text.toString());
+    }
+    return levels;
+  }
+
+  /** Conditions that wait for a signal which does not come. */
+  static String waiting(int count) {
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append("  handle: {type: OS::Heat::WaitConditionHandle}\n");
+    for (int i = 0; i < count; i++) {
+      text.append(
+          "  r%d: {type: OS::Heat::WaitCondition, properties: {handle: {get_resource: handle}, timeout: 3000}}\n"
+              .formatted(i));
     }
     return text.toString();
   }

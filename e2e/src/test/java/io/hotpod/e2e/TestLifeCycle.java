@@ -261,6 +261,31 @@ final class TestLifeCycle {
   }
 
   @Test
+  void aPodThatStopsAnsweringIsToldByItself() {
+    Pods before = containers();
+    PodmanCli.run("pause", before.front().id());
+    try {
+      Waiting.until(
+          "the stack tells of the pod",
+          () -> reason(stacks.show(stack), "stack_status_reason").contains("drifted: front: pod "));
+      assertThat(stacks.status(stack)).isEqualTo("CREATE_COMPLETE");
+      assertThat(reason(stacks.resource(stack, "front"), "resource_status_reason"))
+          .startsWith("drifted: pod ");
+    } finally {
+      PodmanCli.run("unpause", before.front().id());
+    }
+    Waiting.until(
+        "the stack takes it back",
+        () -> !reason(stacks.show(stack), "stack_status_reason").contains("drifted"));
+    assertThat(stacks.events(stack).valueStream())
+        .anyMatch(event -> reason(event, "resource_status_reason").equals("as wanted again"));
+  }
+
+  private static String reason(JsonNode of, String field) {
+    return of.path(field).asString("");
+  }
+
+  @Test
   void deleteLeavesNothing() throws IOException {
     stacks.deleteAndAwait(stack);
 

@@ -3,6 +3,7 @@ package io.hotpod.engine;
 import io.hotpod.engine.config.PodConfigs;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.config.StoredSoftwareService;
+import io.hotpod.engine.instance.DriftWatch;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.instance.PodPlacement;
 import io.hotpod.engine.instance.StoredInstanceService;
@@ -22,9 +23,12 @@ import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.PublicAddress;
 import io.hotpod.engine.signal.StoredGuestService;
+import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.StoredStackService;
+import io.hotpod.engine.store.Commits;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Wakeups;
 import java.net.URI;
@@ -50,16 +54,22 @@ public final class Engines {
    *     opened
    */
   public static Engine open(EngineSettings settings) {
-    return open(settings, List.of());
+    return open(settings, Commits.UNDISTURBED, List.of());
   }
 
   /** The same with resource types beside its own. */
   static Engine open(EngineSettings settings, List<ResourceType> more) {
+    return open(settings, Commits.UNDISTURBED, more);
+  }
+
+  /** The same with something between its writes and the disk. */
+  static Engine open(EngineSettings settings, Commits commits, List<ResourceType> more) {
     StateDirectory directory = StateDirectory.open(settings.stateDirectory());
     Database database;
     try {
       database =
-          Database.open(settings.database(), directory.databaseFile(), settings.secretsKeyFile());
+          Database.open(
+              settings.database(), directory.databaseFile(), settings.secretsKeyFile(), commits);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -95,8 +105,20 @@ public final class Engines {
             settings.clock(),
             settings.ids(),
             settings.limits());
+    DriftWatch drift =
+        new DriftWatch(
+            database,
+            wakeups,
+            settings.clock(),
+            settings.ids(),
+            (project, stackId, rootId, resource, words) -> {
+              Caller caller = Caller.of(project);
+              stacks.markUnhealthy(caller, stackId, resource, Optional.of(words));
+              stacks.patch(caller, rootId, StackRequest.NO_CHANGE);
+            });
     InstanceService instances =
-        new StoredInstanceService(database, wakeups, settings.clock(), settings.ids(), random);
+        new StoredInstanceService(
+            database, wakeups, settings.clock(), settings.ids(), random, drift::reported);
     scaling.connect(templateTypes, operations);
     // Before anything runs here, so that nothing that concerns it is missed.
     database
@@ -108,6 +130,7 @@ public final class Engines {
             },
             wakeups::wakeEverybody);
     operations.start();
+    drift.start();
     GuestService guests =
         new StoredGuestService(
             parts.access(), stacks.sink(), parts.deployments(), database, settings.clock());
@@ -121,7 +144,7 @@ public final class Engines {
             settings.ids(),
             settings.limits());
     return new RunningEngine(
-        stacks, instances, guests, software, address, operations, database, directory);
+        stacks, instances, guests, software, address, operations, drift, database, directory);
   }
 
   /**
@@ -172,6 +195,7 @@ public final class Engines {
       SoftwareService software,
       PublicAddress address,
       OperationService operations,
+      DriftWatch drift,
       Database database,
       StateDirectory directory)
       implements Engine {
@@ -187,6 +211,7 @@ public final class Engines {
 
     @Override
     public void close() {
+      drift.close();
       operations.close();
       database.close();
       directory.close();

@@ -1,6 +1,7 @@
 package io.hotpod.engine;
 
 import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
@@ -26,6 +27,8 @@ final class EngineFixture implements AutoCloseable {
 
   private final Path directory;
   private final DatabaseSettings database;
+  private final Clock clock;
+  private final List<ResourceType> more;
   private Engine engine;
 
   EngineFixture(Path directory) {
@@ -34,16 +37,34 @@ final class EngineFixture implements AutoCloseable {
 
   /** An engine beside others on the same database. */
   EngineFixture(Path directory, DatabaseSettings database) {
+    this(directory, database, Clock.systemUTC(), List.of());
+  }
+
+  /** An engine with a time of its own. */
+  EngineFixture(Path directory, Clock clock) {
+    this(directory, DatabaseFixture.settings(directory), clock, List.of());
+  }
+
+  /** An engine with more resource types. */
+  EngineFixture(Path directory, List<ResourceType> more) {
+    this(directory, DatabaseFixture.settings(directory), Clock.systemUTC(), more);
+  }
+
+  private EngineFixture(
+      Path directory, DatabaseSettings database, Clock clock, List<ResourceType> more) {
+    this.more = more;
     this.directory = directory;
     this.database = database;
+    this.clock = clock;
     this.engine = open();
   }
 
   private Engine open() {
     return Engines.open(
-        new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString())
+        new EngineSettings(directory, clock, () -> UUID.randomUUID().toString())
             .on(database)
-            .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)));
+            .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)),
+        more);
   }
 
   Engine engine() {

@@ -148,6 +148,49 @@ final class FakeAgent implements AutoCloseable {
     report();
   }
 
+  /** Sees a pod as it is from now on. */
+  void find(ObservedPod pod) {
+    running.put(pod.id(), pod);
+    report();
+  }
+
+  /** The same pod after its containers ended with an error. */
+  static ObservedPod failed(ObservedPod pod) {
+    ContainerState ended =
+        new ContainerState.Terminated(
+            1, "Error", "it broke", Optional.of(EPOCH), Optional.of(EPOCH));
+    return new ObservedPod(
+        pod.id(),
+        pod.name(),
+        pod.token(),
+        PodPhase.FAILED,
+        false,
+        false,
+        "",
+        "",
+        pod.uid(),
+        pod.podIp(),
+        pod.hostIp(),
+        pod.startedAt(),
+        List.of(),
+        List.of(),
+        pod.containers().stream()
+            .map(
+                container ->
+                    new ContainerStatus(
+                        container.name(),
+                        ended,
+                        Optional.empty(),
+                        false,
+                        true,
+                        0,
+                        1,
+                        container.image(),
+                        Optional.empty(),
+                        Optional.empty()))
+            .toList());
+  }
+
   static ObservedPod ready(DesiredPod pod) {
     return observed(pod, new ContainerState.Running(EPOCH), true, 0);
   }

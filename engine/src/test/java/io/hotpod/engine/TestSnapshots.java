@@ -10,6 +10,7 @@ import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -165,5 +166,96 @@ final class TestSnapshots {
     assertThatThrownBy(() -> taken(stack))
         .isInstanceOf(EngineException.class)
         .hasMessageStartingWith("You have reached the maximum snapshots per stack, 32.");
+  }
+
+  private static final String AROUND =
+      """
+      heat_template_version: 2021-04-16
+      parameters: {said: {type: string, default: old}}
+      resources:
+        inner: {type: inner.yaml, properties: {said: {get_param: said}}}
+        group:
+          type: OS::Heat::AutoScalingGroup
+          properties:
+            min_size: 1
+            max_size: 5
+            resource: {type: OS::Heat::TestResource, properties: {value: {get_param: said}}}
+        policy:
+          type: OS::Heat::ScalingPolicy
+          properties:
+            auto_scaling_group_id: {get_resource: group}
+            adjustment_type: change_in_capacity
+            scaling_adjustment: 1
+      """;
+
+  private static final String INNER =
+      """
+      heat_template_version: 2021-04-16
+      parameters: {said: {type: string}}
+      resources:
+        one: {type: OS::Heat::TestResource, properties: {value: {get_param: said}}}
+      """;
+
+  private List<String> inside(Stack stack, String resource) {
+    String id = fixture.stacks().resource(CALLER, stack.id(), resource).id();
+    return fixture.stacks().resources(CALLER, id).stream()
+        .map(each -> fixture.attribute(id, each.name(), "output"))
+        .toList();
+  }
+
+  private Stack around() {
+    return fixture.settled(
+        fixture
+            .stacks()
+            .create(
+                CALLER, TestNestedStacks.request("s", AROUND, Map.of("inner.yaml", INNER), "{}"))
+            .id());
+  }
+
+  @Test
+  void stacksInsideComeBackAsTheyWere() {
+    Stack stack = around();
+    Snapshot snapshot = taken(stack);
+    assertThat(snapshot.status()).as(snapshot.statusReason()).isEqualTo(Status.COMPLETE);
+    String inner = fixture.stacks().resource(CALLER, stack.id(), "inner").id();
+    assertThat(fixture.stacks().find(CALLER, inner).combinedStatus())
+        .isEqualTo("SNAPSHOT_COMPLETE");
+    assertThat(fixture.stacks().snapshots(CALLER, inner)).as("a part of the other").isEmpty();
+    assertThat(
+            snapshot.data().at("/resources/inner/resources/one/resource_id").asString("").isEmpty())
+        .isFalse();
+    // Somebody changes what is inside: by itself, and by a signal.
+    fixture.update(
+        inner,
+        INNER.replace("{type: string}", "{type: string, default: x}")
+            + "  more: {type: OS::Heat::TestResource}\n");
+    fixture.stacks().signal(CALLER, stack.id(), "policy", JsonNodeFactory.instance.objectNode());
+    String group = fixture.stacks().resource(CALLER, stack.id(), "group").id();
+    fixture.settled(group);
+    assertThat(inside(stack, "inner")).hasSize(2);
+    assertThat(inside(stack, "group")).hasSize(2);
+
+    fixture.stacks().restore(CALLER, stack.id(), snapshot.id());
+
+    Stack restored = fixture.settled(stack.id());
+    assertThat(restored.combinedStatus()).as(restored.statusReason()).isEqualTo("RESTORE_COMPLETE");
+    assertThat(inside(stack, "inner")).containsExactly("old");
+    assertThat(inside(stack, "group")).containsExactly("old");
+  }
+
+  @Test
+  void aStackInsideThatIsGoneComesBack() {
+    Stack stack = around();
+    Snapshot snapshot = taken(stack);
+    fixture.update(
+        stack.id(), "heat_template_version: 2021-04-16\nresources: {x: {type: OS::Heat::None}}\n");
+
+    fixture.stacks().restore(CALLER, stack.id(), snapshot.id());
+
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESTORE_COMPLETE");
+    assertThat(inside(stack, "inner")).containsExactly("old");
+    assertThat(inside(stack, "group")).containsExactly("old");
+    fixture.stacks().deleteSnapshot(CALLER, stack.id(), snapshot.id());
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
   }
 }

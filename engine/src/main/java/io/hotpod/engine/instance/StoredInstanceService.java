@@ -42,11 +42,21 @@ public final class StoredInstanceService implements InstanceService {
   private final Clock clock;
   private final Supplier<String> ids;
   private final SecureRandom random;
+  private final Consumer<String> news;
   // When each instance was last heard of by this process; the database learns it with each report.
   private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
+  /**
+   * @param news told of each instance that reported anything new
+   */
   public StoredInstanceService(
-      Database database, Wakeups wakeups, Clock clock, Supplier<String> ids, SecureRandom random) {
+      Database database,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids,
+      SecureRandom random,
+      Consumer<String> news) {
+    this.news = news;
     this.database = database;
     this.wakeups = wakeups;
     this.clock = clock;
@@ -195,7 +205,7 @@ public final class StoredInstanceService implements InstanceService {
   @Override
   public void report(String instanceId, PodReport report) {
     Instant now = clock.instant();
-    List<String> topics =
+    Taken taken =
         database
             .writer()
             .write(
@@ -203,17 +213,30 @@ public final class StoredInstanceService implements InstanceService {
                   InstanceTable.Row row = require(handle, instanceId);
                   boolean stale =
                       row.session().equals(report.session()) && report.sequence() <= row.sequence();
-                  return stale ? List.of() : store(handle, instanceId, report, now);
+                  if (stale) {
+                    return new Taken(List.of(), false);
+                  }
+                  boolean back =
+                      row.lastSeenAt().filter(time -> time.isAfter(now.minus(SILENCE))).isEmpty();
+                  Taken stored = store(handle, instanceId, report, now);
+                  return new Taken(stored.topics(), stored.news() || back);
                 });
     heardOf.put(instanceId, now);
-    if (!topics.isEmpty()) {
-      wakeups.wakeAll(topics);
+    wakeups.wakeAll(taken.topics());
+    if (taken.news()) {
+      news.accept(instanceId);
     }
   }
 
-  /** Returns what is to be woken. */
-  private static List<String> store(
-      Handle handle, String instanceId, PodReport report, Instant now) {
+  /**
+   * What a report was good for.
+   *
+   * @param topics to be woken
+   * @param news whether it says anything that the one before did not
+   */
+  private record Taken(List<String> topics, boolean news) {}
+
+  private static Taken store(Handle handle, String instanceId, PodReport report, Instant now) {
     InstanceTable.reported(
         handle,
         instanceId,
@@ -225,9 +248,11 @@ public final class StoredInstanceService implements InstanceService {
     Map<PodKey, ObservedPod> before = new HashMap<>();
     PodTable.observedOfInstance(handle, instanceId)
         .forEach(row -> before.put(PodKey.of(row.pod()), row.pod()));
+    boolean news = false;
     for (ObservedPod pod : report.pods()) {
       if (!pod.equals(before.remove(PodKey.of(pod)))) {
         PodTable.saveObserved(handle, instanceId, pod, now);
+        news = true;
       }
     }
     before.values().forEach(gone -> PodTable.deleteObserved(handle, instanceId, gone));
@@ -237,7 +262,7 @@ public final class StoredInstanceService implements InstanceService {
         .map(
             new HistoryEvents(handle, instanceId, now, Duration.between(now, report.time()))::write)
         .ifPresent(stacks -> stacks.forEach(stack -> topics.add(Topics.events(stack))));
-    return topics;
+    return new Taken(topics, news || !before.isEmpty());
   }
 
   private record PodKey(String id, ModificationToken token) {

@@ -48,6 +48,9 @@ public final class Decisions {
       return replace(type, "every update makes a new one");
     }
     Decision decision = type.decide(context, existing, after, unknown, facade);
+    if (decision.kind() == Decision.Kind.UPDATE && isUnknown(existing, type)) {
+      return replace(type, "it was begun with other properties and never finished");
+    }
     if (decision.kind() == Decision.Kind.NONE && isOutOfUse(existing)) {
       return new Decision(
           Decision.Kind.RESUME, List.of("it is " + existing.combinedStatus()), type.runsPod());
@@ -94,6 +97,16 @@ public final class Decisions {
     return inPlace
         ? new Decision(Decision.Kind.UPDATE, List.of(reason), type.runsPod())
         : replace(type, reason);
+  }
+
+  /**
+   * Perhaps made, under a token that nobody would know any more if the same resource were begun
+   * with another one.
+   */
+  private static boolean isUnknown(ResourceRecord existing, ResourceType type) {
+    return existing.action() == Action.CREATE
+        && existing.physicalId().isEmpty()
+        && type.reachesOutside();
   }
 
   /** Left suspended, or half-way through what changes no properties. */

@@ -2,6 +2,8 @@ package io.hotpod.engine.resource;
 
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.StackDefinition;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The stack inside one resource, for the types that are made of one. Its id is the resource's own.
@@ -26,6 +28,24 @@ public interface NestedStacks {
    * @throws ResourceFailure in the words of the inner stack
    */
   boolean goOn();
+
+  /**
+   * Takes a snapshot of the stack as part of the one that is taken of the stack around it.
+   *
+   * @return what {@link #restore} needs to know; the type keeps it
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  ObjectNode snapshot();
+
+  /**
+   * Brings the stack back to what it was in the snapshot that this operation restores; makes it if
+   * there is none.
+   *
+   * @return what the resource remembered then; empty when this operation restores no snapshot that
+   *     the stack is part of, and nothing was done
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  Optional<ObjectNode> restore();
 
   /**
    * Suspends, resumes or checks everything inside.

@@ -287,8 +287,18 @@ final class ConvergeSteps {
               ? update(node, type, existing, properties, dependencies)
               : create(node, type, existing, properties, dependencies);
       case RESUME -> resume(node, type, existing, properties, dependencies);
-      case NONE -> unchanged(template, existing);
+      case NONE ->
+          isToLookInside(existing)
+              ? update(node, type, existing, properties, dependencies)
+              : unchanged(template, existing);
     };
+  }
+
+  /** Nothing differs here, but something may in the stack inside, which has a snapshot too. */
+  private boolean isToLookInside(ResourceRecord existing) {
+    return restored.containsKey(existing.name())
+        && existing.nestedStackId().isPresent()
+        && !existing.operationId().equals(scope.operation().id());
   }
 
   /** Made by this very operation, before a crash. */

@@ -8,8 +8,7 @@ import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.EventTable;
 import io.hotpod.engine.store.HookTable;
-import io.hotpod.engine.store.OperationTable;
-import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.JournalEntry;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
@@ -74,10 +73,23 @@ final class Journal {
     return clock.instant();
   }
 
+  private JournalEntry entry(
+      List<ResourceRecord> saved,
+      Optional<String> gone,
+      List<Event> events,
+      Optional<JournalEntry.Step> step) {
+    return new JournalEntry(
+        stack.id(), stack.fence(), () -> new Fenced(stack.id()), saved, gone, events, step);
+  }
+
+  private JournalEntry saving(List<ResourceRecord> saved) {
+    return entry(saved, Optional.empty(), List.of(), Optional.empty());
+  }
+
   /** Stores resources that are only planned yet; no event. */
   void plan(List<ResourceRecord> resources) {
     if (!resources.isEmpty()) {
-      submit(handle -> ResourceTable.saveAll(handle, resources));
+      submit(saving(resources));
     }
   }
 
@@ -87,59 +99,68 @@ final class Journal {
    * @param durable on return; otherwise before any later write of the same operation
    */
   void begin(List<ResourceRecord> changed, ResourceRecord resource, boolean durable) {
-    Consumer<Handle> change =
-        handle -> {
-          ResourceTable.saveAll(handle, changed);
-          EventTable.insert(handle, event(resource, resource.statusReason()));
-        };
+    JournalEntry begun =
+        entry(
+            changed,
+            Optional.empty(),
+            List.of(event(resource, resource.statusReason())),
+            Optional.empty());
     if (durable) {
-      write(change);
+      write(begun);
     } else {
-      submit(change);
+      submit(begun);
     }
   }
 
   /** Stores what a step came to. */
   void end(Node node, ResourceRecord resource) {
+    // A step that applies a definition is decided anew instead, and finds what is done.
+    boolean recorded = resource.status() == Status.COMPLETE && !(node instanceof Node.Apply);
     submit(
-        handle -> {
-          ResourceTable.save(handle, resource);
-          EventTable.insert(handle, event(resource, resource.statusReason()));
-          // A step that applies a definition is decided anew instead, and finds what is done.
-          if (resource.status() == Status.COMPLETE && !(node instanceof Node.Apply)) {
-            recordStep(handle, node, resource.combinedStatus());
-          }
-        });
+        entry(
+            List.of(resource),
+            Optional.empty(),
+            List.of(event(resource, resource.statusReason())),
+            recorded ? Optional.of(step(node, resource)) : Optional.empty()));
   }
 
-  /** Tells of a step that was not allowed; the resource is not changed. */
-  void refused(ResourceRecord resource) {
-    submit(handle -> EventTable.insert(handle, event(resource, resource.statusReason())));
+  /** Tells of a step, such as one that was not allowed; the resource is not changed. */
+  void tell(ResourceRecord resource) {
+    submit(
+        entry(
+            List.of(),
+            Optional.empty(),
+            List.of(event(resource, resource.statusReason())),
+            Optional.empty()));
   }
 
   /** Stores a step that found nothing to do. */
   void unchanged(ResourceRecord resource) {
-    submit(handle -> ResourceTable.save(handle, resource));
+    submit(saving(List.of(resource)));
   }
 
   /** Stores what people may want to know meanwhile; no event. */
   void progress(ResourceRecord resource) {
-    submit(handle -> ResourceTable.save(handle, resource));
+    submit(saving(List.of(resource)));
   }
 
   /** Stores what a type remembers in the middle of a step; durable on return. */
   void remember(ResourceRecord resource) {
-    write(handle -> ResourceTable.save(handle, resource));
+    write(saving(List.of(resource)));
   }
 
   /** Stores that a physical resource is gone. */
   void gone(Node node, ResourceRecord resource) {
     submit(
-        handle -> {
-          ResourceTable.delete(handle, resource.id());
-          EventTable.insert(handle, event(resource, resource.statusReason()));
-          recordStep(handle, node, resource.combinedStatus());
-        });
+        entry(
+            List.of(),
+            Optional.of(resource.id()),
+            List.of(event(resource, resource.statusReason())),
+            Optional.of(step(node, resource))));
+  }
+
+  private JournalEntry.Step step(Node node, ResourceRecord resource) {
+    return new JournalEntry.Step(operationId, node.key(), resource.combinedStatus(), now());
   }
 
   /**
@@ -163,10 +184,6 @@ final class Journal {
   /** Names the modification that makes a resource what is wanted. */
   ModificationToken token(ResourceRecord resource, JsonNode content) {
     return database.digests().token(stack.id(), resource.name(), resource.incarnation(), content);
-  }
-
-  private void recordStep(Handle handle, Node node, String outcome) {
-    OperationTable.recordStep(handle, operationId, node.key(), outcome, "", now());
   }
 
   /** Changes the stack itself, with an event of the stack; durable on return. */
@@ -206,9 +223,15 @@ final class Journal {
     wakeups.wake(Topics.events(stack.id()));
   }
 
-  /** Hands a write in; a failure shows at the next flush. */
-  private void submit(Consumer<Handle> change) {
-    database.writer().submit(owned(change), this::written);
+  /** The same for an entry. */
+  private void write(JournalEntry entry) {
+    database.writer().write(entry);
+    wakeups.wake(Topics.events(stack.id()));
+  }
+
+  /** Hands an entry in; a failure shows at the next flush. */
+  private void submit(JournalEntry entry) {
+    database.writer().submit(entry, this::written);
   }
 
   private void written(Optional<RuntimeException> problem) {

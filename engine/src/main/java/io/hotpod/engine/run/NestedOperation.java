@@ -8,6 +8,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Operation;
+import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Stacks;
@@ -15,14 +16,18 @@ import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
 import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.SnapshotTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Template;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An operation on the stack inside one resource, as part of a step. Its id follows from the outer
@@ -31,6 +36,11 @@ import org.jdbi.v3.core.Handle;
  * owns the outer operation owns it.
  */
 final class NestedOperation implements NestedStacks {
+  /** How what is kept of the resource names the snapshot of its stack. */
+  private static final String SNAPSHOT_ID = "snapshot_id";
+
+  private static final String DATA = "data";
+
   private final NestedOperations parts;
   private final OperationScope scope;
   private final ResourceRecord resource;
@@ -51,7 +61,17 @@ final class NestedOperation implements NestedStacks {
             wanted.files(),
             wanted.environment(),
             wanted.facade());
-    String operationId = convergeId(definition.id());
+    bring(convergeId(definition.id()), Action.UPDATE, definition, handle -> {});
+  }
+
+  /**
+   * Brings the stack to a definition, by one operation.
+   *
+   * @param action on a stack that is there
+   * @param also written with the operation
+   */
+  private void bring(
+      String operationId, Action action, StackDefinition definition, Consumer<Handle> also) {
     Template template = parts.definitions().parse(definition);
     Nesting nesting = Nesting.inside(scope.stack(), resource.name());
     if (nesting.depth() > parts.deepest()) {
@@ -63,19 +83,17 @@ final class NestedOperation implements NestedStacks {
         handle -> {
           Optional<Stack> known = StackTable.find(handle, resource.id());
           Optional<Stack> present = known.filter(stack -> stack.deletedAt().isEmpty());
-          Operation operation =
-              operation(
-                  operationId,
-                  present.isPresent() ? Action.UPDATE : Action.CREATE,
-                  Optional.of(definition.id()));
+          Action done = present.isPresent() || action != Action.UPDATE ? action : Action.CREATE;
+          Operation operation = operation(operationId, done, Optional.of(definition.id()));
           DefinitionTable.insert(handle, definition);
+          also.accept(handle);
           if (present.isPresent()) {
             Stack before = present.get();
             save(
                 handle,
                 before,
                 Stacks.redefined(
-                    Stacks.started(before, Action.UPDATE, operationId, scope.now()),
+                    Stacks.started(before, done, operationId, scope.now()),
                     definition.id(),
                     template.description(),
                     Optional.of(before.definitionId()),
@@ -96,6 +114,70 @@ final class NestedOperation implements NestedStacks {
           }
           return Optional.of(operation);
         });
+  }
+
+  @Override
+  public ObjectNode snapshot() {
+    String operationId = id(Action.SNAPSHOT.name());
+    String snapshotId = id("snapshot");
+    carryOut(
+        operationId,
+        handle -> {
+          Stack stack = requireStack(handle);
+          SnapshotTable.insertInside(
+              handle,
+              new Snapshot(
+                  snapshotId,
+                  stack.id(),
+                  Optional.empty(),
+                  Status.IN_PROGRESS,
+                  "Stack SNAPSHOT started",
+                  stack.definitionId(),
+                  operationId,
+                  JsonNodeFactory.instance.objectNode(),
+                  scope.now()),
+              scope.operation().id());
+          return Optional.of(start(handle, stack, Action.SNAPSHOT, operationId));
+        });
+    ObjectNode kept = JsonNodeFactory.instance.objectNode().put(SNAPSHOT_ID, snapshotId);
+    kept.set(DATA, resource.data());
+    return kept;
+  }
+
+  /** A part of the snapshot that the outer operation restores. */
+  private record Part(Snapshot snapshot, StackDefinition definition, ObjectNode data) {}
+
+  @Override
+  public Optional<ObjectNode> restore() {
+    Optional<Part> part = parts.database().read(this::part);
+    part.ifPresent(
+        found ->
+            bring(
+                id("restore " + found.snapshot().id()),
+                Action.RESTORE,
+                found.definition(),
+                handle ->
+                    SnapshotTable.restoring(
+                        handle, found.snapshot().id(), id("restore " + found.snapshot().id()))));
+    return part.map(Part::data);
+  }
+
+  private Optional<Part> part(Handle handle) {
+    if (scope.operation().action() != Action.RESTORE) {
+      return Optional.empty();
+    }
+    Optional<ObjectNode> kept =
+        Optional.ofNullable(
+            SnapshotTable.restored(handle, scope.operation().id()).get(resource.name()));
+    return kept.flatMap(
+        data ->
+            SnapshotTable.findInside(handle, data.path(SNAPSHOT_ID).asString(""))
+                .map(
+                    snapshot ->
+                        new Part(
+                            snapshot,
+                            DefinitionTable.find(handle, snapshot.definitionId()).orElseThrow(),
+                            data.withObject(DATA))));
   }
 
   private String convergeId(String definitionId) {
@@ -133,9 +215,9 @@ final class NestedOperation implements NestedStacks {
         resource.id(),
         scope.stack().project(),
         NestedNames.of(scope.stack().name(), resource.name(), resource.id()),
-        Action.CREATE,
+        operation.action(),
         Status.IN_PROGRESS,
-        "Stack CREATE started",
+        "Stack %s started".formatted(operation.action()),
         description,
         operation.acceptedAt(),
         Optional.empty(),
@@ -157,16 +239,19 @@ final class NestedOperation implements NestedStacks {
     carryOut(
         operationId,
         handle -> {
-          Stack stack =
-              StackTable.find(handle, resource.id())
-                  .filter(found -> found.deletedAt().isEmpty())
-                  .orElseThrow(() -> new ResourceFailure("the stack inside is not there"));
+          Stack stack = requireStack(handle);
           boolean done =
               action != Action.CHECK
                   && stack.action() == action
                   && stack.status() == Status.COMPLETE;
           return done ? Optional.empty() : Optional.of(start(handle, stack, action, operationId));
         });
+  }
+
+  private Stack requireStack(Handle handle) {
+    return StackTable.find(handle, resource.id())
+        .filter(found -> found.deletedAt().isEmpty())
+        .orElseThrow(() -> new ResourceFailure("the stack inside is not there"));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the end of an operation means for its stack. Thread-safe. */
 final class OperationEnd {
@@ -99,7 +100,14 @@ final class OperationEnd {
           StackTable.update(handle, done, stack.fence());
           if (operation.action() == Action.SNAPSHOT) {
             SnapshotTable.finish(
-                handle, operation.id(), Status.COMPLETE, reason, export.of(handle, done));
+                handle,
+                operation.id(),
+                Status.COMPLETE,
+                reason,
+                // What is inside is told by the outermost one.
+                done.nesting().isPresent()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : export.of(handle, done));
           }
           addEvent(handle, stack, operation.action(), Status.COMPLETE, reason, now);
           stack.previousDefinitionId().ifPresent(id -> DefinitionTable.deleteUnused(handle, id));

@@ -298,7 +298,11 @@ final class OperationRunner {
       return true;
     }
     Action action = scope.operation().action();
-    if (!failures.isEmpty()) {
+    boolean failed = !failures.isEmpty();
+    if (failed ? !end.rollsBack(scope.stack(), scope.operation()) : scope.stop().isCancelled()) {
+      scope.endWhatIsLeft();
+    }
+    if (failed) {
       end.failed(
           scope.journal(), scope.stack(), scope.operation(), failureReason(action, failures));
     } else if (scope.stop().isCancelled()) {

@@ -247,6 +247,28 @@ final class OperationScope {
     journal.progress(waiting);
   }
 
+  /**
+   * Says of resources that an older operation left in the middle, and that this one did not come
+   * to, that nothing is being done to them any more.
+   */
+  void endWhatIsLeft() {
+    for (ResourceRecord left : state.everything()) {
+      if (left.status() == Status.IN_PROGRESS) {
+        ResourceRecord ended =
+            Records.of(left)
+                .state(
+                    left.action(),
+                    Status.FAILED,
+                    "not finished: the next operation failed before it came to this")
+                .at(now())
+                .build();
+        state.changed(ended);
+        journal.unchanged(ended);
+        journal.tell(ended);
+      }
+    }
+  }
+
   GraphWalker.Outcome complete(Node node, ResourceRecord done) {
     state.changed(done);
     journal.end(node, done);
@@ -278,7 +300,7 @@ final class OperationScope {
   GraphWalker.Outcome refused(ResourceRecord resource, ResourceFailure refusal) {
     String reason = redaction.apply(refusal.reason(resource.name()));
     failures.putIfAbsent(resource.name(), reason);
-    journal.refused(
+    journal.tell(
         Records.of(resource).state(Action.UPDATE, Status.FAILED, reason).at(now()).build());
     return GraphWalker.Outcome.FAILED;
   }

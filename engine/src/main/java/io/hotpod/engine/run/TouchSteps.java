@@ -9,6 +9,7 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.SnapshotTable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,8 @@ final class TouchSteps {
     ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
     Optional<String> refusal = refusal(existing);
     if (refusal.isPresent()) {
-      return scope.failed(node, existing, action, new ResourceFailure(refusal.get()));
+      // What it was, it stays: an update later must still see that it was not finished.
+      return scope.failed(node, existing, existing.action(), new ResourceFailure(refusal.get()));
     }
     ResourceRecord begun =
         Records.of(existing)
@@ -42,8 +44,13 @@ final class TouchSteps {
             .operation(scope.operation().id())
             .at(scope.now())
             .build();
-    scope.state().changed(begun);
     ResourceType type = scope.types().of(existing);
+    if (isUnfinished(existing)) {
+      // Only what comes of the check may take the place of what is known of it.
+      scope.journal().tell(begun);
+      return check(node, begun, type, true);
+    }
+    scope.state().changed(begun);
     scope.journal().begin(List.of(begun), begun, type.reachesOutside());
     if (existing.isExternal() && action != Action.CHECK) {
       return attempt(node, begun, type, (resource, context) -> {});
@@ -52,14 +59,19 @@ final class TouchSteps {
       case SUSPEND -> attempt(node, begun, type, (resource, context) -> resource.suspend(context));
       case RESUME -> attempt(node, begun, type, (resource, context) -> resource.resume(context));
       case SNAPSHOT -> attempt(node, begun, type, this::snapshot);
-      case CHECK -> check(node, begun, type);
+      case CHECK -> check(node, begun, type, false);
       case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL ->
           throw new IllegalStateException(action + " is not a touch");
     };
   }
 
   private Optional<String> refusal(ResourceRecord existing) {
-    boolean created = existing.physicalId().isPresent();
+    boolean created = existing.physicalId().isPresent() && existing.action() != Action.INIT;
+    if (created && isUnfinished(existing) && action != Action.CHECK) {
+      return Optional.of(
+          "State %s invalid for %s"
+              .formatted(existing.combinedStatus(), action.name().toLowerCase(Locale.ROOT)));
+    }
     return switch (action) {
       case SUSPEND ->
           created
@@ -77,6 +89,14 @@ final class TouchSteps {
               ? Optional.empty()
               : Optional.of("Resource " + existing.name() + " not created yet");
       case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL -> Optional.empty();
+    };
+  }
+
+  /** Begun and not ended, or failed: it may not be what its properties say. */
+  private static boolean isUnfinished(ResourceRecord existing) {
+    return switch (existing.action()) {
+      case CREATE, UPDATE, ADOPT, DELETE -> existing.status() != Status.COMPLETE;
+      case INIT, ROLLBACK, SUSPEND, RESUME, CHECK, SNAPSHOT, RESTORE, SIGNAL -> false;
     };
   }
 
@@ -110,13 +130,17 @@ final class TouchSteps {
         });
   }
 
-  private GraphWalker.Outcome check(Node node, ResourceRecord begun, ResourceType type) {
+  private GraphWalker.Outcome check(
+      Node node, ResourceRecord begun, ResourceType type, boolean unfinished) {
     return scope.attempt(
         node,
         begun,
         begun.properties(),
         context -> {
           Optional<List<String>> wrong = type.check(context);
+          if (wrong.isEmpty() && unfinished) {
+            throw new ResourceFailure("it was not finished, and its type cannot be checked");
+          }
           if (wrong.isEmpty()) {
             unsupported.add(begun.name());
           } else if (!wrong.get().isEmpty()) {

@@ -33,6 +33,19 @@ public record StackRequest(
     Optional<Duration> timeout,
     Optional<Boolean> disableRollback,
     Optional<List<String>> tags) {
+  /** A patch that changes nothing: everything is brought back to what it should be. */
+  public static final StackRequest NO_CHANGE =
+      new StackRequest(
+          Optional.empty(),
+          Optional.empty(),
+          "template",
+          Map.of(),
+          new EnvironmentLayers(List.of(), Map.of()),
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   public StackRequest {
     requireNonNull(name, "name is null");
     requireNonNull(template, "template is null");

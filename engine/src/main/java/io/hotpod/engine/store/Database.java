@@ -65,13 +65,14 @@ public final class Database implements AutoCloseable {
         DatabaseHealth health,
         HikariDataSource readers,
         HikariDataSource schedulers,
-        HikariDataSource writer) {
+        HikariDataSource writer,
+        Commits commits) {
       return new Pools(
           readers,
           schedulers,
           writer,
           Jdbi.create(readers),
-          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter, health));
+          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter, health, commits));
     }
   }
 
@@ -84,7 +85,13 @@ public final class Database implements AutoCloseable {
    *     saying what to do
    */
   public static Database open(DatabaseSettings settings, Path embeddedFile, Path keyFile) {
-    Database database = withoutKeys(settings, embeddedFile);
+    return open(settings, embeddedFile, keyFile, Commits.UNDISTURBED);
+  }
+
+  /** The same with something between its writes and the disk. */
+  public static Database open(
+      DatabaseSettings settings, Path embeddedFile, Path keyFile, Commits commits) {
+    Database database = withoutKeys(settings, embeddedFile, commits);
     try {
       database.keys(keyFile).prepare();
       database.health.probeWith(database::probe);
@@ -115,9 +122,14 @@ public final class Database implements AutoCloseable {
 
   /** A database of which nothing is read yet that can be secret. */
   static Database withoutKeys(DatabaseSettings settings, Path embeddedFile) {
+    return withoutKeys(settings, embeddedFile, Commits.UNDISTURBED);
+  }
+
+  private static Database withoutKeys(
+      DatabaseSettings settings, Path embeddedFile, Commits commits) {
     return switch (settings) {
-      case DatabaseSettings.Embedded embedded -> sqlite(embeddedFile);
-      case DatabaseSettings.Postgresql postgresql -> postgresql(postgresql);
+      case DatabaseSettings.Embedded embedded -> sqlite(embeddedFile, commits);
+      case DatabaseSettings.Postgresql postgresql -> postgresql(postgresql, commits);
     };
   }
 
@@ -174,6 +186,10 @@ public final class Database implements AutoCloseable {
    * @param file readable by its owner only, like everything SQLite puts beside it
    */
   static Database sqlite(Path file) {
+    return sqlite(file, Commits.UNDISTURBED);
+  }
+
+  private static Database sqlite(Path file, Commits commits) {
     createPrivately(file);
     Dialect dialect = new SqliteDialect();
     DatabaseHealth health = new DatabaseHealth(dialect::trouble);
@@ -188,7 +204,8 @@ public final class Database implements AutoCloseable {
                     pool(
                         "read", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), READERS),
                     pool("schedule", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 2),
-                    pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1))),
+                    pool("write", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1),
+                    commits)),
             Optional.empty(),
             sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED));
     return database.migrated(database.pools().writer());
@@ -201,6 +218,10 @@ public final class Database implements AutoCloseable {
    * @throws IllegalStateException when it cannot be reached, saying what to do
    */
   static Database postgresql(DatabaseSettings.Postgresql settings) {
+    return postgresql(settings, Commits.UNDISTURBED);
+  }
+
+  private static Database postgresql(DatabaseSettings.Postgresql settings, Commits commits) {
     PostgresqlSource source = new PostgresqlSource(settings);
     Dialect dialect = new PostgresqlDialect();
     DatabaseHealth health = new DatabaseHealth(dialect::trouble);
@@ -216,7 +237,8 @@ public final class Database implements AutoCloseable {
                     health,
                     source.readers(READERS),
                     source.schedulers(SCHEDULERS),
-                    writer)),
+                    writer,
+                    commits)),
             Optional.of(new PostgresqlRelay(source.patient())),
             source.patient());
     return database.migrated(source.patient());

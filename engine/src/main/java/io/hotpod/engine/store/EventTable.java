@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Events; the database numbers them. */
 public final class EventTable {
@@ -37,9 +39,22 @@ public final class EventTable {
     return insert(handle, INSERT + "ON CONFLICT (id) DO NOTHING", event) == 1;
   }
 
+  /** Adds events in their order. */
+  static void insertAll(Handle handle, List<Event> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    events.forEach(event -> bind(batch, event).add());
+    batch.execute();
+  }
+
   private static int insert(Handle handle, String sql, Event event) {
-    return handle
-        .createUpdate(sql)
+    return bind(handle.createUpdate(sql), event).execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Event event) {
+    return statement
         .bind("id", event.id())
         .bind("stackId", event.stackId())
         .bind("time", event.time().toEpochMilli())
@@ -48,8 +63,7 @@ public final class EventTable {
         .bind("physicalId", event.physicalId())
         .bind("action", event.action().name())
         .bind("status", event.status().name())
-        .bind("reason", event.reason())
-        .execute();
+        .bind("reason", event.reason());
   }
 
   public static Optional<Event> find(Handle handle, String stackId, String id) {

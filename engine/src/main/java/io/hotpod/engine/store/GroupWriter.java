@@ -19,12 +19,11 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * in which they were handed in. Thread-safe.
  */
 public final class GroupWriter implements AutoCloseable {
-  private static final int LARGEST_GROUP = 500;
-
   private final Jdbi jdbi;
   private final Consumer<Handle> begin;
   private final DatabaseHealth health;
-  private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>();
+  private final Commits commits;
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -32,10 +31,11 @@ public final class GroupWriter implements AutoCloseable {
    * @param begin called first in each transaction
    * @param health refuses writes while the database cannot take any
    */
-  GroupWriter(Jdbi jdbi, Consumer<Handle> begin, DatabaseHealth health) {
+  GroupWriter(Jdbi jdbi, Consumer<Handle> begin, DatabaseHealth health, Commits commits) {
     this.jdbi = jdbi;
     this.begin = begin;
     this.health = health;
+    this.commits = commits;
     this.thread = Thread.ofPlatform().name("hotpod-writer").daemon().start(this::run);
   }
 
@@ -44,10 +44,20 @@ public final class GroupWriter implements AutoCloseable {
     jdbi.configure(type, change);
   }
 
-  private record Write<T>(
-      Function<Handle, T> change, Consumer<T> onDone, Consumer<RuntimeException> onLost) {}
+  /** What waits to be written. */
+  private sealed interface Queued {
+    /** Told when it could not be written. */
+    Consumer<RuntimeException> onLost();
+  }
 
-  private static final Write<?> STOP = new Write<>(handle -> 0, done -> {}, lost -> {});
+  private record Write<T>(
+      Function<Handle, T> change, Consumer<T> onDone, Consumer<RuntimeException> onLost)
+      implements Queued {}
+
+  private record Entry(JournalEntry entry, Runnable onDone, Consumer<RuntimeException> onLost)
+      implements Queued {}
+
+  private static final Queued STOP = new Write<>(handle -> 0, done -> {}, lost -> {});
 
   /**
    * Applies a change and waits until it is durable.
@@ -67,6 +77,18 @@ public final class GroupWriter implements AutoCloseable {
   private <T> T await(Function<Handle, T> change) {
     CompletableFuture<T> result = new CompletableFuture<>();
     enqueue(new Write<>(change, result::complete, result::completeExceptionally));
+    return join(result);
+  }
+
+  /** Writes an entry of a journal and waits until it is durable. */
+  public void write(JournalEntry entry) {
+    health.requireWritable();
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    enqueue(new Entry(entry, () -> result.complete(true), result::completeExceptionally));
+    join(result);
+  }
+
+  private static <T> T join(CompletableFuture<T> result) {
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -100,7 +122,22 @@ public final class GroupWriter implements AutoCloseable {
             lost -> whenDone.accept(Optional.of(lost))));
   }
 
-  private void enqueue(Write<?> write) {
+  /** The same for an entry of a journal. */
+  public void submit(JournalEntry entry, Consumer<Optional<RuntimeException>> whenDone) {
+    try {
+      health.requireWritable();
+    } catch (DatabaseAwayException away) {
+      whenDone.accept(Optional.of(away));
+      return;
+    }
+    enqueue(
+        new Entry(
+            entry,
+            () -> whenDone.accept(Optional.empty()),
+            lost -> whenDone.accept(Optional.of(lost))));
+  }
+
+  private void enqueue(Queued write) {
     if (closed) {
       write.onLost().accept(new DatabaseAwayException("the database is closed"));
     } else {
@@ -109,7 +146,7 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void run() {
-    List<Write<?>> group = new ArrayList<>();
+    List<Queued> group = new ArrayList<>();
     boolean stopped = false;
     while (!stopped) {
       group.clear();
@@ -118,26 +155,51 @@ public final class GroupWriter implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      queue.drainTo(group, LARGEST_GROUP - 1);
+      queue.drainTo(group, commits.largestGroup() - 1);
       stopped = group.contains(STOP);
       commit(group);
     }
   }
 
-  private void commit(List<Write<?>> group) {
+  private void commit(List<Queued> group) {
     List<Runnable> answers = new ArrayList<>(group.size());
     try {
       jdbi.useTransaction(
           handle -> {
+            commits.before();
             begin.accept(handle);
-            group.forEach(write -> answers.add(apply(handle, write)));
+            apply(handle, group, answers);
           });
+      commits.after();
     } catch (RuntimeException e) {
       RuntimeException reason = health.explained(e);
       group.forEach(write -> write.onLost().accept(reason));
       return;
     }
     answers.forEach(Runnable::run);
+  }
+
+  private void apply(Handle handle, List<Queued> group, List<Runnable> answers) {
+    JournalBatch batch = new JournalBatch(handle);
+    for (Queued queued : group) {
+      switch (queued) {
+        case Entry each -> answers.add(take(batch, each));
+        case Write<?> each -> {
+          // It sees what was handed in before it.
+          batch.write();
+          batch = new JournalBatch(handle);
+          answers.add(apply(handle, each));
+        }
+      }
+    }
+    batch.write();
+  }
+
+  private static Runnable take(JournalBatch batch, Entry queued) {
+    Optional<RuntimeException> refusal = batch.add(queued.entry());
+    return refusal.isPresent()
+        ? () -> queued.onLost().accept(refusal.orElseThrow())
+        : queued.onDone();
   }
 
   private <T> Runnable apply(Handle handle, Write<T> write) {
@@ -166,7 +228,7 @@ public final class GroupWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<Write<?>> late = new ArrayList<>();
+    List<Queued> late = new ArrayList<>();
     queue.drainTo(late);
     late.forEach(
         write -> write.onLost().accept(new DatabaseAwayException("the database is closed")));

@@ -209,6 +209,11 @@ public final class InstanceTable {
         .list();
   }
 
+  /** The instances of all projects. */
+  public static List<Row> all(Handle handle) {
+    return handle.createQuery("SELECT * FROM instance").map((row, context) -> read(row)).list();
+  }
+
   /** Gives an instance's desired set its next version. */
   public static long advanceDesiredVersion(Handle handle, String id) {
     return handle

@@ -40,19 +40,51 @@ public final class SnapshotTable {
         .execute();
   }
 
+  /**
+   * Adds a snapshot of a stack inside the one that an operation takes a snapshot of, and makes it a
+   * part of that.
+   */
+  public static void insertInside(Handle handle, Snapshot snapshot, String outerOperationId) {
+    insert(handle, snapshot);
+    handle
+        .createUpdate(
+            """
+            UPDATE snapshot
+            SET parent_id = (SELECT id FROM snapshot WHERE operation_id = :outerOperationId)
+            WHERE id = :id
+            """)
+        .bind("id", snapshot.id())
+        .bind("outerOperationId", outerOperationId)
+        .execute();
+  }
+
+  /** The part of a snapshot that is of a stack inside. */
+  public static Optional<Snapshot> findInside(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM snapshot WHERE id = :id AND parent_id IS NOT NULL")
+        .bind("id", id)
+        .map((row, context) -> read(row, context))
+        .findOne();
+  }
+
   public static Optional<Snapshot> find(Handle handle, String stackId, String id) {
     return handle
-        .createQuery("SELECT * FROM snapshot WHERE id = :id AND stack_id = :stackId")
+        .createQuery(
+            "SELECT * FROM snapshot WHERE id = :id AND stack_id = :stackId AND parent_id IS NULL")
         .bind("id", id)
         .bind("stackId", stackId)
         .map(SnapshotTable::read)
         .findOne();
   }
 
-  /** Oldest first. */
+  /** Oldest first, without those that are part of another. */
   public static List<Snapshot> ofStack(Handle handle, String stackId) {
     return handle
-        .createQuery("SELECT * FROM snapshot WHERE stack_id = :stackId ORDER BY created_at, id")
+        .createQuery(
+            """
+            SELECT * FROM snapshot WHERE stack_id = :stackId AND parent_id IS NULL
+            ORDER BY created_at, id
+            """)
         .bind("stackId", stackId)
         .map(SnapshotTable::read)
         .list();
@@ -135,8 +167,14 @@ public final class SnapshotTable {
     return data;
   }
 
-  /** Forgets a snapshot, and its definition if nothing else needs it. */
+  /** Forgets a snapshot and its parts, and their definitions if nothing else needs them. */
   public static void delete(Handle handle, Snapshot snapshot) {
+    handle
+        .createQuery("SELECT * FROM snapshot WHERE parent_id = :id")
+        .bind("id", snapshot.id())
+        .map((row, context) -> read(row, context))
+        .list()
+        .forEach(part -> delete(handle, part));
     handle
         .createUpdate("DELETE FROM resource_snapshot WHERE snapshot_id = :id")
         .bind("id", snapshot.id())

@@ -60,7 +60,12 @@ final class TestCredentials {
     database = DatabaseFixture.open(directory);
     instances =
         new StoredInstanceService(
-            database, new Wakeups(), clock, () -> UUID.randomUUID().toString(), new SecureRandom());
+            database,
+            new Wakeups(),
+            clock,
+            () -> UUID.randomUUID().toString(),
+            new SecureRandom(),
+            instanceId -> {});
     first = instances.enrol(token(), "web-1");
   }
 

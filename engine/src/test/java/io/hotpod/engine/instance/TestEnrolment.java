@@ -47,7 +47,8 @@ final class TestEnrolment {
         new Wakeups(),
         Clock.fixed(now, ZoneOffset.UTC),
         () -> UUID.randomUUID().toString(),
-        new SecureRandom());
+        new SecureRandom(),
+        instanceId -> {});
   }
 
   @AfterEach

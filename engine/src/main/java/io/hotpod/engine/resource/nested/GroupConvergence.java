@@ -53,6 +53,10 @@ final class GroupConvergence {
 
   Physical run() {
     ResourceRecord resource = context.resource();
+    Optional<ObjectNode> restored = context.nested().restore();
+    if (restored.isPresent()) {
+      return new Physical(resource.id(), restored.orElseThrow());
+    }
     ObjectNode properties = context.properties();
     ObjectNode memory = memory(resource, properties);
     boolean creating = memory.path(STEP).path(CREATING).asBoolean(false);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stack inside a resource, as far as its template does not matter: it can go, stop, start, be
@@ -64,6 +65,11 @@ final class InnerStackType implements ResourceType {
   public Optional<List<String>> check(ResourceContext context) {
     context.nested().act(Action.CHECK);
     return Optional.of(List.of());
+  }
+
+  @Override
+  public ObjectNode snapshot(ResourceContext context) {
+    return context.nested().snapshot();
   }
 
   @Override

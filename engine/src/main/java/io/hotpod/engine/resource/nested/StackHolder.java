@@ -4,6 +4,7 @@ import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceType;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A type whose resources are stacks: they go, stop, start and are checked as the stack inside is.
@@ -35,5 +36,10 @@ interface StackHolder extends ResourceType {
   @Override
   default Optional<List<String>> check(ResourceContext context) {
     return inside().check(context);
+  }
+
+  @Override
+  default ObjectNode snapshot(ResourceContext context) {
+    return inside().snapshot(context);
   }
 }

@@ -134,7 +134,9 @@ final class TemplateResourceType implements TemplatedStack {
 
   @Override
   public Physical converge(ResourceContext context) {
-    context.nested().converge(definition(context.properties(), context.facade()));
+    if (context.nested().restore().isEmpty()) {
+      context.nested().converge(definition(context.properties(), context.facade()));
+    }
     return Physical.of(context.resource().id());
   }
 

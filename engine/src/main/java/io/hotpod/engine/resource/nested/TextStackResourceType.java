@@ -110,7 +110,9 @@ final class TextStackResourceType implements TemplatedStack {
 
   @Override
   public Physical converge(ResourceContext context) {
-    context.nested().converge(definition(context.properties(), context.facade()));
+    if (context.nested().restore().isEmpty()) {
+      context.nested().converge(definition(context.properties(), context.facade()));
+    }
     return Physical.of(context.resource().id());
   }
 

@@ -1,0 +1,18 @@
+package io.hotpod.engine.store;
+
+/** What may come between a group of writes and the disk; a test lets a process die there. */
+public interface Commits {
+  /** As many writes at once as there are, and nothing comes between. */
+  Commits UNDISTURBED = new Commits() {};
+
+  /** The most writes that share one commit. */
+  default int largestGroup() {
+    return 500;
+  }
+
+  /** Called first in each transaction; what it throws undoes the whole group. */
+  default void before() {}
+
+  /** Called once a group is durable, before anybody is told; what it throws is told instead. */
+  default void after() {}
+}

@@ -1,0 +1,56 @@
+package io.hotpod.engine.store;
+
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.resource.ResourceRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Writes journal entries that follow each other, with a few statements for all of them. */
+final class JournalBatch {
+  private final Handle handle;
+  private final Map<String, Long> fences = new HashMap<>();
+  private final Map<String, ResourceRecord> saved = new LinkedHashMap<>();
+  private final List<String> gone = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private final List<JournalEntry.Step> steps = new ArrayList<>();
+
+  JournalBatch(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Takes an entry in.
+   *
+   * @return what its writer is to be told, if it may not write any more
+   */
+  Optional<RuntimeException> add(JournalEntry entry) {
+    long fence =
+        fences.computeIfAbsent(entry.stackId(), stackId -> StackTable.fence(handle, stackId));
+    if (fence != entry.fence()) {
+      return Optional.of(entry.fenced().get());
+    }
+    // Of a resource that is saved twice only the last state can be seen.
+    entry.saved().forEach(resource -> saved.put(resource.id(), resource));
+    entry.gone().ifPresent(saved::remove);
+    entry.gone().ifPresent(gone::add);
+    events.addAll(entry.events());
+    entry.step().ifPresent(steps::add);
+    return Optional.empty();
+  }
+
+  /** Writes what was taken in. */
+  void write() {
+    ResourceTable.saveAll(handle, List.copyOf(saved.values()));
+    gone.forEach(id -> ResourceTable.delete(handle, id));
+    EventTable.insertAll(handle, events);
+    steps.forEach(
+        step ->
+            OperationTable.recordStep(
+                handle, step.operationId(), step.node(), step.outcome(), "", step.finishedAt()));
+  }
+}

@@ -1,0 +1,512 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static java.util.Objects.requireNonNull;
+
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Snapshot;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.StackService;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.template.environment.EnvironmentLayers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Random lives of stacks on one engine, whose process dies again and again, each compared with what
+ * a small model says. What is random follows from a seed; which of two threads is first does not.
+ */
+final class Life implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final AtomicLong ids = new AtomicLong();
+  private final List<String> story = new ArrayList<>();
+  private OutsideWorld world = new OutsideWorld();
+  private DyingCommits process = new DyingCommits();
+  private Engine engine;
+  private Random random = new Random(0);
+  private String name = "";
+
+  Life(Path directory) {
+    this.directory = directory;
+    this.engine = open();
+  }
+
+  private Engine open() {
+    process = new DyingCommits();
+    List<ResourceType> things =
+        List.of(
+            new ThingType(true, () -> world, process), new ThingType(false, () -> world, process));
+    return Engines.open(
+        new EngineSettings(
+            directory,
+            Clock.systemUTC(),
+            () -> new UUID(0x4000, 0x8000_0000_0000_0000L | ids.incrementAndGet()).toString()),
+        process,
+        things);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private StackService stacks() {
+    return engine.stacks();
+  }
+
+  /** What the model knows of the stack. */
+  private static final class Model {
+    private String stackId = "";
+    private LifeTemplate accepted = new LifeTemplate(0, Map.of());
+    private final Map<Integer, LifeTemplate> all = new LinkedHashMap<>();
+    private final Map<String, LifeTemplate> snapshots = new LinkedHashMap<>();
+    private boolean cancelled;
+    private int count;
+
+    LifeTemplate next(LifeTemplate template) {
+      all.put(template.number(), template);
+      return template;
+    }
+
+    boolean exists() {
+      return !stackId.isEmpty();
+    }
+  }
+
+  /**
+   * Lives one life.
+   *
+   * @throws AssertionError when an engine does what the model does not allow
+   */
+  void live(long seed) {
+    try {
+      liveThrough(seed);
+    } catch (RuntimeException e) {
+      throw new AssertionError(name + ": " + e + "\n" + String.join("\n", story), e);
+    }
+  }
+
+  private void liveThrough(long seed) {
+    random = new Random(seed * 1_000_003);
+    world = new OutsideWorld();
+    name = "life" + seed;
+    story.clear();
+    Model model = new Model();
+    int operations = 3 + random.nextInt(6);
+    for (int i = 0; i < operations; i++) {
+      if (random.nextInt(3) > 0) {
+        process.dieAt(1 + random.nextInt(30), random.nextBoolean());
+      }
+      act(model);
+      if (process.isDead()) {
+        restart();
+      }
+      if (random.nextInt(3) > 0) {
+        settle(model);
+        process.spare();
+        judge(model);
+      }
+    }
+    process.spare();
+    settle(model);
+    judge(model);
+    end(model);
+  }
+
+  private void restart() {
+    world.processDied();
+    engine.close();
+    engine = open();
+    story.add("a new process");
+  }
+
+  private void act(Model model) {
+    if (!model.exists()) {
+      create(model);
+      return;
+    }
+    String id = model.stackId;
+    switch (random.nextInt(14)) {
+      case 0, 1, 2, 3, 4 -> update(model, model.accepted.changed(++model.count, random));
+      case 5 -> update(model, model.accepted.sound(++model.count));
+      case 6 -> attempt("suspend", () -> stacks().suspend(CALLER, id));
+      case 7 -> attempt("resume", () -> stacks().resume(CALLER, id));
+      case 8 -> attempt("check", () -> stacks().check(CALLER, id));
+      case 9 ->
+          model.cancelled |=
+              attempt("cancel", () -> stacks().cancelWithoutRollback(CALLER, id)) != Answer.REFUSED;
+      case 10 -> {
+        if (attempt("cancel with rollback", () -> stacks().cancelUpdate(CALLER, id))
+            != Answer.REFUSED) {
+          model.cancelled = true;
+        }
+      }
+      case 11 -> markUnhealthy(model);
+      case 12 -> snapshotOrRestore(model);
+      default -> attempt("delete", () -> stacks().delete(CALLER, id));
+    }
+  }
+
+  /** How a request was answered. */
+  private enum Answer {
+    ACCEPTED,
+    REFUSED,
+    /** The process died over it. */
+    UNKNOWN
+  }
+
+  private Answer attempt(String words, Runnable request) {
+    try {
+      request.run();
+      story.add(words);
+      return Answer.ACCEPTED;
+    } catch (EngineException e) {
+      story.add(words + ": refused, " + e.getMessage());
+      return Answer.REFUSED;
+    } catch (DyingCommits.Died e) {
+      story.add(words + ": the process died");
+      return Answer.UNKNOWN;
+    }
+  }
+
+  private StackRequest request(LifeTemplate template) {
+    return new StackRequest(
+        Optional.of(name),
+        Optional.of(template.text()),
+        "template",
+        LifeTemplate.FILES,
+        new EnvironmentLayers(List.of(), Map.of()),
+        Set.of(),
+        Optional.empty(),
+        Optional.of(random.nextBoolean()),
+        Optional.empty());
+  }
+
+  private void create(Model model) {
+    LifeTemplate template = model.next(LifeTemplate.random(++model.count, random));
+    StackRequest request = request(template);
+    Answer answer =
+        attempt(
+            "create " + request.disableRollback() + " " + template.text(),
+            () -> model.stackId = stacks().create(CALLER, request).id());
+    if (answer == Answer.UNKNOWN) {
+      restart();
+      try {
+        model.stackId = stacks().find(CALLER, name).id();
+      } catch (EngineException e) {
+        story.add("it was not accepted");
+        return;
+      }
+    }
+    model.accepted = template;
+    model.cancelled = false;
+  }
+
+  private void update(Model model, LifeTemplate changed) {
+    LifeTemplate template = model.next(changed);
+    StackRequest request = request(template);
+    Answer answer =
+        attempt(
+            "update " + request.disableRollback() + " " + template.text(),
+            () -> stacks().update(CALLER, model.stackId, request));
+    if (answer == Answer.UNKNOWN) {
+      restart();
+      if (definition(model).number() != template.number()) {
+        story.add("it was not accepted");
+        return;
+      }
+    }
+    if (answer != Answer.REFUSED) {
+      model.accepted = template;
+      model.cancelled = false;
+    }
+  }
+
+  /** The definition that the stack has. */
+  private LifeTemplate definition(Model model) {
+    String text = stacks().definition(CALLER, model.stackId).template();
+    int number = Integer.parseInt(text.lines().skip(1).findFirst().orElse("").split(" ", 3)[2]);
+    return requireNonNull(model.all.get(number));
+  }
+
+  private void markUnhealthy(Model model) {
+    List<ResourceRecord> resources = stacks().resources(CALLER, model.stackId);
+    if (!resources.isEmpty()) {
+      String resource = resources.get(random.nextInt(resources.size())).name();
+      attempt(
+          "mark " + resource,
+          () -> stacks().markUnhealthy(CALLER, model.stackId, resource, Optional.empty()));
+    }
+  }
+
+  private void snapshotOrRestore(Model model) {
+    List<String> known = List.copyOf(model.snapshots.keySet());
+    if (known.isEmpty() || random.nextBoolean()) {
+      LifeTemplate now = definition(model);
+      attempt(
+          "snapshot",
+          () -> {
+            Snapshot taken = stacks().snapshot(CALLER, model.stackId, Optional.empty());
+            model.snapshots.put(taken.id(), now);
+          });
+      return;
+    }
+    String snapshot = known.get(random.nextInt(known.size()));
+    LifeTemplate then = requireNonNull(model.snapshots.get(snapshot));
+    Answer answer =
+        attempt(
+            "restore " + then.number(), () -> stacks().restore(CALLER, model.stackId, snapshot));
+    if (answer == Answer.UNKNOWN) {
+      restart();
+      if (stacks().find(CALLER, model.stackId).action() != Action.RESTORE) {
+        return;
+      }
+    }
+    if (answer != Answer.REFUSED) {
+      model.accepted = then;
+      model.cancelled = false;
+    }
+  }
+
+  /** Waits until nothing is left to be done, releasing what waits and starting what died. */
+  private void settle(Model model) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (process.isDead()) {
+        restart();
+      }
+      if (model.exists() && world.anybodyWaits()) {
+        world.release();
+      }
+      if (unfinished() == 0) {
+        return;
+      }
+      if (model.exists()) {
+        stacks()
+            .events(
+                CALLER,
+                model.stackId,
+                new EventFilter(
+                    Optional.empty(), false, Optional.of(1), newest(model), Duration.ofMillis(5)));
+      }
+    }
+    throw failure("it does not end: " + operations() + resources());
+  }
+
+  private Optional<String> newest(Model model) {
+    return stacks()
+        .events(
+            CALLER,
+            model.stackId,
+            new EventFilter(
+                Optional.empty(), false, Optional.of(1), Optional.empty(), Duration.ZERO))
+        .stream()
+        .map(io.hotpod.engine.event.Event::id)
+        .findFirst();
+  }
+
+  /** One row of the table of resources. */
+  private record Row(
+      String id,
+      String stackId,
+      String resource,
+      String type,
+      Optional<String> physicalId,
+      Optional<String> token,
+      String state) {}
+
+  private List<Row> resources() {
+    List<Row> rows = new ArrayList<>();
+    query(
+        "SELECT * FROM resource",
+        row ->
+            rows.add(
+                new Row(
+                    row.getString("id"),
+                    row.getString("stack_id"),
+                    row.getString("name"),
+                    row.getString("type"),
+                    Optional.ofNullable(row.getString("physical_id")),
+                    Optional.ofNullable(row.getString("token")),
+                    row.getString("action") + "_" + row.getString("status"))));
+    return rows;
+  }
+
+  private List<String> operations() {
+    List<String> rows = new ArrayList<>();
+    query(
+        "SELECT * FROM operation WHERE finished_at IS NULL",
+        row -> rows.add(row.getString("action") + " " + row.getString("state")));
+    return rows;
+  }
+
+  private int unfinished() {
+    return operations().size();
+  }
+
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private void query(String sql, RowReader reader) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private AssertionError failure(String words) {
+    return new AssertionError(name + ": " + words + "\n" + String.join("\n", story));
+  }
+
+  /** Compares what is with what the model allows, when nothing is being done. */
+  private void judge(Model model) {
+    List<Row> rows = resources();
+    require(world.violations().isEmpty(), () -> String.join("\n", world.violations()));
+    for (OutsideWorld.Thing thing : world.things()) {
+      require(
+          rows.stream()
+              .anyMatch(
+                  row ->
+                      row.physicalId().filter(thing.id()::equals).isPresent()
+                          || row.token().filter(thing.token()::equals).isPresent()),
+          () -> "nobody owns " + thing + "\n" + rows);
+    }
+    for (Row row : rows) {
+      if (row.type().startsWith("Test::") && row.state().endsWith("COMPLETE")) {
+        row.physicalId()
+            .ifPresent(
+                id -> require(world.find(id).isPresent(), () -> "lost: " + row + "\n" + rows));
+      }
+      require(!row.state().endsWith("IN_PROGRESS"), () -> "left in progress: " + row);
+    }
+    if (model.exists()) {
+      judgeStack(model, rows);
+    }
+  }
+
+  private void require(boolean holds, java.util.function.Supplier<String> words) {
+    if (!holds) {
+      throw failure(words.get());
+    }
+  }
+
+  private void judgeStack(Model model, List<Row> rows) {
+    Stack stack = stacks().find(CALLER, model.stackId);
+    story.add("now " + stack.combinedStatus() + ": " + stack.statusReason());
+    LifeTemplate definition = definition(model);
+    switch (stack.action()) {
+      case CREATE, UPDATE, RESTORE -> {
+        require(
+            definition.number() == model.accepted.number(),
+            () -> "accepted was %d".formatted(model.accepted.number()));
+        if (stack.status() == Status.COMPLETE) {
+          requireExactly(definition, rows);
+        } else {
+          require(model.cancelled || definition.fails(), () -> "it failed for no reason");
+        }
+      }
+      case ROLLBACK -> {
+        if (stack.status() == Status.COMPLETE && !rows.isEmpty()) {
+          requireExactly(definition, rows);
+        }
+        if (stack.status() == Status.FAILED) {
+          require(definition.fails(), () -> "the rollback failed for no reason");
+        }
+        model.accepted = definition;
+      }
+      case DELETE -> {
+        require(stack.status() == Status.COMPLETE, () -> "the delete failed");
+        require(world.things().isEmpty(), () -> "after the delete: " + world.things());
+        require(rows.isEmpty(), () -> "after the delete: " + rows);
+        model.stackId = "";
+        model.snapshots.clear();
+      }
+      case SUSPEND, RESUME -> {
+        boolean suspended = stack.action() == Action.SUSPEND;
+        if (stack.status() == Status.COMPLETE) {
+          world
+              .things()
+              .forEach(
+                  thing ->
+                      require(thing.suspended() == suspended, () -> "suspended or not: " + thing));
+        }
+      }
+      case CHECK, SNAPSHOT, ADOPT, INIT, SIGNAL -> {}
+    }
+  }
+
+  /** Everything of a template is there, once, and nothing else. */
+  private void requireExactly(LifeTemplate template, List<Row> rows) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    rows.forEach(row -> paths.put(row.id(), row.resource()));
+    Map<String, String> present = new TreeMap<>();
+    Consumer<Row> add =
+        row -> {
+          String path =
+              paths.containsKey(row.stackId())
+                  ? paths.get(row.stackId()) + "/" + row.resource()
+                  : row.resource();
+          String says =
+              row.physicalId().flatMap(world::find).map(OutsideWorld.Thing::value).orElse("-");
+          String before = present.put(path, says);
+          require(before == null, () -> path + " is there twice: " + rows);
+        };
+    rows.stream().filter(row -> row.type().startsWith("Test::")).forEach(add);
+    require(
+        present.equals(new TreeMap<>(template.values())),
+        () -> "wanted %s, found %s\n%s".formatted(template.values(), present, rows));
+    world.things().forEach(thing -> require(!thing.suspended(), () -> "still suspended: " + thing));
+  }
+
+  /** Whatever happened before, a good update works, and so does a delete. */
+  private void end(Model model) {
+    if (model.exists()) {
+      Action action = stacks().find(CALLER, model.stackId).action();
+      if (action == Action.SUSPEND) {
+        attempt("resume", () -> stacks().resume(CALLER, model.stackId));
+        settle(model);
+      }
+      update(model, model.accepted.sound(++model.count));
+      settle(model);
+      judge(model);
+      require(
+          stacks().find(CALLER, model.stackId).combinedStatus().equals("UPDATE_COMPLETE"),
+          () -> "the last update failed");
+      attempt("delete", () -> stacks().delete(CALLER, model.stackId));
+      settle(model);
+      judge(model);
+      require(!model.exists(), () -> "the delete was not accepted");
+    }
+    require(resources().isEmpty(), () -> "left over: " + resources());
+  }
+}

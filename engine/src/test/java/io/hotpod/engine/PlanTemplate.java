@@ -1,0 +1,125 @@
+package io.hotpod.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A random template of whatever a plan has to foresee: updates, replacements, values that are not
+ * known yet, pods, stacks inside, groups.
+ *
+ * @param members text of each resource, by name
+ */
+record PlanTemplate(Map<String, String> members) {
+  static final String INSTANCE = "plan-1";
+  static final Map<String, String> FILES =
+      Map.of(
+          "inner.yaml",
+          """
+          heat_template_version: 2021-04-16
+          parameters:
+            said: {type: string}
+            place: {type: string}
+          resources:
+            a:
+              type: OS::Heat::TestResource
+              properties: {value: {get_param: said}, update_replace_value: {get_param: place}}
+            b: {type: OS::Heat::Value, properties: {value: {get_attr: [a, output]}}}
+          outputs:
+            output: {value: {get_attr: [b, value]}}
+          """);
+
+  private static final int NAMES = 7;
+
+  static PlanTemplate random(Random random) {
+    return new PlanTemplate(Map.of()).changed(random, NAMES + 2);
+  }
+
+  /** The same with some resources put in, taken out, or written anew. */
+  PlanTemplate changed(Random random, int changes) {
+    Map<String, String> changed = new TreeMap<>(members);
+    for (int i = 0; i < changes; i++) {
+      int number = random.nextInt(NAMES);
+      String name = "r" + number;
+      if (random.nextInt(5) == 0) {
+        changed.remove(name);
+      } else {
+        changed.put(name, member(name, number, random));
+      }
+    }
+    return new PlanTemplate(changed);
+  }
+
+  private static String member(String name, int number, Random random) {
+    String value = value(number, random);
+    String place = "p" + random.nextInt(2);
+    return switch (random.nextInt(9)) {
+      case 0, 1 ->
+          "{type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}"
+              .formatted(value, place);
+      case 2 ->
+          "{type: OS::Heat::TestResource, properties: {value: %s, update_replace: true}}"
+              .formatted(value);
+      case 3 ->
+          "{type: OS::Heat::RandomString, properties: {length: %d}}"
+              .formatted(4 + random.nextInt(2));
+      case 4 -> "{type: OS::Heat::Value, properties: {value: %s}}".formatted(value);
+      case 5 -> "{type: inner.yaml, properties: {said: %s, place: %s}}".formatted(value, place);
+      case 6 ->
+          "{type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
+              .formatted(1 + random.nextInt(3), value, place);
+      default ->
+          "{type: OS::Kubernetes::PodDeployment, properties: {server: %s, wait_for: %s, config: {get_resource: c%d}, name: %s, input_values: {said: %s}}}"
+              .formatted(
+                  INSTANCE,
+                  random.nextBoolean() ? "READY" : "RUNNING",
+                  random.nextInt(2),
+                  name,
+                  value);
+    };
+  }
+
+  /** A word, or what another resource says where there is one. */
+  private static String value(int number, Random random) {
+    String word = String.valueOf((char) ('a' + random.nextInt(3)));
+    return number == 0 || random.nextBoolean()
+        ? word
+        : "{told: r%d, or: %s}".formatted(random.nextInt(number), word);
+  }
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("heat_template_version: 2021-04-16");
+    lines.add("resources:");
+    for (int i = 0; i < 2; i++) {
+      lines.add(
+          "  c%d: {type: OS::Kubernetes::PodConfig, properties: {inputs: [{name: said}], manifest: {apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: [{name: main, image: 'i:%d', env: [{name: SAID, value: {get_input: said}}]}]}}}}"
+              .formatted(i, i));
+    }
+    members.forEach((name, text) -> lines.add("  %s: %s".formatted(name, referring(text))));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private String referring(String text) {
+    int at = text.indexOf("{told: ");
+    if (at < 0) {
+      return text;
+    }
+    int end = text.indexOf('}', at) + 1;
+    String[] parts = text.substring(at + 7, end - 1).split(", or: ", 2);
+    String attribute = attribute(members.getOrDefault(parts[0], ""));
+    String value =
+        attribute.isEmpty() ? parts[1] : "{get_attr: [%s, %s]}".formatted(parts[0], attribute);
+    return text.substring(0, at) + value + text.substring(end);
+  }
+
+  private static String attribute(String member) {
+    return member.contains("TestResource") && !member.contains("Group")
+        ? "output"
+        : member.contains("inner.yaml")
+            ? "output"
+            : member.contains("RandomString") || member.contains("OS::Heat::Value") ? "value" : "";
+  }
+}

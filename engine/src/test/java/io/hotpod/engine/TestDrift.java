@@ -1,0 +1,213 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static io.hotpod.engine.EngineFixture.request;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.instance.DriftWatch;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.pod.ObservedPod;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods that are not what their stacks want are found by themselves. */
+final class TestDrift {
+  private static final String POD =
+      """
+      heat_template_version: 2021-04-16
+      resources:
+        config:
+          type: OS::Kubernetes::PodConfig
+          properties:
+            manifest:
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: web}
+              spec:
+                restartPolicy: Never
+                containers: [{name: main, image: "localhost/web:1"}]
+        web:
+          type: OS::Kubernetes::PodDeployment
+          properties: {config: {get_resource: config}, server: web-1}
+      """;
+
+  private @TempDir Path directory;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private EngineFixture fixture;
+  private FakeAgent agent;
+
+  private final class MovableClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return requireNonNull(now.get());
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    fixture = new EngineFixture(directory, new MovableClock());
+    agent = new FakeAgent(fixture.engine(), "web-1");
+  }
+
+  @AfterEach
+  void close() {
+    agent.close();
+    fixture.close();
+  }
+
+  private ResourceRecord web(Stack stack) {
+    return fixture.stacks().resource(CALLER, stack.id(), "web");
+  }
+
+  private Stack untilReason(Stack stack, String part) {
+    return fixture.until(stack.id(), each -> each.statusReason().contains(part));
+  }
+
+  @Test
+  void aPodThatIsGoneIsTold() {
+    Stack stack = fixture.create("s", POD);
+
+    agent.lose(web(stack).id());
+
+    Stack drifted = untilReason(stack, "drifted: web: pod web is missing");
+    assertThat(drifted.combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    assertThat(drifted.statusReason()).startsWith("Stack CREATE completed successfully; ");
+    assertThat(web(stack).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    assertThat(web(stack).statusReason()).isEqualTo("drifted: pod web is missing");
+    assertThat(fixture.stacks().events(CALLER, stack.id(), EventFilter.ALL))
+        .anySatisfy(
+            event -> {
+              assertThat(event.resourceName()).isEqualTo("web");
+              assertThat(event.action() + "_" + event.status()).isEqualTo("CHECK_FAILED");
+              assertThat(event.reason()).isEqualTo("drifted: pod web is missing");
+            });
+  }
+
+  @Test
+  void whatIsAsWantedAgainIsTakenBack() {
+    Stack stack = fixture.create("s", POD);
+    ObservedPod before = requireNonNull(agent.running().get(web(stack).id()));
+    agent.lose(web(stack).id());
+    untilReason(stack, "drifted");
+
+    agent.find(before);
+
+    assertThat(
+            fixture
+                .until(stack.id(), each -> !each.statusReason().contains("drifted"))
+                .statusReason())
+        .isEqualTo("Stack CREATE completed successfully");
+    assertThat(web(stack).statusReason()).isEqualTo("state changed");
+  }
+
+  @Test
+  void whatIsInsideIsToldOnEveryStackAround() {
+    StackRequest outer =
+        TestNestedStacks.request(
+            "s",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              site: {type: site.yaml}
+            """,
+            Map.of("site.yaml", POD),
+            "{}");
+    Stack stack = fixture.settled(fixture.stacks().create(CALLER, outer).id());
+    String inside = fixture.stacks().resource(CALLER, stack.id(), "site").id();
+
+    agent.lose(fixture.stacks().resource(CALLER, inside, "web").id());
+
+    untilReason(stack, "drifted: site: inside, web: pod web is missing");
+    assertThat(fixture.stacks().find(CALLER, inside).statusReason())
+        .endsWith("drifted: web: pod web is missing");
+  }
+
+  @Test
+  void aLostInstanceIsToldOnEveryStackThatUsesIt() {
+    Stack one = fixture.create("one", POD);
+    Stack two = fixture.create("two", POD.replace("name: web}", "name: web2}"));
+    try (FakeAgent other = new FakeAgent(fixture.engine(), "web-2")) {
+      Stack third = fixture.create("three", POD.replace("server: web-1", "server: web-2"));
+      now.updateAndGet(time -> time.plus(Duration.ofMinutes(5)));
+
+      // Any word of another instance makes the engine look at what is due.
+      other.lose(web(third).id());
+
+      untilReason(one, "drifted: web: instance web-1 is not connected");
+      untilReason(two, "drifted: web: instance web-1 is not connected");
+      agent.report();
+      fixture.until(one.id(), each -> !each.statusReason().contains("drifted"));
+    }
+  }
+
+  @Test
+  void aPodThatFailedIsOnlyToldUnlessTheStackWantsMore() {
+    Stack stack = fixture.create("s", POD);
+    fail(stack);
+
+    untilReason(stack, "drifted: web: pod web: ");
+
+    assertThat(agent.started()).containsExactly("web");
+  }
+
+  @Test
+  void aFailedPodIsMadeAnewWhereTheStackWantsIt() {
+    StackRequest plain = request("s", POD);
+    StackRequest repairing =
+        new StackRequest(
+            plain.name(),
+            plain.template(),
+            plain.templateName(),
+            plain.files(),
+            plain.environment(),
+            plain.clearParameters(),
+            plain.timeout(),
+            plain.disableRollback(),
+            Optional.of(List.of(DriftWatch.REPAIR)));
+    Stack stack = fixture.settled(fixture.stacks().create(CALLER, repairing).id());
+
+    fail(stack);
+
+    Stack repaired =
+        fixture.until(
+            stack.id(),
+            each ->
+                each.action() == Action.UPDATE && each.combinedStatus().equals("UPDATE_COMPLETE"));
+    assertThat(agent.started()).containsExactly("web", "web");
+    assertThat(repaired.tags()).containsExactly(DriftWatch.REPAIR);
+    assertThat(web(stack).incarnation()).isEqualTo(2);
+  }
+
+  /** The pod's container ends with an error, and nothing starts it again. */
+  private void fail(Stack stack) {
+    ObservedPod running = requireNonNull(agent.running().get(web(stack).id()));
+    agent.find(FakeAgent.failed(running));
+  }
+}

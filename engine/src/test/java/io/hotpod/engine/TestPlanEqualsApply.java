@@ -1,0 +1,221 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.plan.PlannedStep;
+import io.hotpod.engine.plan.StepKind;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.template.environment.EnvironmentLayers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan says is what the update does, for random pairs of templates. */
+final class TestPlanEqualsApply {
+  private static @Nullable Path directory;
+  private static @Nullable EngineFixture opened;
+  private static @Nullable FakeAgent agent;
+
+  @BeforeContainer
+  static void open() throws IOException {
+    Path made = Files.createTempDirectory("hotpod-plans");
+    EngineFixture fixture = new EngineFixture(made);
+    directory = made;
+    opened = fixture;
+    agent = new FakeAgent(fixture.engine(), PlanTemplate.INSTANCE);
+  }
+
+  @AfterContainer
+  static void close() throws IOException {
+    agent().close();
+    fixture().close();
+    try (Stream<Path> files = Files.walk(Optional.ofNullable(directory).orElseThrow())) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static EngineFixture fixture() {
+    return Optional.ofNullable(opened).orElseThrow();
+  }
+
+  private static FakeAgent agent() {
+    return Optional.ofNullable(agent).orElseThrow();
+  }
+
+  private static StackRequest request(PlanTemplate template) {
+    return new StackRequest(
+        Optional.of("planned"),
+        Optional.of(template.text()),
+        "template",
+        PlanTemplate.FILES,
+        new EnvironmentLayers(List.of(), Map.of()),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The resources of a tree, by their path. */
+  private static Map<String, ResourceRecord> tree(String stackId, String prefix) {
+    Map<String, ResourceRecord> found = new LinkedHashMap<>();
+    for (ResourceRecord resource : fixture().stacks().resources(CALLER, stackId)) {
+      String path = prefix + resource.name();
+      found.put(path, resource);
+      resource.nestedStackId().ifPresent(id -> found.putAll(tree(id, path + "/")));
+    }
+    return found;
+  }
+
+  private static List<Event> events(String stackId) {
+    return fixture()
+        .stacks()
+        .events(
+            CALLER,
+            stackId,
+            new EventFilter(
+                Optional.empty(), true, Optional.empty(), Optional.empty(), Duration.ZERO));
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void thePlanNamesEveryStep(@ForAll long seed) {
+    Random random = new Random(seed);
+    PlanTemplate first = PlanTemplate.random(random);
+    PlanTemplate second = first.changed(random, random.nextInt(4));
+    Stack stack = fixture().stacks().create(CALLER, request(first));
+    assertThat(fixture().settled(stack.id()).statusReason()).endsWith("completed successfully");
+    try {
+      compare(stack.id(), second);
+    } catch (AssertionError e) {
+      throw new AssertionError("from\n%sto\n%s".formatted(first.text(), second.text()), e);
+    } finally {
+      fixture().delete(stack.id());
+    }
+  }
+
+  private static void compare(String stackId, PlanTemplate second) {
+    Map<String, ResourceRecord> before = tree(stackId, "");
+    Map<String, Integer> told = new LinkedHashMap<>();
+    told.put(stackId, events(stackId).size());
+    before
+        .values()
+        .forEach(each -> each.nestedStackId().ifPresent(id -> told.put(id, events(id).size())));
+    int started = agent().started().size();
+    List<PlannedStep> plan =
+        fixture().stacks().previewUpdate(CALLER, stackId, request(second)).steps();
+
+    fixture().stacks().update(CALLER, stackId, request(second));
+    assertThat(fixture().settled(stackId).statusReason()).endsWith("completed successfully");
+
+    Map<String, ResourceRecord> after = tree(stackId, "");
+    Set<String> updated = new TreeSet<>();
+    told.forEach(
+        (id, count) -> {
+          if (fixture().stacks().inside(CALLER, id).isPresent() || id.equals(stackId)) {
+            events(id).stream()
+                .skip(count)
+                .filter(event -> event.action() == Action.UPDATE)
+                .forEach(event -> updated.add(id + "/" + event.resourceName()));
+          }
+        });
+    List<String> startedNow = agent().started().subList(started, agent().started().size());
+    Map<String, PlannedStep> named = new LinkedHashMap<>();
+    collect(plan, "", named);
+    List<String> wrong = new ArrayList<>();
+    Set<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    for (String path : paths) {
+      StepKind done =
+          done(
+              Optional.ofNullable(before.get(path)), Optional.ofNullable(after.get(path)), updated);
+      PlannedStep step = named.get(path);
+      if (step == null) {
+        // Not below what goes or comes, which is told as a whole.
+        if (done != StepKind.NONE && !path.contains("/")) {
+          wrong.add("%s was not planned: %s".formatted(path, done));
+        }
+      } else {
+        check(path, step, done, startedNow).ifPresent(wrong::add);
+      }
+    }
+    for (PlannedStep step : plan) {
+      assertThat(step.reasons().isEmpty())
+          .as("reason of %s", step)
+          .isEqualTo(step.kind() == StepKind.NONE);
+    }
+    assertThat(wrong).as("plan %s", plan).isEmpty();
+  }
+
+  private static void collect(
+      List<PlannedStep> steps, String prefix, Map<String, PlannedStep> named) {
+    for (PlannedStep step : steps) {
+      named.put(prefix + step.resource(), step);
+      collect(step.nested(), prefix + step.resource() + "/", named);
+    }
+  }
+
+  private static StepKind done(
+      Optional<ResourceRecord> before, Optional<ResourceRecord> after, Set<String> updated) {
+    if (before.isEmpty()) {
+      return StepKind.CREATE;
+    }
+    if (after.isEmpty()) {
+      return StepKind.DELETE;
+    }
+    ResourceRecord now = after.orElseThrow();
+    if (!before.orElseThrow().id().equals(now.id())) {
+      return StepKind.REPLACE;
+    }
+    return updated.contains(now.stackId() + "/" + now.name()) ? StepKind.UPDATE : StepKind.NONE;
+  }
+
+  private static Optional<String> check(
+      String path, PlannedStep step, StepKind done, List<String> started) {
+    // The insides of a stack that is replaced are new, whatever was there before.
+    boolean same =
+        step.kind() == done
+            || (path.contains("/") && step.kind() == StepKind.CREATE && done == StepKind.REPLACE);
+    boolean open =
+        !step.certain()
+            && switch (step.kind()) {
+              case UPDATE -> done == StepKind.NONE;
+              case REPLACE -> done == StepKind.NONE || done == StepKind.UPDATE;
+              case NONE, CREATE, DELETE -> false;
+            };
+    if (!same && !open) {
+      return Optional.of("%s: planned %s, done %s".formatted(path, step, done));
+    }
+    if (!step.type().equals("OS::Kubernetes::PodDeployment") || step.kind() == StepKind.DELETE) {
+      return Optional.empty();
+    }
+    boolean restarted = started.contains(path);
+    boolean foreseen =
+        step.certain() ? step.restartsPod() == restarted : step.restartsPod() || !restarted;
+    return foreseen
+        ? Optional.empty()
+        : Optional.of("%s: planned %s, restarted %s".formatted(path, step, restarted));
+  }
+}

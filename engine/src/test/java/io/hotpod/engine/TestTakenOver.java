@@ -1,0 +1,111 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static io.hotpod.engine.EngineFixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.engine.stack.Stack;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operation leaves in the middle is seen by the next. */
+final class TestTakenOver {
+  private static final String THING =
+      """
+      heat_template_version: 2021-04-16
+      resources:
+        one: {type: %s, properties: {value: %s, fail: '%s', slow: %s}}
+      """;
+
+  private final OutsideWorld world = new OutsideWorld();
+  private @TempDir Path directory;
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void open() {
+    DyingCommits alive = new DyingCommits();
+    fixture =
+        new EngineFixture(
+            directory,
+            List.of(
+                new ThingType(true, () -> world, alive), new ThingType(false, () -> world, alive)));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private String status(Stack stack) {
+    return fixture.stacks().resource(CALLER, stack.id(), "one").combinedStatus();
+  }
+
+  @Test
+  void aThingThatNobodyWasToldOfGoesByItsToken() {
+    Stack stack =
+        fixture
+            .stacks()
+            .create(CALLER, request("s", THING.formatted(ThingType.FOUND, "a", "", true)));
+    fixture.until(stack.id(), each -> world.anybodyWaits());
+
+    Stack updated = fixture.update(stack.id(), THING.formatted(ThingType.FOUND, "b", "", false));
+
+    assertThat(updated.combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(world.things()).extracting(OutsideWorld.Thing::value).containsExactly("b");
+  }
+
+  @Test
+  void noOtherActionHidesThatAnUpdateWasNotFinished() {
+    Stack stack = fixture.create("s", THING.formatted(ThingType.CHOSEN, "a", "", false));
+    fixture.update(stack.id(), THING.formatted(ThingType.CHOSEN, "b", "before", false));
+    assertThat(status(stack)).isEqualTo("UPDATE_FAILED");
+
+    fixture.stacks().check(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CHECK_FAILED");
+    fixture.update(stack.id(), THING.formatted(ThingType.CHOSEN, "b", "before", false));
+    fixture.stacks().suspend(CALLER, stack.id());
+    Stack suspended = fixture.settled(stack.id());
+    assertThat(suspended.combinedStatus()).isEqualTo("SUSPEND_FAILED");
+    assertThat(suspended.statusReason()).endsWith("State UPDATE_FAILED invalid for suspend");
+    assertThat(status(stack)).isEqualTo("UPDATE_FAILED");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_FAILED");
+
+    fixture.update(stack.id(), THING.formatted(ThingType.CHOSEN, "b", "", false));
+
+    assertThat(status(stack)).isEqualTo("UPDATE_COMPLETE");
+    assertThat(world.things()).extracting(OutsideWorld.Thing::value).containsExactly("b");
+  }
+
+  @Test
+  void whatAFailedOperationDidNotComeToIsNotInProgress() {
+    String two =
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          one: {type: %1$s, depends_on: two}
+          two: {type: %1$s, properties: {slow: true}}
+        """
+            .formatted(ThingType.CHOSEN);
+    Stack stack = fixture.stacks().create(CALLER, request("s", two));
+    fixture.until(stack.id(), each -> world.anybodyWaits());
+
+    Stack failed =
+        fixture.update(stack.id(), THING.formatted(ThingType.CHOSEN, "b", "before", false));
+
+    assertThat(failed.combinedStatus()).isEqualTo("UPDATE_FAILED");
+    // The stack tells of the failure before the operation has come to its end.
+    fixture.until(
+        stack.id(),
+        each ->
+            fixture
+                .stacks()
+                .resource(CALLER, each.id(), "two")
+                .combinedStatus()
+                .equals("CREATE_FAILED"));
+  }
+}
