@@ -48,6 +48,7 @@ bench: java prerequisites build ## measure, and write docs/performance.md
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.AgentFigures .
 	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:testing/target/classes:packaging/target/hotpod/lib/*' \
 	  io.hotpod.bench.KubeletFigures .
+	$(JAVA_HOME)/bin/java -cp 'bench/target/classes:packaging/target/hotpod/lib/*' io.hotpod.bench.ApiFigures .
 	$(MAKE) bench-engine
 
 bench-engine: java ## the figures of the engine alone, on SQLite and on PostgreSQL

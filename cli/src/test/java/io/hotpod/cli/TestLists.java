@@ -107,6 +107,37 @@ final class TestLists {
   }
 
   @Test
+  void eventsAreFollowedUntilTheStackIsGone() {
+    server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
+    server.on(
+        "GET /stacks/web/1/events",
+        200,
+        Bodies.events(Bodies.event(1, "web", "CREATE_COMPLETE", "done")));
+    server.on(
+        "GET /stacks/web/1/events/stream",
+        200,
+        "retry: 1\nid: e1\nevent: ready\ndata: {}\n\n:\n\n"
+            + message("e2", "a", "x", "DELETE_COMPLETE"));
+    server.on(
+        "GET /stacks/web/1/events/stream",
+        200,
+        message("e3", "web", "1", "DELETE_COMPLETE") + message("e4", "b", "y", "LATE"));
+
+    assertThat(out("stack", "events", "--follow", "web").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("web", "CREATE_COMPLETE", "done"),
+            line -> assertThat(line).contains("a", "DELETE_COMPLETE"),
+            line -> assertThat(line).contains("web", "DELETE_COMPLETE"));
+    assertThat(server.asked("GET").getLast().query()).isEqualTo("nested_depth=0&after=e2");
+  }
+
+  private static String message(String id, String resource, String physical, String status) {
+    return ("id: %s\nevent: resource\ndata: {\"id\": \"%s\", \"resource_name\": \"%s\","
+            + " \"physical_resource_id\": \"%s\", \"resource_status\": \"%s\"}\n\n")
+        .formatted(id, id, resource, physical, status);
+  }
+
+  @Test
   void events() {
     server.on("GET /stacks/web", 200, Bodies.stack("CREATE_COMPLETE"));
     server.on(

@@ -1,6 +1,7 @@
 package io.hotpod.engine;
 
 import io.hotpod.engine.config.SoftwareService;
+import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.StackService;
@@ -16,6 +17,9 @@ public interface Engine extends AutoCloseable {
   GuestService guests();
 
   SoftwareService software();
+
+  /** Events as they happen, on whichever server. */
+  EventFeed feed();
 
   /**
    * Says where machines reach the server in front of this engine; the URLs that are made for them

@@ -3,6 +3,7 @@ package io.hotpod.engine;
 import io.hotpod.engine.config.PodConfigs;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.config.StoredSoftwareService;
+import io.hotpod.engine.feed.StoredEventFeed;
 import io.hotpod.engine.instance.DriftWatch;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.instance.PodPlacement;
@@ -30,6 +31,7 @@ import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.StoredStackService;
 import io.hotpod.engine.store.Commits;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -120,6 +122,8 @@ public final class Engines {
         new StoredInstanceService(
             database, wakeups, settings.clock(), settings.ids(), random, drift::reported);
     scaling.connect(templateTypes, operations);
+    wakeups.observe(Topics::isEvents, () -> wakeups.wakeHere(Topics.ALL_EVENTS));
+    StoredEventFeed feed = new StoredEventFeed(database, wakeups);
     // Before anything runs here, so that nothing that concerns it is missed.
     database
         .relay()
@@ -144,7 +148,7 @@ public final class Engines {
             settings.ids(),
             settings.limits());
     return new RunningEngine(
-        stacks, instances, guests, software, address, operations, drift, database, directory);
+        stacks, instances, guests, software, feed, address, operations, drift, database, directory);
   }
 
   /**
@@ -193,6 +197,7 @@ public final class Engines {
       InstanceService instances,
       GuestService guests,
       SoftwareService software,
+      StoredEventFeed feed,
       PublicAddress address,
       OperationService operations,
       DriftWatch drift,
@@ -211,6 +216,7 @@ public final class Engines {
 
     @Override
     public void close() {
+      feed.close();
       drift.close();
       operations.close();
       database.close();

@@ -158,23 +158,7 @@ final class TestNestedStacks {
     assertThat(fixture.stacks().list(CALLER, StackFilter.ALL))
         .extracting(Stack::name)
         .containsExactly("s");
-    assertThat(fixture.stacks().list(CALLER, nested())).hasSize(2);
-  }
-
-  private static StackFilter nested() {
-    StackFilter all = StackFilter.ALL;
-    return new StackFilter(
-        all.ids(),
-        all.names(),
-        all.actions(),
-        all.statuses(),
-        all.tags(),
-        all.owners(),
-        true,
-        all.showDeleted(),
-        all.sort(),
-        all.limit(),
-        all.marker());
+    assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested())).hasSize(2);
   }
 
   @Test
@@ -267,7 +251,7 @@ final class TestNestedStacks {
 
     fixture.until(accepted.id(), found -> found.combinedStatus().equals("ROLLBACK_COMPLETE"));
 
-    assertThat(fixture.stacks().list(CALLER, nested()))
+    assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested()))
         .extracting(Stack::name)
         .containsExactly("s");
   }
@@ -289,7 +273,7 @@ final class TestNestedStacks {
     String inner = inside(stack, "web").id();
     assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
     assertThat(fixture.stacks().find(CALLER, inner).combinedStatus()).isEqualTo("DELETE_COMPLETE");
-    assertThat(fixture.stacks().list(CALLER, nested())).isEmpty();
+    assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested())).isEmpty();
   }
 
   @Test
@@ -575,7 +559,7 @@ final class TestNestedStacks {
         .hasMessageContaining(
             "unknown.yaml:2:13: resources.d.resources.x: The Resource Type (No::Such) could not be")
         .hasMessageContaining("perhaps");
-    assertThat(fixture.stacks().list(CALLER, nested())).isEmpty();
+    assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested())).isEmpty();
   }
 
   @Test
@@ -711,7 +695,7 @@ final class TestNestedStacks {
     assertThat(events(web))
         .filteredOn(event -> event.equals(web.name() + " CREATE_IN_PROGRESS"))
         .hasSize(1);
-    assertThat(fixture.stacks().list(CALLER, nested())).hasSize(2);
+    assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested())).hasSize(2);
   }
 
   @Test

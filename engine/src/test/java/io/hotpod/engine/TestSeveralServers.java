@@ -3,6 +3,8 @@ package io.hotpod.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hotpod.engine.event.EventFollower;
+import io.hotpod.engine.event.EventScope;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -205,5 +208,25 @@ final class TestSeveralServers {
     assertThat(second.settled(id).status()).isEqualTo(Status.COMPLETE);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     assertThat(first.attribute(id, "before", "value")).as("done once").isEqualTo(random);
+  }
+
+  @Test
+  void whatHappensOnOneServerIsToldByTheOther() throws InterruptedException {
+    try (EventFollower follower =
+        second
+            .engine()
+            .feed()
+            .follow(EngineFixture.CALLER, new EventScope.Project(), Optional.empty())) {
+      Stack stack =
+          first
+              .stacks()
+              .create(
+                  EngineFixture.CALLER,
+                  EngineFixture.request("told", "heat_template_version: 2018-08-31"));
+
+      assertThat(TestEventFeed.until(follower, stack.id(), "CREATE_COMPLETE"))
+          .extracting(each -> each.event().stackId())
+          .containsOnly(stack.id());
+    }
   }
 }

@@ -27,7 +27,8 @@ record AuthenticationParts(Authentication authentication, Consumer<Router> route
     return switch (settings.authentication()) {
       case AuthenticationKind.None() ->
           new AuthenticationParts(
-              LoopbackAuthentication.listeningOn(settings.host()), router -> {});
+              LoopbackAuthentication.listeningOn(settings.host(), settings.api().publicUrl()),
+              router -> {});
       case AuthenticationKind.Tokens tokens -> tokens(tokens, settings);
       case AuthenticationKind.Keystone keystone -> keystone(keystone, settings);
     };

@@ -10,6 +10,7 @@ import io.hotpod.server.agent.AgentApi;
 import io.hotpod.server.agent.Relay;
 import io.hotpod.server.audit.AuditLog;
 import io.hotpod.server.audit.FileAuditLog;
+import io.hotpod.server.fetch.Fetcher;
 import io.hotpod.server.guest.GuestApi;
 import io.hotpod.server.heat.HeatApi;
 import io.hotpod.server.http.Callers;
@@ -21,6 +22,8 @@ import io.hotpod.server.http.LongPolls;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
 import io.hotpod.server.instance.InstanceApi;
+import io.hotpod.server.openapi.OpenApi;
+import io.hotpod.server.stream.EventStreams;
 import io.hotpod.server.tls.ReloadedKeys;
 import io.hotpod.server.tls.TlsFiles;
 import java.io.IOException;
@@ -49,6 +52,7 @@ public final class HotpodServer implements AutoCloseable {
   private final Relay relay;
   private final Dispatcher dispatcher;
   private final Duration drain;
+  private final EventStreams streams;
   private final Deadlines deadlines;
   private final AuditLog audit;
 
@@ -60,6 +64,7 @@ public final class HotpodServer implements AutoCloseable {
       Relay relay,
       Dispatcher dispatcher,
       Duration drain,
+      EventStreams streams,
       Deadlines deadlines,
       AuditLog audit) {
     this.origin = origin;
@@ -69,6 +74,7 @@ public final class HotpodServer implements AutoCloseable {
     this.relay = relay;
     this.dispatcher = dispatcher;
     this.drain = drain;
+    this.streams = streams;
     this.deadlines = deadlines;
     this.audit = audit;
   }
@@ -87,11 +93,19 @@ public final class HotpodServer implements AutoCloseable {
     LongPolls longPolls = new LongPolls(limits.longPolls());
     Relay relay =
         new Relay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
-    Router router = router(settings, engine, longPolls, relay);
+    Deadlines deadlines = new Deadlines();
+    EventStreams streams = new EventStreams(settings.api().streams(), deadlines);
+    Router router =
+        router(
+            settings,
+            engine,
+            longPolls,
+            relay,
+            streams,
+            new Fetcher(settings.api().fetch(), deadlines));
     authentication.routes().accept(router);
     requireFree(settings);
     AuditLog audit = audit(settings);
-    Deadlines deadlines = new Deadlines();
     Dispatcher dispatcher =
         new Dispatcher(
             router,
@@ -101,6 +115,7 @@ public final class HotpodServer implements AutoCloseable {
                 limits.requests(),
                 deadlines,
                 audit,
+                settings.api().publicUrl(),
                 settings.clock(),
                 settings.ids()));
     WebServer webServer = webServer(settings, dispatcher, deadlines).start();
@@ -116,20 +131,36 @@ public final class HotpodServer implements AutoCloseable {
             relay,
             dispatcher,
             limits.drain(),
+            streams,
             deadlines,
             audit);
-    engine.reachableAt(server.uri());
+    engine.reachableAt(settings.api().publicUrl().orElseGet(server::uri));
     return server;
   }
 
   private static Router router(
-      ServerSettings settings, Engine engine, LongPolls longPolls, Relay relay) {
+      ServerSettings settings,
+      Engine engine,
+      LongPolls longPolls,
+      Relay relay,
+      EventStreams streams,
+      Fetcher fetcher) {
     ServerLimits limits = settings.limits();
     Callers callers = new Callers();
     Router router = new Router();
-    HeatApi.addTo(router, engine, callers, longPolls, limits.longestWait(), settings.clock());
+    HeatApi.addTo(
+        router,
+        engine,
+        callers,
+        longPolls,
+        limits.longestWait(),
+        streams,
+        fetcher,
+        settings.clock(),
+        settings.api().hiddenTags());
     GuestApi.addTo(router, engine, settings.clock());
     InstanceApi.addTo(router, engine, callers, relay, longPolls, limits.longestWait());
+    OpenApi.addTo(router);
     AgentApi.addTo(router, engine, longPolls, relay, limits.longestWait(), limits.reportBytes());
     return router;
   }
@@ -213,7 +244,7 @@ public final class HotpodServer implements AutoCloseable {
   }
 
   /** Every route by method and pattern, such as {@code GET /v1/{project}/stacks}. */
-  List<String> routes() {
+  public List<String> routes() {
     return router.routes();
   }
 
@@ -250,6 +281,7 @@ public final class HotpodServer implements AutoCloseable {
   public void close() {
     longPolls.close();
     relay.close();
+    streams.close();
     dispatcher.drain(drain);
     webServer.stop();
     deadlines.close();

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param tls what the listener shows; without it requests are read as they are
  * @param cleartext whether that is wanted also where other machines can reach the listener
  * @param audit where every change is written down, if anywhere
+ * @param api what it answers with
  * @param ids makes UUIDs
  */
 public record ServerSettings(
@@ -27,6 +28,7 @@ public record ServerSettings(
     boolean cleartext,
     Optional<Path> audit,
     ServerLimits limits,
+    ApiSettings api,
     Clock clock,
     Supplier<String> ids) {
   public ServerSettings {
@@ -38,6 +40,7 @@ public record ServerSettings(
     requireNonNull(tls, "tls is null");
     requireNonNull(audit, "audit is null");
     requireNonNull(limits, "limits is null");
+    requireNonNull(api, "api is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(ids, "ids is null");
   }
@@ -52,34 +55,43 @@ public record ServerSettings(
         false,
         Optional.empty(),
         ServerLimits.DEFAULT,
+        ApiSettings.DEFAULT,
         Clock.systemUTC(),
         () -> UUID.randomUUID().toString());
   }
 
   /** The same with another way to find out who asks. */
   public ServerSettings withAuthentication(AuthenticationKind other) {
-    return new ServerSettings(host, port, other, tls, cleartext, audit, limits, clock, ids);
+    return new ServerSettings(host, port, other, tls, cleartext, audit, limits, api, clock, ids);
   }
 
   /** The same with TLS. */
   public ServerSettings withTls(TlsFiles files) {
     return new ServerSettings(
-        host, port, authentication, Optional.of(files), cleartext, audit, limits, clock, ids);
+        host, port, authentication, Optional.of(files), cleartext, audit, limits, api, clock, ids);
   }
 
   /** The same without TLS wherever it listens. */
   public ServerSettings withCleartext() {
-    return new ServerSettings(host, port, authentication, tls, true, audit, limits, clock, ids);
+    return new ServerSettings(
+        host, port, authentication, tls, true, audit, limits, api, clock, ids);
   }
 
   /** The same with a file in which every change is written down. */
   public ServerSettings withAudit(Path file) {
     return new ServerSettings(
-        host, port, authentication, tls, cleartext, Optional.of(file), limits, clock, ids);
+        host, port, authentication, tls, cleartext, Optional.of(file), limits, api, clock, ids);
   }
 
   /** The same with other limits. */
   public ServerSettings withLimits(ServerLimits other) {
-    return new ServerSettings(host, port, authentication, tls, cleartext, audit, other, clock, ids);
+    return new ServerSettings(
+        host, port, authentication, tls, cleartext, audit, other, api, clock, ids);
+  }
+
+  /** The same with other answers. */
+  public ServerSettings withApi(ApiSettings other) {
+    return new ServerSettings(
+        host, port, authentication, tls, cleartext, audit, limits, other, clock, ids);
   }
 }

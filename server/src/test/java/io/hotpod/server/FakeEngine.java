@@ -2,6 +2,7 @@ package io.hotpod.server;
 
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.config.SoftwareService;
+import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.signal.GuestService;
 import java.net.URI;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class FakeEngine implements Engine {
   final FakeInstances instances = new FakeInstances();
   final FakeGuests guests = new FakeGuests();
   final FakeSoftware software = new FakeSoftware();
+  private volatile Optional<URI> address = Optional.empty();
 
   @Override
   public FakeStacks stacks() {
@@ -42,7 +44,19 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public void reachableAt(URI base) {}
+  public EventFeed feed() {
+    return (caller, scope, after) -> new SilentFollower();
+  }
+
+  @Override
+  public void reachableAt(URI base) {
+    address = Optional.of(base);
+  }
+
+  /** What the server said of itself. */
+  Optional<URI> reachableAt() {
+    return address;
+  }
 
   @Override
   public void close() {}

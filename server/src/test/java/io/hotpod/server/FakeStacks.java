@@ -14,6 +14,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
+import io.hotpod.engine.stack.PreviewedStack;
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
@@ -382,6 +383,11 @@ final class FakeStacks implements StackService {
   }
 
   @Override
+  public PreviewedStack previewStack(Caller caller, StackRequest request) {
+    return new PreviewedStack("", Map.of());
+  }
+
+  @Override
   public Plan previewUpdate(Caller caller, String stackId, StackRequest request) {
     return locked(
         () -> {
@@ -457,7 +463,7 @@ final class FakeStacks implements StackService {
         && (filter.names().isEmpty() || filter.names().contains(stack.name()))
         && (filter.actions().isEmpty() || filter.actions().contains(stack.action()))
         && (filter.statuses().isEmpty() || filter.statuses().contains(stack.status()))
-        && (filter.tags().isEmpty() || !Collections.disjoint(filter.tags(), stack.tags()));
+        && filter.tags().matches(stack.tags());
   }
 
   @Override
@@ -600,7 +606,7 @@ final class FakeStacks implements StackService {
 
   private List<Event> select(String stackId, EventFilter filter) {
     List<Event> found = new ArrayList<>(events.getOrDefault(stackId, List.of()));
-    if (!filter.ascending()) {
+    if (!filter.order().ascending()) {
       Collections.reverse(found);
     }
     filter
@@ -610,7 +616,10 @@ final class FakeStacks implements StackService {
               int index = found.stream().map(Event::id).toList().indexOf(marker);
               found.subList(0, index + 1).clear();
             });
-    filter.resourceName().ifPresent(name -> found.removeIf(e -> !e.resourceName().equals(name)));
+    found.removeIf(
+        event ->
+            (!filter.names().isEmpty() && !filter.names().contains(event.resourceName()))
+                || (!filter.statuses().isEmpty() && !filter.statuses().contains(event.status())));
     return List.copyOf(
         found.subList(0, Math.min(filter.limit().orElse(Integer.MAX_VALUE), found.size())));
   }

@@ -1,6 +1,7 @@
 package io.hotpod.server;
 
 import io.hotpod.server.http.RequestLimits;
+import io.hotpod.server.stream.StreamLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +38,10 @@ final class ServerFixture implements AutoCloseable {
           REQUESTS,
           Duration.ofSeconds(3));
 
+  /** So short that whoever reads one to its end does not wait. */
+  private static final StreamLimits STREAMS =
+      new StreamLimits(10, Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ofMillis(200));
+
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -70,6 +75,7 @@ final class ServerFixture implements AutoCloseable {
         false,
         Optional.empty(),
         limits,
+        ApiSettings.DEFAULT.withStreams(STREAMS),
         Clock.fixed(FakeStacks.EPOCH, ZoneOffset.UTC),
         () -> UUID.randomUUID().toString());
   }

@@ -77,6 +77,7 @@ final class TestKeystone {
                 usual.cleartext(),
                 usual.audit(),
                 usual.limits(),
+                usual.api(),
                 clock,
                 usual.ids()));
     keystone.token("good", "anna", "default", NOW.plus(Duration.ofHours(1)), List.of("Member"));

@@ -211,7 +211,8 @@ final class TestSecrets {
     for (String route : RouteRules.all().keySet()) {
       String path = route.substring(route.indexOf(' ') + 1);
       boolean forMachines = path.startsWith("/agent") || path.startsWith("/guest");
-      if (!route.startsWith("GET ") || forMachines || path.endsWith("/logs")) {
+      boolean endless = path.endsWith("/logs") || path.endsWith("/stream");
+      if (!route.startsWith("GET ") || forMachines || endless) {
         continue;
       }
       for (String resource : List.of("config", "pod", "nowhere")) {

@@ -2,10 +2,16 @@ package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
+import io.hotpod.server.ApiSettings;
 import io.hotpod.server.AuthenticationKind;
 import io.hotpod.server.ServerSettings;
+import io.hotpod.server.fetch.AllowedPlace;
+import io.hotpod.server.fetch.FetchPolicy;
 import io.hotpod.server.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How a server finds out who asks, and what it shows of itself. picocli fills the fields. */
@@ -76,6 +82,40 @@ final class AccessOptions {
               + " (default: audit.log in the state directory).")
   private String audit = "";
 
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Where clients and machines reach it, when that is not where it listens, such as behind a",
+        "proxy: links, redirects and signed URLs begin so."
+      })
+  private String publicUrl = "";
+
+  @Option(
+      names = "--hidden-tag",
+      paramLabel = "TAG",
+      description = {
+        "Stacks with this tag are listed only when a list asks for hidden ones; may be repeated",
+        "(default: data-processing-cluster, as in Heat)."
+      })
+  private List<String> hiddenTags = new ArrayList<>();
+
+  @Option(
+      names = "--fetch-allow",
+      paramLabel = "PLACE",
+      description = {
+        "A host, HOST:PORT, or the beginning of a URL from where templates and files that requests",
+        "name by URL may be read; may be repeated (default: nothing is read)."
+      })
+  private List<String> fetchAllow = new ArrayList<>();
+
+  @Option(
+      names = "--fetch-allow-internal",
+      paramLabel = "PLACE",
+      description =
+          "The same, also where its address is loopback, link-local or private; may be repeated.")
+  private List<String> fetchAllowInternal = new ArrayList<>();
+
   /**
    * Adds what was chosen to the settings.
    *
@@ -92,7 +132,33 @@ final class AccessOptions {
     if (!certificate.isEmpty()) {
       chosen = chosen.withTls(new TlsFiles(session.path(certificate), session.path(key)));
     }
+    chosen = chosen.withApi(api(session));
     return cleartext ? chosen.withCleartext() : chosen;
+  }
+
+  private ApiSettings api(Session session) {
+    ApiSettings api = ApiSettings.DEFAULT;
+    try {
+      if (!publicUrl.isEmpty()) {
+        api = api.withPublicUrl(session.url(publicUrl, "--public-url"));
+      }
+    } catch (IllegalArgumentException refusal) {
+      throw CommandFailure.usage("--public-url: " + refusal.getMessage() + ".");
+    }
+    api = api.withFetch(fetchPolicy());
+    return hiddenTags.isEmpty() ? api : api.withHiddenTags(Set.copyOf(hiddenTags));
+  }
+
+  private FetchPolicy fetchPolicy() {
+    List<AllowedPlace> places = new ArrayList<>();
+    try {
+      fetchAllow.forEach(text -> places.add(AllowedPlace.parse(text, false)));
+      fetchAllowInternal.forEach(text -> places.add(AllowedPlace.parse(text, true)));
+    } catch (IllegalArgumentException refusal) {
+      throw CommandFailure.usage(
+          "--fetch-allow, --fetch-allow-internal: " + refusal.getMessage() + ".");
+    }
+    return FetchPolicy.of(places);
   }
 
   private AuthenticationKind kind(Session session, Path directory) {

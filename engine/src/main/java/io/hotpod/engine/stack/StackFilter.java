@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,10 @@ import java.util.Set;
  * Which stacks of a project to list, and in what order. Values within one filter are alternatives;
  * empty means all.
  *
+ * @param reasons the whole reason of the status
  * @param owners ids of stacks; only those inside their resources
+ * @param timeouts that operations have
+ * @param rollbackDisabled whether a failure is left as it is
  * @param showNested whether stacks inside resources of others are listed at all
  * @param limit at most that many
  * @param marker only those after the stack of this id, in the order asked for
@@ -20,8 +24,11 @@ public record StackFilter(
     Set<String> names,
     Set<Action> actions,
     Set<Status> statuses,
-    Set<String> tags,
+    Set<String> reasons,
+    TagFilter tags,
     Set<String> owners,
+    Set<Duration> timeouts,
+    Set<Boolean> rollbackDisabled,
     boolean showNested,
     boolean showDeleted,
     List<Sort> sort,
@@ -33,6 +40,9 @@ public record StackFilter(
           Set.of(),
           Set.of(),
           Set.of(),
+          Set.of(),
+          Set.of(),
+          TagFilter.NONE,
           Set.of(),
           Set.of(),
           Set.of(),
@@ -47,11 +57,33 @@ public record StackFilter(
     names = Set.copyOf(names);
     actions = Set.copyOf(actions);
     statuses = Set.copyOf(statuses);
-    tags = Set.copyOf(tags);
+    reasons = Set.copyOf(reasons);
+    requireNonNull(tags, "tags is null");
     owners = Set.copyOf(owners);
+    timeouts = Set.copyOf(timeouts);
+    rollbackDisabled = Set.copyOf(rollbackDisabled);
     sort = List.copyOf(sort);
     requireNonNull(limit, "limit is null");
     requireNonNull(marker, "marker is null");
+  }
+
+  /** The same, and stacks inside resources of others too. */
+  public StackFilter withNested() {
+    return new StackFilter(
+        ids,
+        names,
+        actions,
+        statuses,
+        reasons,
+        tags,
+        owners,
+        timeouts,
+        rollbackDisabled,
+        true,
+        showDeleted,
+        sort,
+        limit,
+        marker);
   }
 
   /** One key of the order. */

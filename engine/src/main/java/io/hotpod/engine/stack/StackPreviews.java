@@ -56,6 +56,18 @@ final class StackPreviews {
     return plan(caller, stackId, name, definition, List.of(), 0, Set.of());
   }
 
+  PreviewedStack previewStack(Caller caller, StackRequest request) {
+    StackDefinition definition = requested.complete(request);
+    return RequestedDefinitions.refusing(
+        () ->
+            new PreviewedStack(
+                definitions.parse(definition).description(),
+                definitions
+                    .parameters(
+                        definition, ids.get(), request.name().orElse("preview"), caller.project())
+                    .display()));
+  }
+
   Plan previewChange(Caller caller, String stackId, StackRequest request, boolean keep) {
     Stack stack = database.read(handle -> Acceptance.requireLive(handle, caller, stackId));
     StackTransitions.require(Action.UPDATE, stack);

@@ -15,11 +15,11 @@ import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.template.Parameters;
 import io.hotpod.template.Resolution;
 import io.hotpod.template.TemplateInstance;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +47,15 @@ final class StackQueries {
   }
 
   Stack find(Caller caller, String nameOrId) {
-    return database
-        .read(
-            handle ->
-                Optional.of(nameOrId)
-                    .filter(id -> id.length() == UUID_LENGTH)
-                    .flatMap(id -> StackTable.find(handle, id))
-                    .filter(stack -> stack.project().equals(caller.project()))
-                    .or(() -> StackTable.findByName(handle, caller.project(), nameOrId)))
+    return database.read(handle -> find(handle, caller, nameOrId));
+  }
+
+  private static Stack find(Handle handle, Caller caller, String nameOrId) {
+    return Optional.of(nameOrId)
+        .filter(id -> id.length() == UUID_LENGTH)
+        .flatMap(id -> StackTable.find(handle, id))
+        .filter(stack -> stack.project().equals(caller.project()))
+        .or(() -> StackTable.findByName(handle, caller.project(), nameOrId))
         .orElseThrow(() -> Acceptance.notFound(nameOrId));
   }
 
@@ -65,29 +66,39 @@ final class StackQueries {
   }
 
   List<Stack> list(Caller caller, StackFilter filter) {
-    List<Stack> stacks =
-        new ArrayList<>(database.read(handle -> StackTable.list(handle, caller.project(), filter)));
-    if (!filter.tags().isEmpty()) {
-      stacks.removeIf(stack -> !new HashSet<>(stack.tags()).containsAll(filter.tags()));
-    }
-    int from =
-        filter
-            .marker()
-            .map(marker -> stacks.stream().map(Stack::id).toList().indexOf(marker) + 1)
-            .orElse(0);
-    int to = (int) Math.min(stacks.size(), (long) from + filter.limit().orElse(stacks.size()));
-    return List.copyOf(stacks.subList(from, to));
+    return database.read(handle -> StackTable.list(handle, caller.project(), filter));
+  }
+
+  long count(Caller caller, StackFilter filter) {
+    return database.read(handle -> StackTable.count(handle, caller.project(), filter));
+  }
+
+  /** A stack with what it was asked for. */
+  private record Defined(Stack stack, StackDefinition definition) {}
+
+  private Defined defined(Caller caller, String nameOrId) {
+    return database.read(
+        handle -> {
+          Stack stack = find(handle, caller, nameOrId);
+          return new Defined(
+              stack,
+              DefinitionTable.find(handle, stack.definitionId())
+                  .orElseThrow(() -> Acceptance.notFound(nameOrId)));
+        });
   }
 
   StackDetails details(Caller caller, String stackId, boolean resolveOutputs) {
-    Stack stack = find(caller, stackId);
-    StackDefinition definition = definition(caller, stackId);
-    Map<String, String> parameters =
-        definitions.parameters(definition, stack.id(), stack.name(), stack.project()).display();
-    if (!resolveOutputs || stack.deletedAt().isPresent()) {
+    Defined defined = defined(caller, stackId);
+    Stack stack = defined.stack();
+    Parameters values =
+        definitions.parameters(defined.definition(), stack.id(), stack.name(), stack.project());
+    Map<String, String> parameters = values.display();
+    if (!resolveOutputs
+        || stack.deletedAt().isPresent()
+        || definitions.parse(defined.definition()).outputs().isEmpty()) {
       return new StackDetails(stack, parameters, List.of());
     }
-    TemplateInstance template = definitions.instantiate(definition, stack);
+    TemplateInstance template = definitions.instantiate(defined.definition(), values);
     StackState state = state(stackId);
     List<Output> outputs =
         template.outputs().values().stream()
@@ -111,15 +122,12 @@ final class StackQueries {
   }
 
   StackDefinition definition(Caller caller, String stackId) {
-    Stack stack = find(caller, stackId);
-    return database
-        .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
-        .orElseThrow(() -> Acceptance.notFound(stackId));
+    return defined(caller, stackId).definition();
   }
 
   List<ResourceRecord> resources(Caller caller, String stackId) {
     Stack stack = find(caller, stackId);
-    List<ResourceRecord> current = new ArrayList<>(state(stackId).currents());
+    List<ResourceRecord> current = new ArrayList<>(state(stack.id()).currents());
     List<String> order =
         database
             .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
@@ -191,7 +199,7 @@ final class StackQueries {
     Stack stack = find(caller, stackId);
     return wakeups
         .await(
-            List.of(Topics.events(stack.id())),
+            List.of(filter.depth() > 0 ? Topics.ALL_EVENTS : Topics.events(stack.id())),
             filter.waiting(),
             () ->
                 Optional.of(database.read(handle -> list(handle, stack, filter)))

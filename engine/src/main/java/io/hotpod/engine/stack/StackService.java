@@ -113,6 +113,9 @@ public interface StackService {
   /** What a create would do. Changes nothing. */
   Plan previewCreate(Caller caller, StackRequest request);
 
+  /** What a create would show of the stack. Changes nothing. */
+  PreviewedStack previewStack(Caller caller, StackRequest request);
+
   /** What an update would do. Changes nothing. */
   Plan previewUpdate(Caller caller, String stackId, StackRequest request);
 

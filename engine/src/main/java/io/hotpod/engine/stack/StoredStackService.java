@@ -169,6 +169,11 @@ public final class StoredStackService implements StackService {
   }
 
   @Override
+  public PreviewedStack previewStack(Caller caller, StackRequest request) {
+    return previews.previewStack(caller, request);
+  }
+
+  @Override
   public Plan previewUpdate(Caller caller, String stackId, StackRequest request) {
     return previews.previewChange(caller, stackId, request, false);
   }
@@ -200,20 +205,7 @@ public final class StoredStackService implements StackService {
 
   @Override
   public long count(Caller caller, StackFilter filter) {
-    StackFilter whole =
-        new StackFilter(
-            filter.ids(),
-            filter.names(),
-            filter.actions(),
-            filter.statuses(),
-            filter.tags(),
-            filter.owners(),
-            filter.showNested(),
-            filter.showDeleted(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty());
-    return queries.list(caller, whole).size();
+    return queries.count(caller, filter);
   }
 
   @Override

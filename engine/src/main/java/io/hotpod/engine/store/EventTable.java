@@ -6,8 +6,13 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -21,6 +26,16 @@ public final class EventTable {
         action, status, reason)
       VALUES (:id, :stackId, :time, :resourceName, :resourceType, :physicalId, :action,
         :status, :reason)
+      """;
+
+  /** A stack and those inside it, deleted ones too: their events stay. */
+  private static final String TREE =
+      """
+      WITH RECURSIVE tree (id, depth) AS (
+        SELECT id, 0 FROM stack WHERE id = :stackId
+        UNION ALL
+        SELECT stack.id, tree.depth + 1 FROM stack JOIN tree ON stack.owner_id = tree.id
+        WHERE tree.depth < :depth)
       """;
 
   private EventTable() {}
@@ -66,6 +81,15 @@ public final class EventTable {
         .bind("reason", event.reason());
   }
 
+  /** An event of any stack. */
+  public static Optional<Event> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM event WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
   public static Optional<Event> find(Handle handle, String stackId, String id) {
     return handle
         .createQuery("SELECT * FROM event WHERE stack_id = :stackId AND id = :id")
@@ -75,25 +99,118 @@ public final class EventTable {
         .findOne();
   }
 
+  /** Those of a stack, and of the stacks inside it as deep as the filter says. */
   public static List<Event> list(Handle handle, String stackId, EventFilter filter) {
-    Optional<Long> marker =
-        filter.marker().flatMap(id -> find(handle, stackId, id)).map(Event::number);
-    StringBuilder sql = new StringBuilder("SELECT * FROM event WHERE stack_id = :stackId");
-    if (filter.resourceName().isPresent()) {
-      sql.append(" AND resource_name = :resourceName");
-    }
+    List<String> conditions = new ArrayList<>();
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    oneOf("resource_name", filter.names(), conditions, lists);
+    oneOf("resource_type", filter.types(), conditions, lists);
+    oneOf("action", filter.actions().stream().map(Enum::name).toList(), conditions, lists);
+    oneOf("status", filter.statuses().stream().map(Enum::name).toList(), conditions, lists);
+    boolean byType = filter.order().byType();
+    String beyond = filter.order().ascending() ? ">" : "<";
+    String direction = filter.order().ascending() ? " ASC" : " DESC";
+    Optional<Event> marker =
+        filter
+            .marker()
+            .flatMap(id -> filter.depth() > 0 ? find(handle, id) : find(handle, stackId, id));
     if (marker.isPresent()) {
-      sql.append(filter.ascending() ? " AND number > :marker" : " AND number < :marker");
+      String later = "number " + beyond + " :marker";
+      conditions.add(
+          byType
+              ? "(resource_type %s :markerType OR (resource_type = :markerType AND %s))"
+                  .formatted(beyond, later)
+              : later);
     }
-    sql.append(filter.ascending() ? " ORDER BY number ASC" : " ORDER BY number DESC");
-    if (filter.limit().isPresent()) {
-      sql.append(" LIMIT :limit");
-    }
+    String sql =
+        (filter.depth() > 0 ? TREE : "")
+            + "SELECT * FROM event WHERE "
+            + (filter.depth() > 0 ? "stack_id IN (SELECT id FROM tree)" : "stack_id = :stackId")
+            + conditions.stream().map(" AND "::concat).collect(Collectors.joining())
+            + " ORDER BY "
+            + (byType ? "resource_type" + direction + ", " : "")
+            + "number"
+            + direction
+            + (filter.limit().isPresent() ? " LIMIT :limit" : "");
     Query query = handle.createQuery(sql).bind("stackId", stackId);
-    filter.resourceName().ifPresent(name -> query.bind("resourceName", name));
-    marker.ifPresent(number -> query.bind("marker", number));
+    lists.forEach(query::bindList);
+    if (filter.depth() > 0) {
+      query.bind("depth", filter.depth());
+    }
+    marker.ifPresent(event -> query.bind("marker", event.number()));
+    if (byType) {
+      marker.ifPresent(event -> query.bind("markerType", event.resourceType()));
+    }
     filter.limit().ifPresent(limit -> query.bind("limit", limit));
     return query.map((row, context) -> read(row)).list();
+  }
+
+  /** The greatest number that there is; 0 when there is none. */
+  public static long newest(Handle handle) {
+    return handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM event").mapTo(Long.class).one();
+  }
+
+  /** The id of the event of that number. */
+  public static Optional<String> idOf(Handle handle, long number) {
+    return handle
+        .createQuery("SELECT id FROM event WHERE number = :number")
+        .bind("number", number)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** What was written after a number, in order, of all stacks. */
+  public static List<Event> after(Handle handle, long number, int limit) {
+    return handle
+        .createQuery("SELECT * FROM event WHERE number > :number ORDER BY number LIMIT :limit")
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** The same of one project. */
+  public static List<Event> ofProject(Handle handle, String project, long number, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT event.* FROM event JOIN stack ON stack.id = event.stack_id
+            WHERE stack.project = :project AND number > :number ORDER BY number LIMIT :limit
+            """)
+        .bind("project", project)
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** The same of a stack and of the stacks inside it. */
+  public static List<Event> ofTree(
+      Handle handle, String stackId, int depth, long number, int limit) {
+    return handle
+        .createQuery(
+            TREE
+                + """
+                SELECT * FROM event WHERE stack_id IN (SELECT id FROM tree) AND number > :number
+                ORDER BY number LIMIT :limit
+                """)
+        .bind("stackId", stackId)
+        .bind("depth", depth)
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static void oneOf(
+      String column,
+      Collection<String> wanted,
+      List<String> conditions,
+      Map<String, List<String>> lists) {
+    if (!wanted.isEmpty()) {
+      conditions.add("%s IN (<%s>)".formatted(column, column));
+      lists.put(column, List.copyOf(wanted));
+    }
   }
 
   private static Event read(ResultSet row) throws SQLException {

@@ -10,14 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** Stacks. */
 public final class StackTable {
@@ -152,77 +149,17 @@ public final class StackTable {
         .findOne();
   }
 
+  /** Those that a filter matches, in its order; a marker that is not there cuts nothing off. */
   public static List<Stack> list(Handle handle, String project, StackFilter filter) {
-    List<String> order = new ArrayList<>();
-    for (StackFilter.Sort sort : filter.sort()) {
-      order.add(column(sort.key()) + (sort.ascending() ? " ASC" : " DESC"));
-    }
-    if (order.isEmpty()) {
-      order.add("created_at DESC");
-    }
-    order.add("id");
-    Query query =
-        handle.createQuery(
-            "SELECT * FROM stack WHERE " + where(filter) + " ORDER BY " + String.join(", ", order));
-    return bind(query, project, filter).map((row, context) -> read(row)).list();
+    return StackListQuery.list(handle, project, filter, StackTable::read);
   }
 
-  private static Query bind(Query query, String project, StackFilter filter) {
-    query.bind("project", project);
-    if (!filter.owners().isEmpty()) {
-      query.bindList("owners", filter.owners());
-    }
-    if (!filter.ids().isEmpty()) {
-      query.bindList("ids", filter.ids());
-    }
-    if (!filter.names().isEmpty()) {
-      query.bindList("names", filter.names());
-    }
-    if (!filter.actions().isEmpty()) {
-      query.bindList("actions", filter.actions().stream().map(Enum::name).toList());
-    }
-    if (!filter.statuses().isEmpty()) {
-      query.bindList("statuses", filter.statuses().stream().map(Enum::name).toList());
-    }
-    return query;
+  /** How many a filter matches, its limit and marker aside. */
+  public static long count(Handle handle, String project, StackFilter filter) {
+    return StackListQuery.count(handle, project, filter);
   }
 
-  private static String where(StackFilter filter) {
-    List<String> conditions = new ArrayList<>(List.of("project = :project"));
-    if (!filter.showDeleted()) {
-      conditions.add("deleted_at IS NULL");
-    }
-    if (!filter.showNested()) {
-      conditions.add("owner_id IS NULL");
-    }
-    if (!filter.owners().isEmpty()) {
-      conditions.add("owner_id IN (<owners>)");
-    }
-    if (!filter.ids().isEmpty()) {
-      conditions.add("id IN (<ids>)");
-    }
-    if (!filter.names().isEmpty()) {
-      conditions.add("name IN (<names>)");
-    }
-    if (!filter.actions().isEmpty()) {
-      conditions.add("action IN (<actions>)");
-    }
-    if (!filter.statuses().isEmpty()) {
-      conditions.add("status IN (<statuses>)");
-    }
-    return conditions.stream().collect(Collectors.joining(" AND "));
-  }
-
-  private static String column(StackFilter.SortKey key) {
-    return switch (key) {
-      case NAME -> "name";
-      case STATUS -> "status";
-      case CREATION_TIME -> "created_at";
-      case UPDATED_TIME -> "updated_at";
-    };
-  }
-
-  private static Stack read(ResultSet row) throws SQLException {
+  static Stack read(ResultSet row) throws SQLException {
     long timeout = row.getLong("timeout");
     Optional<Duration> limit =
         row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(timeout));

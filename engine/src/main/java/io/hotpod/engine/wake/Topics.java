@@ -8,6 +8,11 @@ public final class Topics {
 
   private static final String CANCELLED = "cancelled:";
 
+  /** An event of any stack was written; woken in each server by itself. */
+  public static final String ALL_EVENTS = "events";
+
+  private static final String EVENTS = "events:";
+
   private Topics() {}
 
   /** An instance reported, or was seen. */
@@ -22,7 +27,12 @@ public final class Topics {
 
   /** An event of a stack was written. */
   public static String events(String stackId) {
-    return "events:" + stackId;
+    return EVENTS + stackId;
+  }
+
+  /** Whether a topic is {@link #events} of some stack. */
+  public static boolean isEvents(String topic) {
+    return topic.startsWith(EVENTS);
   }
 
   /** A resource was signalled. */

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,7 @@ public final class Wakeups {
   private static final Duration FOREVER = Duration.ofDays(3650);
 
   private final Map<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final List<Observer> observers = new CopyOnWriteArrayList<>();
   private final Relay relay;
   private final Duration askAgain;
 
@@ -38,6 +41,8 @@ public final class Wakeups {
     this.relay = relay;
     this.askAgain = relay.reachesOthers() ? ASK_AGAIN : FOREVER;
   }
+
+  private record Observer(Predicate<String> topics, Runnable work) {}
 
   private static final class Waiter {
     private final ReentrantLock lock = new ReentrantLock();
@@ -75,9 +80,24 @@ public final class Wakeups {
     relay.publish(topic);
   }
 
+  /**
+   * Has something done whenever one of some topics is woken in this server, or may have been.
+   *
+   * @param work must not block
+   */
+  public void observe(Predicate<String> topics, Runnable work) {
+    observers.add(new Observer(topics, work));
+  }
+
+  /** How long whoever waits may sleep before it should look by itself. */
+  public Duration longestSleep() {
+    return askAgain;
+  }
+
   /** Makes everybody who waits in this server ask again, whatever for. */
   public void wakeEverybody() {
     List.copyOf(waiters.keySet()).forEach(this::wakeHere);
+    observers.forEach(observer -> observer.work().run());
   }
 
   /** {@link #wake(String)} in this server only. */
@@ -85,6 +105,11 @@ public final class Wakeups {
     Set<Waiter> waiting = waiters.get(topic);
     if (waiting != null) {
       List.copyOf(waiting).forEach(Waiter::wake);
+    }
+    for (Observer observer : observers) {
+      if (observer.topics().test(topic)) {
+        observer.work().run();
+      }
     }
   }
 

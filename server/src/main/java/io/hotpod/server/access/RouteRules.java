@@ -24,6 +24,7 @@ public final class RouteRules {
       PUBLIC GET /{version}
       PUBLIC GET /healthz
       PUBLIC GET /readyz
+      PUBLIC GET /openapi.json
       READ GET /v1/{project}/build_info
       ADMINISTER GET /v1/{project}/services
 
@@ -39,6 +40,7 @@ public final class RouteRules {
       READ_INSIDE GET,POST LOOKUP/actions
       READ_INSIDE GET LOOKUP/environment
       READ_INSIDE GET LOOKUP/files
+      READ GET LOOKUP/events/stream
 
       READ GET STACK
       CHANGE PUT,PATCH,DELETE STACK
@@ -50,6 +52,8 @@ public final class RouteRules {
       READ GET STACK/outputs
       READ GET STACK/outputs/{key}
       READ GET STACK/events
+      READ GET STACK/events/stream
+      READ GET /v1/{project}/events/stream
       CHANGE DELETE STACK/abandon
       READ GET STACK/export
       READ GET STACK/snapshots

@@ -2,7 +2,6 @@ package io.hotpod.server.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderNames;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.SignedPurpose;
 import io.hotpod.engine.signal.SignedRequest;
@@ -74,8 +73,12 @@ final class CfnHandlers {
             .append(encode(request.query().all(name).getLast()));
       }
     }
-    String host = request.header(HeaderNames.HOST).orElse("").toLowerCase(Locale.ROOT);
-    return String.join("\n", "GET", host, request.rawPath(), parameters);
+    String address = request.baseUri().replaceFirst("^https?://", "");
+    int slash = address.indexOf('/');
+    String host = slash < 0 ? address : address.substring(0, slash);
+    String prefix = slash < 0 ? "" : address.substring(slash);
+    return String.join(
+        "\n", "GET", host.toLowerCase(Locale.ROOT), prefix + request.rawPath(), parameters);
   }
 
   private static String encode(String text) {

@@ -14,26 +14,12 @@ import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events of a stack, and waiting for the next ones. */
 final class EventHandlers {
-  private static final Map<String, Function<Event, String>> FILTERS =
-      Map.of(
-          "resource_status",
-          event -> event.status().name(),
-          "resource_action",
-          event -> event.action().name(),
-          "resource_name",
-          Event::resourceName,
-          "resource_type",
-          Event::resourceType);
-
   private final StackService stacks;
   private final Callers callers;
   private final LongPolls longPolls;
@@ -71,44 +57,32 @@ final class EventHandlers {
     Caller caller = callers.of(request);
     Query query = request.query();
     Duration wait = query.seconds("wait", longestWait);
-    boolean nested = query.integer("nested_depth").orElse(0) > 0;
-    Optional<Integer> limit = StackSelection.limit(query);
-    boolean filtered = FILTERS.keySet().stream().anyMatch(key -> !query.all(key).isEmpty());
-    boolean ascending = StackSelection.ascending(query);
+    Optional<EventFilter> filter = EventSelection.read(query, resource);
     Stack stack = Stacks.any(stacks, caller, request);
-    Function<Duration, EventFilter> filter =
-        time ->
-            new EventFilter(
-                resource,
-                ascending,
-                // What is filtered here has to be fetched whole.
-                filtered ? Optional.empty() : limit,
-                query.last("marker"),
-                time);
     List<Event> events =
-        longPolls
-            .ask(wait, time -> Optional.of(stacks.events(caller, stack.id(), filter.apply(time))))
-            .orElse(List.of());
+        filter.isEmpty()
+            ? List.of()
+            : longPolls
+                .ask(
+                    wait,
+                    time ->
+                        Optional.of(
+                            stacks.events(caller, stack.id(), filter.get().waitingFor(time))))
+                .orElse(List.of());
     if (resource.isPresent() && events.isEmpty() && query.last("marker").isEmpty()) {
       throw ApiException.notFound("No events found for resource %s".formatted(resource.get()));
     }
-    Links links = Links.of(request, stack);
-    Stream<Event> matching = events.stream().filter(event -> matches(event, query));
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("events");
-    matching
-        .limit(limit.orElse(Integer.MAX_VALUE))
-        .forEach(event -> list.add(EventJson.item(event, links, nested)));
+    EventPlaces places = new EventPlaces(stacks, caller, request, stack);
+    boolean nested = filter.map(EventFilter::depth).orElse(0) > 0;
+    events.forEach(
+        event ->
+            list.add(
+                EventJson.item(
+                    event,
+                    places.links(event.stackId()),
+                    nested ? Optional.of(places.rootUri()) : Optional.empty())));
     return Response.json(200, body);
-  }
-
-  private static boolean matches(Event event, Query query) {
-    for (Map.Entry<String, Function<Event, String>> filter : FILTERS.entrySet()) {
-      List<String> wanted = query.all(filter.getKey());
-      if (!wanted.isEmpty() && !wanted.contains(filter.getValue().apply(event))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

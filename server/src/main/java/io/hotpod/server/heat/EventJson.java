@@ -2,6 +2,7 @@ package io.hotpod.server.heat;
 
 import io.hotpod.engine.event.Event;
 import io.hotpod.server.http.Json;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,18 +13,17 @@ final class EventJson {
   /**
    * As in lists.
    *
-   * @param withRoot adds the link by which clients see that nested events were asked for
+   * @param links of the stack that the event is of
+   * @param root the stack at the top, by which clients see that nested events were asked for
    */
-  static ObjectNode item(Event event, Links links, boolean withRoot) {
+  static ObjectNode item(Event event, Links links, Optional<String> root) {
     ObjectNode object = Json.object();
     object.put("id", event.id()).put("event_time", Times.text(event.time()));
     ArrayNode list = object.putArray("links");
     list.add(Links.link("self", links.event(event.resourceName(), event.id())));
     list.add(Links.link("resource", links.resource(event.resourceName())));
     list.add(Links.link("stack", links.stackUri()));
-    if (withRoot) {
-      list.add(Links.link("root_stack", links.stackUri()));
-    }
+    root.ifPresent(uri -> list.add(Links.link("root_stack", uri)));
     object.put("resource_name", event.resourceName());
     object.put("logical_resource_id", event.resourceName());
     object.put("resource_status", event.action() + "_" + event.status());
@@ -33,7 +33,7 @@ final class EventJson {
   }
 
   static ObjectNode full(Event event, Links links) {
-    ObjectNode object = item(event, links, false);
+    ObjectNode object = item(event, links, Optional.empty());
     object.put("resource_type", event.resourceType());
     object.putObject("resource_properties");
     return object;

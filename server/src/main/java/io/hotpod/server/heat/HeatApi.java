@@ -2,12 +2,15 @@ package io.hotpod.server.heat;
 
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.stack.StackService;
+import io.hotpod.server.fetch.Fetcher;
 import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.LongPolls;
 import io.hotpod.server.http.Router;
+import io.hotpod.server.stream.EventStreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The routes of the Heat API. */
 public final class HeatApi {
@@ -25,6 +28,9 @@ public final class HeatApi {
    * Adds the routes.
    *
    * @param longestWait for an event
+   * @param streams of events
+   * @param fetcher reads templates and files from elsewhere
+   * @param hiddenTags of stacks that are listed only on request
    */
   public static void addTo(
       Router router,
@@ -32,17 +38,22 @@ public final class HeatApi {
       Callers callers,
       LongPolls longPolls,
       Duration longestWait,
-      Clock clock) {
+      EventStreams streams,
+      Fetcher fetcher,
+      Clock clock,
+      Set<String> hiddenTags) {
     HeatApi api = new HeatApi(router);
     StackService stacks = engine.stacks();
     api.addServer(new ServerHandlers(clock), new ReadyHandler(engine));
-    api.addStacks(stacks, callers);
+    api.addLists(new StackListHandlers(stacks, callers, hiddenTags));
+    api.addStacks(stacks, callers, new StackRequestReader(new RemoteFiles(fetcher)));
     api.addLookups(stacks, callers);
     api.addDefinitions(stacks, callers);
     api.addResources(new ResourceHandlers(stacks, callers));
     router.add("PATCH", RESOURCE, new MarkUnhealthyHandler(stacks, callers));
     api.addSnapshots(new SnapshotHandlers(stacks, callers));
     api.addEvents(new EventHandlers(stacks, callers, longPolls, longestWait));
+    api.addStreams(new FollowHandlers(stacks, engine.feed(), streams, callers));
     api.addTypes(new ResourceTypeHandlers(stacks, callers), new TemplateVersionHandlers());
     api.addSoftware(
         new SoftwareConfigHandlers(engine.software(), callers),
@@ -60,11 +71,13 @@ public final class HeatApi {
     router.add("GET", PROJECT + "/services", server::services);
   }
 
-  private void addStacks(StackService stacks, Callers callers) {
-    StackListHandlers lists = new StackListHandlers(stacks, callers);
+  private void addLists(StackListHandlers lists) {
     router.add("GET", PROJECT + "/stacks", lists::list);
     router.add("GET", PROJECT + "/stacks/detail", lists::detail);
-    StackHandlers stack = new StackHandlers(stacks, callers);
+  }
+
+  private void addStacks(StackService stacks, Callers callers, StackRequestReader requests) {
+    StackHandlers stack = new StackHandlers(stacks, callers, requests);
     router.add("POST", PROJECT + "/stacks", stack::create);
     router.add("GET", STACK, stack::show);
     router.add("PUT", STACK, stack::update);
@@ -72,8 +85,8 @@ public final class HeatApi {
     router.add("DELETE", STACK, stack::delete);
     router.add("GET", STACK + "/export", stack::export);
     router.add("DELETE", STACK + "/abandon", stack::abandon);
-    router.add("POST", PROJECT + "/validate", new ValidateHandler(stacks, callers));
-    PreviewHandlers previews = new PreviewHandlers(stacks, callers);
+    router.add("POST", PROJECT + "/validate", new ValidateHandler(stacks, callers, requests));
+    PreviewHandlers previews = new PreviewHandlers(stacks, callers, requests);
     router.add("POST", PROJECT + "/stacks/preview", previews::create);
     router.add("PUT", STACK + "/preview", previews::update);
     router.add("PATCH", STACK + "/preview", previews::patch);
@@ -89,6 +102,8 @@ public final class HeatApi {
         List.of("/resources", "/events", "/template", "/actions", "/environment", "/files")) {
       router.add("GET", byName + part, new LookupHandler(stacks, callers, part));
     }
+    router.add(
+        "GET", byName + "/events/stream", new LookupHandler(stacks, callers, "/events/stream"));
     for (String part : List.of("/resources", "/events", "/template", "/actions")) {
       router.add("POST", byName + part, new LookupHandler(stacks, callers, part));
     }
@@ -123,6 +138,11 @@ public final class HeatApi {
     router.add("GET", STACK + "/events", events::list);
     router.add("GET", RESOURCE + "/events", events::listOfResource);
     router.add("GET", RESOURCE + "/events/{event}", events::show);
+  }
+
+  private void addStreams(FollowHandlers events) {
+    router.add("GET", PROJECT + "/events/stream", events::project);
+    router.add("GET", STACK + "/events/stream", events::stack);
   }
 
   private void addTypes(ResourceTypeHandlers types, TemplateVersionHandlers versions) {

@@ -2,6 +2,7 @@ package io.hotpod.server.heat;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.engine.event.FeedEvent;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.PathText;
@@ -19,13 +20,19 @@ record Links(String stackUri) {
   }
 
   static Links of(Request request, Stack stack) {
+    return of(request.baseUri(), new FeedEvent.Place(stack.project(), stack.name(), stack.id()));
+  }
+
+  /**
+   * The same for a stack that only its names are known of.
+   *
+   * @param base where the caller reached the server
+   */
+  static Links of(String base, FeedEvent.Place stack) {
     return new Links(
         "%s/v1/%s/stacks/%s/%s"
             .formatted(
-                request.baseUri(),
-                PathText.encode(stack.project()),
-                PathText.encode(stack.name()),
-                stack.id()));
+                base, PathText.encode(stack.project()), PathText.encode(stack.name()), stack.id()));
   }
 
   String resource(String resourceName) {

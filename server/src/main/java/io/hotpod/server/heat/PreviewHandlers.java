@@ -5,6 +5,7 @@ import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.PreviewedStack;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
@@ -23,26 +24,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class PreviewHandlers {
   private final StackService stacks;
   private final Callers callers;
+  private final StackRequestReader requests;
 
-  PreviewHandlers(StackService stacks, Callers callers) {
+  PreviewHandlers(StackService stacks, Callers callers, StackRequestReader requests) {
     this.stacks = stacks;
     this.callers = callers;
+    this.requests = requests;
   }
 
   Response create(Request request) {
-    StackRequest wanted = StackRequestReader.read(request.requiredBody());
+    StackRequest wanted = requests.read(request.requiredBody());
     StackHandlers.requireName(wanted);
     StackHandlers.requireTemplate(wanted);
     Caller caller = callers.of(request);
     Plan plan = stacks.previewCreate(caller, wanted);
     ObjectNode answer = Json.object();
-    answer.set("stack", previewedStack(caller, wanted, plan));
+    answer.set("stack", previewedStack(caller, wanted, stacks.previewStack(caller, wanted), plan));
     answer.set("plan", PlanJson.steps(plan));
     return Response.json(200, answer);
   }
 
   Response update(Request request) {
-    StackRequest wanted = StackRequestReader.read(request.requiredBody());
+    StackRequest wanted = requests.read(request.requiredBody());
     StackHandlers.requireTemplate(wanted);
     Caller caller = callers.of(request);
     Stack stack = Stacks.live(stacks, caller, request);
@@ -50,18 +53,20 @@ final class PreviewHandlers {
   }
 
   Response patch(Request request) {
-    StackRequest wanted = StackRequestReader.read(request.requiredBody());
+    StackRequest wanted = requests.read(request.requiredBody());
     Caller caller = callers.of(request);
     Stack stack = Stacks.live(stacks, caller, request);
     return changes(request, caller, stack, stacks.previewPatch(caller, stack.id(), wanted));
   }
 
-  private static ObjectNode previewedStack(Caller caller, StackRequest wanted, Plan plan) {
+  private static ObjectNode previewedStack(
+      Caller caller, StackRequest wanted, PreviewedStack shown, Plan plan) {
     ObjectNode stack = Json.object();
     stack.put("stack_name", wanted.name().orElse(""));
-    stack.put("description", "").put("template_description", "");
+    stack.put("description", shown.description());
+    stack.put("template_description", shown.description());
     ObjectNode parameters = stack.putObject("parameters");
-    wanted.environment().parameters().forEach(parameters::set);
+    shown.parameters().forEach(parameters::put);
     stack.putArray("links");
     stack.putArray("capabilities");
     stack.putArray("notification_topics");

@@ -105,6 +105,10 @@ final class ResourceTypeHandlers {
         && query
             .last("support_status")
             .map(wanted -> wanted.equals(schema.support().status().name()))
+            .orElse(true)
+        && query
+            .last("version")
+            .map(wanted -> wanted.equals(schema.support().version()))
             .orElse(true);
   }
 }

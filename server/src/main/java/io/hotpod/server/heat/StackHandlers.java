@@ -17,16 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class StackHandlers {
   private final StackService stacks;
   private final Callers callers;
+  private final StackRequestReader requests;
 
-  StackHandlers(StackService stacks, Callers callers) {
+  StackHandlers(StackService stacks, Callers callers, StackRequestReader requests) {
     this.stacks = stacks;
     this.callers = callers;
+    this.requests = requests;
   }
 
   Response create(Request request) {
     ObjectNode body = request.requiredBody();
     Optional<AdoptedStack> adopted = AdoptedStack.of(body);
-    StackRequest wanted = StackRequestReader.read(adopted.map(AdoptedStack::body).orElse(body));
+    StackRequest wanted = requests.read(adopted.map(AdoptedStack::body).orElse(body));
     requireName(wanted);
     requireTemplate(wanted);
     Caller caller = callers.changing(request, Optional.of(body));
@@ -59,7 +61,7 @@ final class StackHandlers {
 
   Response update(Request request) {
     ObjectNode body = request.requiredBody();
-    StackRequest wanted = StackRequestReader.read(body);
+    StackRequest wanted = requests.read(body);
     requireTemplate(wanted);
     Caller caller = callers.changing(request, Optional.of(body));
     stacks.update(caller, Stacks.live(stacks, caller, request).id(), wanted);
@@ -68,7 +70,7 @@ final class StackHandlers {
 
   Response patch(Request request) {
     ObjectNode body = request.requiredBody();
-    StackRequest wanted = StackRequestReader.read(body);
+    StackRequest wanted = requests.read(body);
     Caller caller = callers.changing(request, Optional.of(body));
     stacks.patch(caller, Stacks.live(stacks, caller, request).id(), wanted);
     return Response.empty(202);

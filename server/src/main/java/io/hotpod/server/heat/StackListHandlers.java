@@ -13,6 +13,7 @@ import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,10 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class StackListHandlers {
   private final StackService stacks;
   private final Callers callers;
+  private final Set<String> hiddenTags;
 
-  StackListHandlers(StackService stacks, Callers callers) {
+  /**
+   * @param hiddenTags of stacks that are listed only on request
+   */
+  StackListHandlers(StackService stacks, Callers callers, Set<String> hiddenTags) {
     this.stacks = stacks;
     this.callers = callers;
+    this.hiddenTags = Set.copyOf(hiddenTags);
   }
 
   Response list(Request request) {
@@ -34,10 +40,7 @@ final class StackListHandlers {
           403, "Forbidden", "Stacks of all projects cannot be listed; leave out global_tenant.");
     }
     boolean withCount = query.flag("with_count", false);
-    // Accepted for clients that always send them; there are no nested or hidden stacks.
-    query.flag("show_nested", false);
-    query.flag("show_hidden", false);
-    Optional<StackFilter> filter = StackSelection.read(query);
+    Optional<StackFilter> filter = StackSelection.read(query, caller.project(), hiddenTags);
     List<Stack> found = filter.map(which -> stacks.list(caller, which)).orElse(List.of());
     ObjectNode body = Json.object();
     body.set("stacks", items(request, found));

@@ -14,32 +14,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of a create, an update or a preview. Keys that it does not know are ignored. */
 final class StackRequestReader {
   private static final String DEFAULT_TEMPLATE_NAME = "template";
+  private static final String TEMPLATE_URL = "template_url";
   private static final int LONGEST_TAG = 80;
 
   /** What Heat knows and this server does not. */
-  private static final List<String> REFUSED =
-      List.of("template_url", "files_container", "adopt_stack_data");
+  private static final List<String> REFUSED = List.of("files_container", "adopt_stack_data");
 
-  private StackRequestReader() {}
+  private final RemoteFiles remote;
 
-  static StackRequest read(ObjectNode body) {
+  StackRequestReader(RemoteFiles remote) {
+    this.remote = remote;
+  }
+
+  StackRequest read(ObjectNode body) {
     refuseUnsupported(body);
-    Map<String, String> files = files(body);
+    Map<String, String> given = files(body);
+    Optional<String> template = template(body);
+    Map<String, String> files =
+        remote.completed(template.orElse(""), environments(body, given), given);
     return new StackRequest(
         RequestFields.text(body, "stack_name"),
-        RequestFields.value(body, "template").map(StackRequestReader::templateText),
-        RequestFields.text(body, "template_name").orElse(DEFAULT_TEMPLATE_NAME),
+        template,
+        RequestFields.text(body, "template_name").orElseGet(() -> templateName(body)),
         files,
         environment(body, files),
         new LinkedHashSet<>(strings(body, "clear_parameters")),
         timeout(body),
         RequestFields.flag(body, "disable_rollback"),
         RequestFields.value(body, "tags").map(StackRequestReader::tags));
+  }
+
+  /** The template that was sent; only without one, that under the URL that was sent. */
+  private Optional<String> template(ObjectNode body) {
+    return RequestFields.value(body, "template")
+        .map(StackRequestReader::templateText)
+        .or(() -> RequestFields.text(body, TEMPLATE_URL).map(remote::template));
+  }
+
+  private static String templateName(ObjectNode body) {
+    return RequestFields.value(body, "template").isPresent()
+        ? DEFAULT_TEMPLATE_NAME
+        : RequestFields.text(body, TEMPLATE_URL).orElse(DEFAULT_TEMPLATE_NAME);
+  }
+
+  /** Maps, or texts of maps. */
+  private static List<JsonNode> environments(ObjectNode body, Map<String, String> files) {
+    List<JsonNode> environments = new ArrayList<>();
+    RequestFields.value(body, "environment").ifPresent(environments::add);
+    for (String name : strings(body, "environment_files")) {
+      Optional.ofNullable(files.get(name))
+          .ifPresent(text -> environments.add(JsonNodeFactory.instance.stringNode(text)));
+    }
+    return environments;
   }
 
   private static void refuseUnsupported(ObjectNode body) {

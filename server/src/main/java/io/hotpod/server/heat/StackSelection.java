@@ -3,8 +3,10 @@ package io.hotpod.server.heat;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.stack.TagFilter;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Query;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -28,7 +30,11 @@ final class StackSelection {
           "updated_time", StackFilter.SortKey.UPDATED_TIME,
           "updated_at", StackFilter.SortKey.UPDATED_TIME);
 
-  private static final List<String> REFUSED = List.of("not_tags", "not_tags_any");
+  /** Stacks here have no owner that is a person: whoever asks for one finds nothing. */
+  private static final List<String> NOBODYS = List.of("stack_owner", "username");
+
+  /** They name the project, and a list is of one. */
+  private static final List<String> PROJECTS = List.of("tenant", "stack_user_project_id");
 
   private final Set<Action> actions = EnumSet.noneOf(Action.class);
   private final Set<Status> statuses = EnumSet.noneOf(Status.class);
@@ -36,34 +42,51 @@ final class StackSelection {
 
   private StackSelection() {}
 
-  /** The filter; empty when nothing can match it. */
-  static Optional<StackFilter> read(Query query) {
+  /**
+   * The filter; empty when nothing can match it.
+   *
+   * @param hidden tags of stacks that are listed only on request
+   */
+  static Optional<StackFilter> read(Query query, String project, Set<String> hidden) {
     StackSelection selection = new StackSelection();
-    return selection.filter(query);
+    return selection.filter(query, project, hidden);
   }
 
-  private Optional<StackFilter> filter(Query query) {
-    for (String key : REFUSED) {
-      if (query.last(key).isPresent()) {
-        throw ApiException.notSupported("Filtering stacks by " + key);
-      }
-    }
+  private Optional<StackFilter> filter(Query query, String project, Set<String> hidden) {
     values(query, "action", "stack_action").forEach(value -> addAction(value));
     values(query, "status", "stack_status").forEach(value -> addStatus(value));
+    NOBODYS.forEach(key -> impossible |= !query.all(key).isEmpty());
+    PROJECTS.forEach(
+        key -> impossible |= !query.all(key).isEmpty() && !query.all(key).contains(project));
+    Set<String> owners = new HashSet<>(values(query, "owner_id", "parent"));
     StackFilter filter =
         new StackFilter(
             new HashSet<>(query.all("id")),
             new HashSet<>(values(query, "name", "stack_name")),
             actions,
             statuses,
-            tags(query),
-            new HashSet<>(values(query, "owner_id", "parent")),
-            query.flag("show_nested", false) || !values(query, "owner_id", "parent").isEmpty(),
+            new HashSet<>(query.all("stack_status_reason")),
+            tags(query, hidden),
+            owners,
+            timeouts(query),
+            rollbackDisabled(query),
+            query.flag("show_nested", false) || !owners.isEmpty(),
             query.flag("show_deleted", false),
             sort(query),
             limit(query),
             query.last("marker"));
     return impossible ? Optional.empty() : Optional.of(filter);
+  }
+
+  private static Set<Duration> timeouts(Query query) {
+    OptionalInt minutes = query.integer("timeout_mins");
+    return minutes.isEmpty() ? Set.of() : Set.of(Duration.ofMinutes(minutes.getAsInt()));
+  }
+
+  private static Set<Boolean> rollbackDisabled(Query query) {
+    return query.last("disable_rollback").isEmpty()
+        ? Set.of()
+        : Set.of(query.flag("disable_rollback", false));
   }
 
   /** {@code CREATE_FAILED} is an action and a status; {@code FAILED} is a status of any action. */
@@ -96,16 +119,25 @@ final class StackSelection {
     return values;
   }
 
-  private static Set<String> tags(Query query) {
-    Set<String> tags = new HashSet<>();
-    query.all("tags_any").forEach(list -> tags.addAll(List.of(list.split(",", -1))));
-    List<String> all =
-        query.last("tags").map(list -> List.of(list.split(",", -1))).orElse(List.of());
-    if (all.size() > 1 || (!all.isEmpty() && !tags.isEmpty())) {
-      throw ApiException.notSupported("Filtering stacks by several tags that all have to match");
+  private static TagFilter tags(Query query, Set<String> hidden) {
+    Set<String> notAny = names(query, "not_tags_any");
+    if (!query.flag("show_hidden", false)) {
+      notAny.addAll(hidden);
     }
-    tags.addAll(all);
-    return tags;
+    return new TagFilter(
+        names(query, "tags"), names(query, "tags_any"), names(query, "not_tags"), notAny);
+  }
+
+  private static Set<String> names(Query query, String key) {
+    Set<String> names = new HashSet<>();
+    for (String list : query.all(key)) {
+      for (String name : list.split(",", -1)) {
+        if (!name.isBlank()) {
+          names.add(name.strip());
+        }
+      }
+    }
+    return names;
   }
 
   private static List<StackFilter.Sort> sort(Query query) {

@@ -23,16 +23,18 @@ final class ValidateHandler implements Handler {
 
   private final StackService stacks;
   private final Callers callers;
+  private final StackRequestReader requests;
 
-  ValidateHandler(StackService stacks, Callers callers) {
+  ValidateHandler(StackService stacks, Callers callers, StackRequestReader requests) {
     this.stacks = stacks;
     this.callers = callers;
+    this.requests = requests;
   }
 
   @Override
   public Response handle(Request request) {
     boolean showNested = request.query().flag("show_nested", false);
-    StackRequest wanted = StackRequestReader.read(request.requiredBody());
+    StackRequest wanted = requests.read(request.requiredBody());
     StackHandlers.requireTemplate(wanted);
     Template template = stacks.validate(callers.of(request), wanted);
     Environment environment = merged(wanted, template);

@@ -3,6 +3,7 @@ package io.hotpod.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -72,6 +73,9 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
             ? answerOrRefusal(exchange)
             : ErrorAnswers.of(
                 new ApiException(503, "ServerStopping", "The server is stopping; try again soon."));
+    if (ProblemDetails.wantedBy(source)) {
+      response = ProblemDetails.of(response, exchange.requestId());
+    }
     exchange.audit(settings.audit(), settings.clock(), response.status());
     target.header(REQUEST_ID, exchange.requestId());
     target.header(SNIFFING, "nosniff");
@@ -97,6 +101,10 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
       return ErrorAnswers.of(away);
     } catch (CloseConnectionException e) {
       throw e;
+    } catch (BadRequestException broken) {
+      return ErrorAnswers.of(
+          ApiException.badRequest(
+              "The request is not well-formed: %s".formatted(broken.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ErrorAnswers.of(

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.hotpod.server.access.Grants;
 import io.hotpod.server.access.Principal;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
@@ -21,16 +22,21 @@ public final class LoopbackAuthentication implements Authentication {
   private static final Principal ANYBODY =
       new Principal("anybody", "anybody", new Grants.Everything());
 
-  private LoopbackAuthentication() {}
+  private final Optional<String> publicHost;
+
+  private LoopbackAuthentication(Optional<String> publicHost) {
+    this.publicHost = publicHost;
+  }
 
   /**
    * @param host that the server is to listen on
+   * @param publicUrl of the proxy before it, if there is one; requests may name its host
    * @throws IllegalArgumentException when that can be reached from other machines
    */
-  public static LoopbackAuthentication listeningOn(String host) {
+  public static LoopbackAuthentication listeningOn(String host, Optional<URI> publicUrl) {
     try {
       if (InetAddress.getByName(host).isLoopbackAddress()) {
-        return new LoopbackAuthentication();
+        return new LoopbackAuthentication(publicUrl.map(URI::getHost));
       }
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("cannot listen on " + host + ": the name is unknown", e);
@@ -45,7 +51,8 @@ public final class LoopbackAuthentication implements Authentication {
   @Override
   public void admit(ServerRequest request) {
     String authority = request.authority();
-    if (!isLoopback(hostOf(authority))) {
+    String host = hostOf(authority);
+    if (!isLoopback(host) && publicHost.filter(host::equalsIgnoreCase).isEmpty()) {
       throw refusal(
           "This server answers only to localhost, 127.0.0.1 and [::1], not to the host name "
               + authority);

@@ -31,7 +31,7 @@ public final class PathText {
   /**
    * A part of a path or of a query without percent signs.
    *
-   * @throws ApiException when an escape is broken
+   * @throws ApiException when an escape is broken, or stands for NUL, which no text here may hold
    */
   static String decode(String raw) {
     if (raw.indexOf('%') < 0) {
@@ -51,7 +51,11 @@ public final class PathText {
         throw ApiException.badRequest("The URL holds a broken percent escape.");
       }
     }
-    return bytes.toString(UTF_8);
+    String text = bytes.toString(UTF_8);
+    if (text.indexOf('\0') >= 0) {
+      throw ApiException.badRequest("The URL holds a NUL character.");
+    }
+    return text;
   }
 
   /** A text as one segment of a path. */

@@ -2,10 +2,11 @@ package io.hotpod.server.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -62,9 +63,12 @@ public final class Request {
     return PeerAddress.of(source.remotePeer());
   }
 
-  /** Where the caller reached this server: {@code http://host:port}. */
+  /** Where the caller reached this server: {@code http://host:port}, without a slash at its end. */
   public String baseUri() {
-    return (source.isSecure() ? "https://" : "http://") + source.authority();
+    return settings
+        .publicUrl()
+        .map(URI::toString)
+        .orElseGet(() -> (source.isSecure() ? "https://" : "http://") + source.authority());
   }
 
   /**
@@ -79,7 +83,9 @@ public final class Request {
       return Optional.empty();
     }
     try {
-      return Optional.of((ObjectNode) Json.read(bytes));
+      ObjectNode body = (ObjectNode) Json.read(bytes);
+      NulCheck.require(bytes, body);
+      return Optional.of(body);
     } catch (JacksonException e) {
       throw ApiException.badRequest(
           "The body is not valid JSON: " + place(e) + e.getOriginalMessage());
@@ -132,17 +138,12 @@ public final class Request {
         : InputStream.nullInputStream();
   }
 
+  /** By what the header begins with; one that is broken says nothing. */
   private boolean isJson() {
-    if (!source.headers().contains(HeaderNames.CONTENT_TYPE)) {
-      return true;
-    }
-    String type =
-        source
-            .headers()
-            .contentType()
-            .map(HttpMediaType::mediaType)
-            .map(media -> media.text())
-            .orElse("");
-    return type.equals("application/json") || type.startsWith("text/plain");
+    Optional<String> type =
+        source.headers().first(HeaderNames.CONTENT_TYPE).map(text -> text.split(";", 2)[0].strip());
+    return type.isEmpty()
+        || type.get().equalsIgnoreCase("application/json")
+        || type.get().toLowerCase(Locale.ROOT).startsWith("text/plain");
   }
 }

@@ -1,0 +1,3 @@
+/** Events as they happen, by server-sent events. */
+@org.jspecify.annotations.NullMarked
+package io.hotpod.server.stream;
