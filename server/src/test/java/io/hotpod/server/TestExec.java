@@ -3,6 +3,7 @@ package io.hotpod.server;
 import static io.hotpod.server.ServerFixture.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.pod.exec.ExecFrame;
 import io.hotpod.pod.exec.ExecFrames;
@@ -74,6 +75,8 @@ final class TestExec {
               BodyHandlers.ofInputStream());
       assertThat(listening.statusCode()).isEqualTo(200);
       input = listening.body();
+      // What is told before the client takes it up is lost.
+      await().until(pieces::hasSubscribers);
     }
 
     void tell(ExecFrame frame) {
