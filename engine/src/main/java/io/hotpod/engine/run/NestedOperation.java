@@ -273,6 +273,10 @@ final class NestedOperation implements NestedStacks {
 
   private void save(Handle handle, Stack before, Stack after, Operation operation) {
     StackTable.update(handle, after, before.fence());
+    // Whoever ran the one before may have died over it; nobody else would ever end it.
+    OperationTable.find(handle, before.operationId())
+        .filter(last -> !last.state().isOver())
+        .ifPresent(last -> OperationEnd.supersede(handle, last.id(), operation.acceptedAt()));
     begin(handle, after, operation);
   }
 

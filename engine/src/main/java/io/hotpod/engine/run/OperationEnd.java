@@ -179,11 +179,15 @@ final class OperationEnd {
         .writer()
         .write(
             handle -> {
-              OperationTable.finish(
-                  handle, operation.id(), Operation.State.SUPERSEDED, clock.instant());
-              SnapshotTable.fail(handle, operation.id(), SUPERSEDED);
+              supersede(handle, operation.id(), clock.instant());
               return operation;
             });
+  }
+
+  /** The same as part of what takes the stack over. */
+  static void supersede(Handle handle, String operationId, Instant now) {
+    OperationTable.finish(handle, operationId, Operation.State.SUPERSEDED, now);
+    SnapshotTable.fail(handle, operationId, SUPERSEDED);
   }
 
   /**
