@@ -27,7 +27,7 @@ final class TestLives {
   void nothingIsLostAndNothingIsDoneTwice() throws Exception {
     DYING.setLevel(Level.OFF);
     Thread.setDefaultUncaughtExceptionHandler(TestLives::uncaught);
-    int lives = Integer.getInteger("hotpod.lives", 100);
+    int lives = Integer.getInteger("hotpod.lives", 25);
     long first = Long.getLong("hotpod.lives.seed", 1);
     List<String> wrong = new ArrayList<>();
     long seed = first;
