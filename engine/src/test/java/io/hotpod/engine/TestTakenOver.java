@@ -2,11 +2,13 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
+import static io.hotpod.engine.EngineFixture.rollingBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,20 @@ final class TestTakenOver {
                 .resource(CALLER, each.id(), "two")
                 .combinedStatus()
                 .equals("CREATE_FAILED"));
+  }
+
+  @Test
+  void whatARollbackMakesAnewIsNoEarlierOne() {
+    Stack stack = fixture.create("s", THING.formatted(ThingType.FOUND, "a", "", false));
+    String failing = THING.formatted(ThingType.FOUND, "a", "after", false);
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
+
+    fixture.stacks().update(CALLER, stack.id(), rollingBack(request("s", failing)));
+
+    Stack back = fixture.settled(stack.id());
+    assertThat(back.combinedStatus()).as(back.statusReason()).isEqualTo("ROLLBACK_COMPLETE");
+    assertThat(world.things())
+        .extracting(thing -> Optional.of(thing.id()))
+        .containsExactly(fixture.stacks().resource(CALLER, stack.id(), "one").physicalId());
   }
 }

@@ -54,6 +54,19 @@ public final class StackState implements ResourceView {
     return Optional.ofNullable(current.get(name)).map(all::get);
   }
 
+  /**
+   * The number of the next physical resource of a name: after all that there are, whichever stands
+   * for the name. In a rollback that is not the newest, and two of one number would have one token.
+   */
+  public int nextIncarnation(String name) {
+    return 1
+        + all.values().stream()
+            .filter(each -> each.name().equals(name))
+            .mapToInt(ResourceRecord::incarnation)
+            .max()
+            .orElse(0);
+  }
+
   /** One record for each name, in no order. */
   public List<ResourceRecord> currents() {
     return current.values().stream().map(all::get).toList();

@@ -351,7 +351,8 @@ final class ConvergeSteps {
       ObjectNode properties,
       Set<String> dependencies) {
     ResourceDefinition definition = definition(template, node.name());
-    ResourceRecord successor = fresh(template, definition, existing.incarnation() + 1);
+    ResourceRecord successor =
+        fresh(template, definition, scope.state().nextIncarnation(node.name()));
     ResourceRecord old = Records.of(existing).replacedBy(successor.id()).build();
     scope.state().changed(old);
     scope.state().becomesCurrent(successor);
@@ -401,7 +402,9 @@ final class ConvergeSteps {
     breakpoints.before(existing, Action.UPDATE);
     // Once it is begun, the mark is gone, and a repeated step goes on with this incarnation.
     ResourceRecord renewed =
-        existing.isMarkedUnhealthy() ? Records.of(existing).nextIncarnation().build() : existing;
+        existing.isMarkedUnhealthy()
+            ? Records.of(existing).incarnation(scope.state().nextIncarnation(node.name())).build()
+            : existing;
     ResourceRecord begun =
         begin(
             definition(existing),

@@ -61,8 +61,8 @@ final class Records {
     return this;
   }
 
-  Records nextIncarnation() {
-    this.incarnation = original.incarnation() + 1;
+  Records incarnation(int newIncarnation) {
+    this.incarnation = newIncarnation;
     return this;
   }
 
