@@ -125,4 +125,30 @@ final class TestTakenOver {
         .extracting(thing -> Optional.of(thing.id()))
         .containsExactly(fixture.stacks().resource(CALLER, stack.id(), "one").physicalId());
   }
+
+  @Test
+  void whatWasNeverBegunHasNothingOutside() {
+    String two =
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          one: {type: %1$s, depends_on: two}
+          two: {type: %1$s, properties: {slow: true}}
+        """
+            .formatted(ThingType.CHOSEN);
+    Stack stack = fixture.stacks().create(CALLER, request("s", two));
+    fixture.until(stack.id(), each -> world.anybodyWaits());
+    fixture.stacks().cancelWithoutRollback(CALLER, stack.id());
+    world.release();
+    fixture.settled(stack.id());
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
+    assertThat(status(stack)).isEqualTo("CHECK_FAILED");
+
+    Stack updated =
+        fixture.update(
+            stack.id(), THING.formatted(ThingType.CHOSEN, "b", "", false).replace("one", "three"));
+
+    assertThat(updated.combinedStatus()).as(updated.statusReason()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(world.things()).extracting(OutsideWorld.Thing::owner).containsExactly("three");
+  }
 }

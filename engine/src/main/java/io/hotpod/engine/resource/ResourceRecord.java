@@ -88,6 +88,14 @@ public record ResourceRecord(
     return physicalId.isPresent() && token.isEmpty() && action != Action.INIT;
   }
 
+  /**
+   * Whether nothing was ever begun of it, so that there is nothing outside: its token would be
+   * stored. Its action does not tell, since what was never begun can be marked unhealthy.
+   */
+  public boolean isUntouched() {
+    return action == Action.INIT || (token.isEmpty() && physicalId.isEmpty());
+  }
+
   /** Whether somebody said that it is to be replaced. */
   public boolean isMarkedUnhealthy() {
     return action == Action.CHECK && status == Status.FAILED && operationId.isEmpty();

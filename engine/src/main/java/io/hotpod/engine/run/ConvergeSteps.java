@@ -527,7 +527,7 @@ final class ConvergeSteps {
   }
 
   private GraphWalker.Outcome remove(Node.Clean node, ResourceRecord resource) {
-    if (resource.action() != Action.INIT) {
+    if (!resource.isUntouched()) {
       breakpoints.before(resource, Action.DELETE);
     }
     ResourceRecord begun =
@@ -541,7 +541,7 @@ final class ConvergeSteps {
             .at(scope.now())
             .build();
     scope.state().changed(begun);
-    if (resource.action() == Action.INIT) {
+    if (resource.isUntouched()) {
       return scope.gone(node, begun);
     }
     ResourceType type = scope.types().of(resource);
