@@ -27,13 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that dies when an update has just taken over from a create with stacks inside. */
 final class TestSupersededInside {
-  private static final String OUTER =
-      """
-      heat_template_version: 2021-04-16
-      description: %s
-      resources:
-        inside: {type: inner.yaml}
-      """;
   private static final String INNER =
       """
       heat_template_version: 2021-04-16
@@ -56,7 +49,14 @@ final class TestSupersededInside {
   private static StackRequest request(String description) {
     return new StackRequest(
         Optional.of("s"),
-        Optional.of(OUTER.formatted(description)),
+        Optional.of(
+            """
+            heat_template_version: 2021-04-16
+            description: %s
+            resources:
+              inside: {type: inner.yaml}
+            """
+                .formatted(description)),
         "template",
         Map.of("inner.yaml", INNER),
         new EnvironmentLayers(List.of(), Map.of()),
