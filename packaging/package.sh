@@ -68,7 +68,8 @@ package() {
   dpkg-deb --root-owner-group -Zxz -z1 --build "$root" "$packages/$name.deb" >/dev/null
 }
 
-# service NAME: unit, configuration and maintainer scripts of a package with a service
+# service NAME COMMAND: unit, configuration and maintainer scripts of a package with a service, which runs a
+# command before its first start; what debian/ has for it takes the place of the usual scripts
 service() {
   name=$1
   short=${name#hotpod-}
@@ -99,6 +100,9 @@ set -e
 if [ "\$1" = purge ]; then rm -rf /var/lib/$name; fi
 if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
 END
+  for script in prerm postrm; do
+    if [ -r "$here/debian/$name.$script" ]; then cp "$here/debian/$name.$script" "$work/$name/DEBIAN/$script"; fi
+  done
   chmod 755 "$work/$name/DEBIAN/postinst" "$work/$name/DEBIAN/prerm" "$work/$name/DEBIAN/postrm"
 }
 

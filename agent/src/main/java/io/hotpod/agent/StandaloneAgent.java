@@ -39,6 +39,11 @@ public final class StandaloneAgent implements AutoCloseable {
     this.random = random;
   }
 
+  /** What the pods of such an agent are labelled with. */
+  static String instanceId(AgentSettings settings) {
+    return "heat-" + settings.name();
+  }
+
   /**
    * Starts the agent and returns; the pods of an earlier run are taken up from disk before anybody
    * answers.
@@ -53,7 +58,7 @@ public final class StandaloneAgent implements AutoCloseable {
       runtimes = Optional.of(started);
       Source source = opener.open(state.desired());
       AgentCore begun =
-          new AgentCore(settings, state, "heat-" + settings.name(), started, source, clock, random);
+          new AgentCore(settings, state, instanceId(settings), started, source, clock, random);
       core = Optional.of(begun);
       begun.start();
     } finally {

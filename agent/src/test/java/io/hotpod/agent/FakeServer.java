@@ -31,6 +31,7 @@ public final class FakeServer implements AutoCloseable {
   public final List<PodReport> reports = new CopyOnWriteArrayList<>();
 
   public final List<String> enrolments = new CopyOnWriteArrayList<>();
+  public final List<String> left = new CopyOnWriteArrayList<>();
   public final List<String> asked = new CopyOnWriteArrayList<>();
   public final Map<String, String> outputs = new ConcurrentHashMap<>();
 
@@ -102,14 +103,20 @@ public final class FakeServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (path.endsWith("/enrol")) {
         enrol(exchange);
-      } else if (!("Bearer secret-" + instanceId)
-          .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      } else if (!left.isEmpty()
+          || !("Bearer secret-" + instanceId)
+              .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         answer(exchange, new Answer(401, "{}"));
+      } else if (exchange.getRequestMethod().equals("DELETE")) {
+        left.add(path);
+        exchange.sendResponseHeaders(204, -1);
       } else if (path.endsWith("/pods")) {
         pods(exchange);
       } else if (path.endsWith("/report")) {
         reports.add(PodJson.read(exchange.getRequestBody().readAllBytes(), PodReport.class));
         exchange.sendResponseHeaders(204, -1);
+      } else if (path.endsWith("/input")) {
+        exchange.sendResponseHeaders(200, -1);
       } else if (path.endsWith("/output")) {
         output(exchange, path);
       } else {

@@ -20,6 +20,7 @@ import io.hotpod.testing.kubelet.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,43 @@ final class TestAgentOnKubelet {
     ObservedPod after = awaitReported(one);
     assertThat(after).isEqualTo(before);
     assertThat(machine.starts("a")).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksForACommandIsToldWhyThereIsNone() {
+    DesiredPod one = Manifests.sleeper("a", "one");
+    server.desire(new DesiredPods(1, List.of(one)));
+    ObservedPod before = awaitReported(one);
+
+    server.ask("[{\"id\":\"r1\",\"kind\":\"exec\",\"pod_id\":\"a\",\"command\":[\"true\"]}]");
+
+    await("an answer").atMost(SOON).until(() -> server.outputs.containsKey("r1"));
+    assertThat(server.outputs.get("r1"))
+        .isEqualTo(
+            "error: its pods are run by a kubelet, and commands are run only where Podman runs"
+                + " them; on the machine itself, crictl exec does it");
+    assertThat(awaitReported(one)).isEqualTo(before);
+  }
+
+  @Test
+  void whoLeavesTakesItsPodsAlongOrLeavesThem() throws Exception {
+    DesiredPod one = Manifests.sleeper("a", "one");
+    server.desire(new DesiredPods(1, List.of(one)));
+    ObservedPod pod = awaitReported(one);
+    agent.close();
+    Path foreign = Files.writeString(root.resolve("manifests/.foreign"), "not ours\n");
+    Leaving leaving = new Leaving(settings(), Clock.systemUTC(), RandomGenerator.getDefault());
+
+    assertThat(leaving.leave(false).left()).hasValue(List.of(pod.name()));
+    assertThat(machine.running()).hasSize(1);
+
+    Leaving.Outcome outcome = leaving.leave(true);
+
+    assertThat(outcome.removed()).containsExactly(pod.name());
+    assertThat(machine.running()).isEmpty();
+    assertThat(root.resolve("manifests")).isDirectoryContaining(foreign::equals);
+    assertThat(root.resolve("manifests").toFile().list()).hasSize(1);
+    assertThat(root.resolve("state")).isEmptyDirectory();
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,82 @@ final class TestPackages {
     }
     assertThat(Files.readString(units.resolve("hotpod-agent.service")))
         .contains("KillMode=process", "Before=kubelet.service");
+  }
+
+  /** Files of an agent's state, below a directory that plays the machine's root. */
+  private static Path state(String name, String... files) throws IOException {
+    Path root = directory.resolve(name);
+    for (String file : files) {
+      Path path = root.resolve("var/lib/hotpod-agent").resolve(file);
+      Files.createDirectories(path.resolve("..").normalize());
+      Files.writeString(path, "");
+    }
+    return root;
+  }
+
+  /** Runs a script of the agent's package, with a Podman that has one pod. */
+  private static String script(String name, Path root, String argument) throws Exception {
+    Path scripts = directory.resolve("scripts");
+    if (!Files.exists(scripts)) {
+      Path file = Project.module("packaging").resolve("target/packages/hotpod-agent.deb");
+      run(Map.of(), "dpkg-deb", "-e", file.toString(), scripts.toString());
+    }
+    Path programs = Files.createDirectories(root.resolve("programs"));
+    Path podman = programs.resolve("podman");
+    Files.writeString(podman, "#!/bin/sh\n[ \"$*\" = 'pod exists hotpod-web' ]\n");
+    Files.setPosixFilePermissions(podman, PosixFilePermissions.fromString("rwx------"));
+    return run(
+        Map.of("PATH", programs + ":/usr/bin:/bin", "DPKG_ROOT", root.toString()),
+        scripts.resolve(name).toString(),
+        argument);
+  }
+
+  @Test
+  void purgeOfTheAgentForgetsEverything() throws Exception {
+    Path root =
+        state(
+            "purged",
+            "instance.json",
+            "desired.sealed",
+            "state.key",
+            "podman/containers.conf",
+            "archives/app.tar",
+            "volumes/hotpod-gone/data/file",
+            ".hidden");
+    Files.createDirectories(root.resolve("run/hotpod-agent/some-instance"));
+
+    assertThat(script("postrm", root, "purge")).isEmpty();
+
+    assertThat(root.resolve("var/lib/hotpod-agent")).doesNotExist();
+    assertThat(root.resolve("run/hotpod-agent")).doesNotExist();
+    assertThat(script("postrm", root, "purge")).isEmpty();
+  }
+
+  @Test
+  void purgeOfTheAgentLeavesTheFilesOfPodsThatRun() throws Exception {
+    Path root =
+        state("kept", "instance.json", "volumes/hotpod-gone/file", "volumes/hotpod-web/data/file");
+    Files.createDirectories(root.resolve("run/hotpod-agent/some-instance"));
+
+    assertThat(script("postrm", root, "purge")).contains("podman pod rm --force hotpod-web");
+
+    Path kept = root.resolve("var/lib/hotpod-agent");
+    assertThat(kept.resolve("instance.json")).doesNotExist();
+    assertThat(kept.resolve("volumes/hotpod-gone")).doesNotExist();
+    assertThat(kept.resolve("volumes/hotpod-web/data/file")).exists();
+    assertThat(root.resolve("run/hotpod-agent/some-instance")).exists();
+  }
+
+  @Test
+  void removalOfTheAgentLeavesEverything() throws Exception {
+    Path root = state("removed", "instance.json", "volumes/hotpod-gone/file");
+
+    assertThat(script("postrm", root, "remove")).isEmpty();
+
+    assertThat(root.resolve("var/lib/hotpod-agent/instance.json")).exists();
+    assertThat(root.resolve("var/lib/hotpod-agent/volumes/hotpod-gone/file")).exists();
+    assertThat(Files.readString(directory.resolve("scripts/prerm")))
+        .contains("systemctl disable --now hotpod-agent.service");
   }
 
   @Test

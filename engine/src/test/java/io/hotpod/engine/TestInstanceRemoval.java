@@ -89,6 +89,24 @@ final class TestInstanceRemoval {
   }
 
   @Test
+  void oneThatLeavesByItselfIsGoneWhateverIsWantedThere() {
+    Stack stack;
+    String id;
+    try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
+      stack = fixture.create("shop", POD);
+      assertThat(agent.started()).containsExactly("web");
+      id = instances().find(CALLER, "web-1").id();
+    }
+
+    instances().leave(id);
+
+    assertThat(instances().list(CALLER)).isEmpty();
+    assertThat(web(stack).combinedStatus()).isEqualTo("CHECK_FAILED");
+    assertThat(web(stack).statusReason()).isEqualTo("instance web-1 has left");
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
   void aDeleteThatWaitsForALostMachineEndsWithItsRemoval() {
     Stack stack;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {

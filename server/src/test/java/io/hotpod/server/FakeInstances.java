@@ -256,6 +256,15 @@ final class FakeInstances implements InstanceService {
   }
 
   @Override
+  public void leave(String instanceId) {
+    locked(
+        () -> {
+          credentials.remove(instanceId);
+          return instances.remove(instanceId);
+        });
+  }
+
+  @Override
   public List<PodRecord> pods(Caller caller) {
     List<PodRecord> pods = new ArrayList<>();
     for (Instance instance : list(caller)) {

@@ -67,6 +67,23 @@ final class TestAgentApi {
   }
 
   @Test
+  void anInstanceThatLeavesIsRefusedFromThenOn() {
+    ServerFixture.Agent agent = fixture.enrol("leaving");
+    ServerFixture.Agent other = fixture.enrol("staying");
+    ServerFixture.Agent foreign = new ServerFixture.Agent(other.id(), agent.credential());
+    assertThat(fixture.send(fixture.agentRequest(foreign, "DELETE", "", "").build()).statusCode())
+        .isEqualTo(403);
+
+    assertThat(fixture.send(fixture.agentRequest(agent, "DELETE", "", "").build()).statusCode())
+        .isEqualTo(204);
+
+    assertThat(fixture.call("GET", "/instances/leaving", "").statusCode()).isEqualTo(404);
+    assertThat(fixture.call("GET", "/instances/staying", "").statusCode()).isEqualTo(200);
+    assertThat(fixture.send(fixture.agentRequest(agent, "DELETE", "", "").build()).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
   void aJoinTokenIsGoodOnce() {
     String token =
         json(fixture.call("POST", "/join_tokens", "{}")).path("join_token").stringValue();

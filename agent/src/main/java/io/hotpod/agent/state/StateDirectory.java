@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,26 @@ import tools.jackson.core.JacksonException;
  */
 public final class StateDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+
+  private static final String LEFT = "left.json";
+
+  /** Listed by name: whoever names a wrong directory loses nothing. */
+  private static final List<String> REMEMBERED =
+      List.of(
+          "pods",
+          "podman",
+          "history.json",
+          "images.json",
+          "heat-signals.json",
+          "heat-collector.json",
+          "desired.json",
+          "desired.sealed",
+          "state.key",
+          "instance.json");
+
+  private static final List<String> MOUNTED = List.of("volumes", "kubelet", "secrets");
+
+  private record Left(List<String> instances) {}
 
   private static final String DESIRED = "desired.sealed";
 
@@ -51,6 +72,34 @@ public final class StateDirectory {
 
   public void save(Identity identity) throws IOException {
     AtomicFile.write(directory.resolve("instance.json"), PodJson.writeBytes(identity));
+  }
+
+  /** Instances that were here and whose pods were left running, by their ids. */
+  public List<String> left() throws IOException {
+    return read(LEFT, Left.class).map(Left::instances).orElse(List.of());
+  }
+
+  /** Remembers whose pods were left running; nothing else of them is kept. */
+  public void saveLeft(List<String> instanceIds) throws IOException {
+    if (instanceIds.isEmpty()) {
+      AtomicFile.delete(directory.resolve(LEFT));
+    } else {
+      AtomicFile.write(directory.resolve(LEFT), PodJson.writeBytes(new Left(instanceIds)));
+    }
+  }
+
+  /**
+   * Credential, desired set and everything else that only a running agent needs: files and
+   * directories that may be there, the credential last. What pods have mounted is not among them,
+   * and neither are archives of images, which people put there.
+   */
+  public List<Path> remembered() {
+    return REMEMBERED.stream().map(directory::resolve).toList();
+  }
+
+  /** Directories that may be there, with what pods have mounted or had. */
+  public List<Path> mounted() {
+    return MOUNTED.stream().map(directory::resolve).toList();
   }
 
   /** Empty before the first valid set, and when the file cannot be understood. */

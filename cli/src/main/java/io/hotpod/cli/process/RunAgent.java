@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Its first start needs a join token, from a file or in HOTPOD_JOIN_TOKEN.",
       "With --source heat it serves an OpenStack Heat instead, and needs none."
     },
-    subcommands = DiagnoseAgent.class)
+    subcommands = {DiagnoseAgent.class, LeaveInstance.class})
 public final class RunAgent implements Runnable {
   private final Session session;
 

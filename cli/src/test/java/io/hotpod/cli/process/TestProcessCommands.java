@@ -40,6 +40,26 @@ final class TestProcessCommands {
   }
 
   @Test
+  void leavingWhereNothingIsChangesNothing() {
+    CommandRun run = CommandRun.of(NOWHERE, directory, "agent", "leave", "--state", "none");
+
+    assertThat(run.out()).startsWith("There is no instance here: ");
+    assertThat(run.exitCode()).isZero();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void leavingWithoutAnInstanceIsDoneAtOnce() throws IOException {
+    Files.createDirectory(directory.resolve("s"));
+
+    CommandRun run =
+        CommandRun.of(NOWHERE, directory, "agent", "leave", "--state", "s", "--remove-pods");
+
+    assertThat(run.out()).startsWith("No instance of a server is remembered in ");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   void developmentNeedsTheSocketThatItIsGiven() {
     CommandRun run =
         CommandRun.of(

@@ -42,7 +42,18 @@ final class InstanceRemoval {
     if (!wanted.isEmpty() && !givingUpPods) {
       throw inUse(wanted);
     }
-    wanted.forEach(this::giveUp);
+    giveUp(wanted, "instance %s was removed".formatted(instance.name()));
+  }
+
+  /** The machine itself says that it is no instance any more. */
+  void left() {
+    giveUp(
+        PodTable.desiredOfInstance(handle, instance.id()),
+        "instance %s has left".formatted(instance.name()));
+  }
+
+  private void giveUp(List<PodTable.DesiredRow> wanted, String reason) {
+    wanted.forEach(pod -> giveUp(pod, reason));
     PodTable.deleteObservedOfInstance(handle, instance.id());
     InstanceTable.delete(handle, instance.id());
   }
@@ -62,9 +73,8 @@ final class InstanceRemoval {
             .formatted(instance.name(), stacks));
   }
 
-  private void giveUp(PodTable.DesiredRow wanted) {
+  private void giveUp(PodTable.DesiredRow wanted, String reason) {
     PodTable.deleteDesired(handle, wanted.pod().id());
-    String reason = "instance %s was removed".formatted(instance.name());
     Optional<ResourceRecord> deployment =
         ResourceTable.ofStack(handle, wanted.stackId()).stream()
             .filter(resource -> resource.id().equals(wanted.pod().id()))

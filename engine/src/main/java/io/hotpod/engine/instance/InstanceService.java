@@ -68,6 +68,12 @@ public interface InstanceService {
   void remove(Caller caller, String nameOrId, boolean givingUpPods);
 
   /**
+   * Takes in that a machine is no instance any more, by its own word. As {@link #remove}, whatever
+   * stacks want there: it is a fact that nobody can refuse.
+   */
+  void leave(String instanceId);
+
+  /**
    * Says something about an instance.
    *
    * @param changes of its labels, by key; an empty one takes the label away

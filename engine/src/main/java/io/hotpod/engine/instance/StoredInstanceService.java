@@ -329,14 +329,24 @@ public final class StoredInstanceService implements InstanceService {
   @Override
   public void remove(Caller caller, String nameOrId, boolean givingUpPods) {
     String id = find(caller, nameOrId).id();
-    database
-        .writer()
-        .write(
-            handle -> {
-              new InstanceRemoval(handle, require(handle, id), ids, clock.instant())
-                  .carryOut(givingUpPods);
-              return id;
-            });
+    change(
+        id,
+        handle ->
+            new InstanceRemoval(handle, require(handle, id), ids, clock.instant())
+                .carryOut(givingUpPods));
+    forget(id);
+  }
+
+  @Override
+  public void leave(String instanceId) {
+    change(
+        instanceId,
+        handle ->
+            new InstanceRemoval(handle, require(handle, instanceId), ids, clock.instant()).left());
+    forget(instanceId);
+  }
+
+  private void forget(String id) {
     heardOf.remove(id);
     wakeups.wake(Topics.desired(id));
     wakeups.wake(Topics.reports(id));

@@ -104,6 +104,7 @@ public final class RouteRules {
       OWN_CREDENTIAL GET AGENT/pods
       OWN_CREDENTIAL PUT AGENT/report
       OWN_CREDENTIAL POST AGENT/credential
+      OWN_CREDENTIAL DELETE AGENT
       OWN_CREDENTIAL GET AGENT/requests
       OWN_CREDENTIAL POST AGENT/requests/{request}/output
       OWN_CREDENTIAL GET AGENT/requests/{request}/input

@@ -32,6 +32,7 @@ public final class AgentApi {
         "GET", INSTANCE + "/pods", new DesiredPodsHandler(instances, longPolls, longestWait));
     router.add("PUT", INSTANCE + "/report", new ReportHandler(instances, reportBytes));
     router.add("POST", INSTANCE + "/credential", new CredentialHandler(instances));
+    router.add("DELETE", INSTANCE, new LeaveHandler(instances));
     router.add("GET", INSTANCE + "/requests", requests);
     router.add(
         "POST", INSTANCE + "/requests/{request}/output", new OutputHandler(instances, relay));

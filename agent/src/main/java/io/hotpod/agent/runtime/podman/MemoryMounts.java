@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Mounts of memory for volumes, as far as this process may make them. */
-final class MemoryMounts {
+public final class MemoryMounts {
   private static final Path TABLE = Path.of("/proc/self/mountinfo");
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int POINT = 4;
@@ -37,7 +37,7 @@ final class MemoryMounts {
   }
 
   /** Takes away what is mounted at a directory or below it, and with it what is in there. */
-  static void unmountBelow(Path directory) throws IOException, InterruptedException {
+  public static void unmountBelow(Path directory) throws IOException, InterruptedException {
     if (!Files.isDirectory(directory)) {
       return;
     }
