@@ -44,7 +44,7 @@ final class PodKeeper {
   private final Wakeup wakeup = new Wakeup();
   private final Wakeup reported = new Wakeup();
   private final PodLimits limits;
-  private final ActiveTime active = new ActiveTime();
+  private final Optional<ActiveTime> active;
   private final Thread thread;
   private int refusals;
   private int losses;
@@ -70,10 +70,10 @@ final class PodKeeper {
     for (Container container : desired.pod().getSpec().getContainers()) {
       containers.add(new ContainerReport(container, reason, this::reported));
     }
-    this.limits =
-        new PodLimits(
-            Optional.ofNullable(desired.pod().getSpec().getActiveDeadlineSeconds()),
-            sandbox.volumes().limited());
+    Optional<Long> deadline =
+        Optional.ofNullable(desired.pod().getSpec().getActiveDeadlineSeconds());
+    this.limits = new PodLimits(deadline, sandbox.volumes().limited());
+    this.active = deadline.map(any -> new ActiveTime(memory));
     thread = Thread.ofVirtual().name("pod-" + sandbox.name()).unstarted(this::run);
   }
 
@@ -260,7 +260,9 @@ final class PodKeeper {
   }
 
   private Duration activeTime() {
-    return active.at(sandbox.startedAt(), sandbox.now(), System.nanoTime());
+    return active
+        .map(time -> time.at(sandbox.startedAt(), sandbox.now(), Uptime.now()))
+        .orElse(Duration.ZERO);
   }
 
   /** The pod was ended for good: its containers go, and what is known of it stays. */

@@ -21,12 +21,14 @@ final class PodMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PodMemory.class);
 
   /** The form on disk. */
-  record Content(Map<String, ContainerRecord> containers, Optional<PodEnd> end) {}
+  record Content(
+      Map<String, ContainerRecord> containers, Optional<PodEnd> end, Optional<StartNote> started) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
   private final Map<String, ContainerRecord> records = new TreeMap<>();
   private volatile Optional<PodEnd> end = Optional.empty();
+  private volatile Optional<StartNote> started = Optional.empty();
 
   PodMemory(Path file) {
     this.file = file;
@@ -36,6 +38,7 @@ final class PodMemory {
         Content content = PodJson.read(bytes.get(), Content.class);
         records.putAll(content.containers());
         end = content.end();
+        started = content.started();
       }
     } catch (IOException | JacksonException e) {
       LOG.warn("{} cannot be read, so restart counts begin anew: {}", file, e.getMessage());
@@ -78,9 +81,24 @@ final class PodMemory {
     }
   }
 
+  /** When it started, by a clock that nobody sets; empty when that was not noted. */
+  Optional<StartNote> started() {
+    return started;
+  }
+
+  void started(StartNote note) {
+    lock.lock();
+    try {
+      started = Optional.of(note);
+      write();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void write() {
     try {
-      AtomicFile.write(file, PodJson.writeBytes(new Content(records, end)));
+      AtomicFile.write(file, PodJson.writeBytes(new Content(records, end, started)));
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }

@@ -62,7 +62,7 @@ public final class HeatSource implements Source {
     this.knows = known.isPresent();
     this.metadata = new Metadata(settings, new CollectorFactory(http, clock));
     this.ledger = new SignalLedger(settings.stateDirectory().resolve("heat-signals.json"));
-    this.open = new OpenExpectations(ledger, clock);
+    this.open = new OpenExpectations(ledger, System::nanoTime);
     this.sender = new SignalSender(ledger, new HttpSignaller(http), this::delivered, random);
     this.watch = watch(settings.files().heatConfig());
     sender.send();

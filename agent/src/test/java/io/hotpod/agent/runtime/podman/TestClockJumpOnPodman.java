@@ -52,6 +52,46 @@ final class TestClockJumpOnPodman {
   }
 
   @Test
+  void clockThatIsSetBetweenTwoRunsOfTheAgentEndsNoPodEarly() {
+    ObservedPod before = fixture.applyReady(POD);
+
+    fixture.clock.jump(Duration.ofHours(5));
+    fixture.restart();
+    fixture.runtime.apply(POD);
+    ObservedPod after = fixture.awaitPod("a", pod -> pod.ready() || pod.phase() == PodPhase.FAILED);
+
+    assertThat(after.ready()).as(after.reason()).isTrue();
+    assertThat(fixture.main(after).containerId()).isEqualTo(fixture.main(before).containerId());
+  }
+
+  @Test
+  void clockThatIsSetBackBetweenRunsOfTheAgentKeepsNoPodForEver() {
+    DesiredPod brief =
+        Manifests.pod(
+            "a",
+            "one",
+            "{'terminationGracePeriodSeconds':1,'activeDeadlineSeconds':3,'containers':[{"
+                + "'name':'main','image':'IMAGE','command':['sh','-c','exec sleep 1000']}]}");
+    long begun = System.nanoTime();
+    fixture.applyReady(brief);
+
+    for (int run = 0; run < 3; run++) {
+      fixture.clock.jump(Duration.ofHours(-5));
+      fixture.restart();
+      fixture.runtime.apply(brief);
+      fixture.awaitPod("a", pod -> pod.ready() || pod.phase() == PodPhase.FAILED);
+    }
+    long restarted = System.nanoTime();
+    ObservedPod ended = fixture.awaitPod("a", pod -> pod.phase() == PodPhase.FAILED);
+
+    assertThat(ended.reason()).isEqualTo("DeadlineExceeded");
+    assertThat(Duration.ofNanos(System.nanoTime() - restarted))
+        .as("not a whole deadline from the last run on")
+        .isLessThan(Duration.ofMillis(2900));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
+  }
+
+  @Test
   void anotherRunOfTheAgentTakesOverWhatWasStartedInTheFuture() {
     ObservedPod before = fixture.applyReady(POD);
 

@@ -243,23 +243,47 @@ final class TestPodTables {
   }
 
   @Test
-  void timeThatAPodIsActiveGoesOnWhateverTheClockSays() {
+  void timeThatAPodIsActiveGoesOnWhateverTheClockSays(@TempDir Path directory) {
+    Path file = directory.resolve("pod.json");
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
-    ActiveTime active = new ActiveTime();
-    assertThat(active.at(Optional.empty(), start, 0)).isZero();
-
-    assertThat(active.at(Optional.of(start), start.plusSeconds(3), 0))
-        .isEqualTo(Duration.ofSeconds(3));
     Instant ahead = start.plus(Duration.ofHours(5));
-    assertThat(active.at(Optional.of(start), ahead, 1_000_000_000L))
-        .isEqualTo(Duration.ofSeconds(4));
     Instant behind = start.minus(Duration.ofHours(5));
-    assertThat(active.at(Optional.of(start), behind, 2_000_000_000L))
+    ActiveTime active = new ActiveTime(new PodMemory(file));
+    assertThat(active.at(Optional.empty(), start, uptime("one", 100))).isZero();
+    assertThat(active.at(Optional.of(start), start.plusSeconds(3), uptime("one", 100)))
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(active.at(Optional.of(start), ahead, uptime("one", 101)))
+        .isEqualTo(Duration.ofSeconds(4));
+    assertThat(active.at(Optional.of(start), behind, uptime("one", 102)))
         .isEqualTo(Duration.ofSeconds(5));
 
-    assertThat(active.at(Optional.of(ahead), behind, 3_000_000_000L)).isZero();
-    assertThat(active.at(Optional.of(ahead), behind, 5_000_000_000L))
+    for (Instant clock : List.of(ahead, behind)) {
+      ActiveTime ofAnotherAgent = new ActiveTime(new PodMemory(file));
+      assertThat(ofAnotherAgent.at(Optional.of(start), clock, uptime("one", 110)))
+          .isEqualTo(Duration.ofSeconds(13));
+    }
+
+    assertThat(active.at(Optional.of(ahead), behind, uptime("one", 120)))
+        .as("another start, which seems to be in the future")
+        .isZero();
+    assertThat(active.at(Optional.of(ahead), behind, uptime("one", 122)))
         .isEqualTo(Duration.ofSeconds(2));
+    assertThat(active.at(Optional.of(ahead), ahead.plusSeconds(7), uptime("two", 10)))
+        .as("after a boot only the clock knows")
+        .isEqualTo(Duration.ofSeconds(7));
+  }
+
+  private static Uptime uptime(String boot, long seconds) {
+    return new Uptime(boot, Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void machineTellsForHowLongItHasRun() {
+    Uptime before = Uptime.now();
+    Uptime after = Uptime.now();
+
+    assertThat(before.time()).isPositive().isLessThanOrEqualTo(after.time());
+    assertThat(after.boot()).isEqualTo(before.boot()).hasSize(36);
   }
 
   @Test
