@@ -103,6 +103,20 @@ final class Site {
     return startAgent(name, agentArguments(name));
   }
 
+  /** The same with the program of another launcher. */
+  HotpodProcess startAgent(String name, Path launcher) {
+    HotpodProcess agent =
+        HotpodProcess.start(
+            launcher,
+            directory.resolve("agent-" + name + ".log"),
+            ENROLLED + name,
+            Map.of(),
+            agentArguments(name));
+    processes.add(agent);
+    agents.put(name, agent);
+    return agent;
+  }
+
   private HotpodProcess startAgent(String name, List<String> arguments) {
     HotpodProcess agent = start("agent-" + name, ENROLLED + name, arguments);
     agents.put(name, agent);
@@ -176,6 +190,7 @@ final class Site {
 
   private static void writePrivately(Path file, String content) {
     try {
+      Files.deleteIfExists(file);
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, content);
