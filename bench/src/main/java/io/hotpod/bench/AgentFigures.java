@@ -39,7 +39,9 @@ import tools.jackson.databind.JsonNode;
 final class AgentFigures {
   private static final String IMAGE = "localhost/hotpod-bench:1";
   private static final int RUNS = 10;
-  private static final int PLAYS = 3;
+  private static final int PLAYS = 2;
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int MANY = 100;
   private static final String LIMITS =
       "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
@@ -249,9 +251,9 @@ final class AgentFigures {
     Api.Stack stack = api.create("many", Templates.pods("bench-1", IMAGE, MANY, "many"));
     ProcessorTime after = ProcessorTime.of(agent);
     row("agent, first start of 100 pods", after.since(before));
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
+    LockSupport.parkNanos(SETTLING.toNanos());
     ProcessorTime idle = ProcessorTime.of(agent);
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(60));
+    LockSupport.parkNanos(IDLE.toNanos());
     row("agent, idle with 100 pods", ProcessorTime.of(agent).since(idle));
     row("agent resident memory, idle with 100 pods", Programs.residentMebibytes(agent) + " MiB");
     api.delete(stack);
