@@ -96,9 +96,8 @@ final class LeftBehind {
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instance, settings.stateDirectory().resolve("secrets"));
     boolean empty;
-    try (InstanceLock lock = InstanceLock.take(secrets.resolve(".agent.lock"), "this instance");
+    try (InstanceLock _ = InstanceLock.take(secrets.resolve(".agent.lock"), "this instance");
         PodRuntime runtime = runtimes.create(settings, instance, secrets)) {
-      LOG.debug("{} is taken", lock);
       runtime.start();
       deed.carryOut(runtime, observed(runtime));
       empty = runtime.observe().map(List::isEmpty).orElse(false);

@@ -76,15 +76,13 @@ final class LeaveInstance implements Runnable {
                 : AgentSettings.of(session.server(), name, directory),
             runtime.podmanSocket(session),
             runtime.kubelet(session));
-    try (StateLock lock = StateLock.take(directory)) {
-      tell(leave(heat, settings, lock), directory);
+    // Keeps an agent from starting meanwhile.
+    try (StateLock _ = StateLock.take(directory)) {
+      tell(leave(heat, settings), directory);
     }
   }
 
-  /**
-   * @param lock keeps an agent from starting meanwhile
-   */
-  private Leaving.Outcome leave(boolean heat, AgentSettings settings, StateLock lock) {
+  private Leaving.Outcome leave(boolean heat, AgentSettings settings) {
     RandomGenerator random = RandomGenerator.getDefault();
     Leaving leaving =
         heat
