@@ -3,8 +3,10 @@ package io.hotpod.bench;
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.EngineSettings;
 import io.hotpod.engine.Engines;
+import io.hotpod.engine.TimeOrderedIds;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.secret.BulkRandom;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
@@ -12,26 +14,41 @@ import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** An engine in this process, and what figures ask of it. */
 final class EngineLoad implements AutoCloseable {
   private static final Caller CALLER = Caller.of("default");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long SHORTEST_LOOK = Duration.ofMillis(1).toNanos() / 2;
+  private static final long LONGEST_LOOK = Duration.ofMillis(10).toNanos();
+
+  /** How many clients there are that create stacks, each one after the other. */
+  private static final int CLIENTS = 8;
 
   private final Engine engine;
 
   EngineLoad(Path directory, DatabaseSettings database) {
     this.engine =
         Engines.open(
-            new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString())
+            new EngineSettings(
+                    directory,
+                    Clock.systemUTC(),
+                    new TimeOrderedIds(Clock.systemUTC(), new BulkRandom(new SecureRandom())))
                 .on(database));
   }
 
@@ -61,54 +78,52 @@ final class EngineLoad implements AutoCloseable {
     engine.stacks().delete(CALLER, id);
   }
 
-  /** Waits, woken by events, until an operation of a stack has ended well. */
+  /**
+   * Waits until an operation of a stack has ended well. It looks now and then, the less often the
+   * longer it takes, and at one row: to follow the events of thousands of resources would cost the
+   * engine as much as it takes to make them.
+   */
   void await(String id) {
-    until(id, false);
-  }
-
-  /** Waits, woken by events, until something of a stack has happened besides its acceptance. */
-  void awaitBegin(String id) {
-    until(id, true);
-  }
-
-  private void until(String id, boolean begun) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    Optional<String> marker = newest(id).map(Event::id);
-    while (System.nanoTime() < end) {
+    long start = System.nanoTime();
+    while (true) {
       Stack stack = engine.stacks().find(CALLER, id);
       if (stack.status() == Status.FAILED) {
         throw new IllegalStateException(stack.statusReason());
       }
-      if (stack.status() == Status.COMPLETE
-          || (begun
-              && newest(id)
-                  .filter(event -> !event.resourceType().equals(Event.STACK_TYPE))
-                  .isPresent())) {
+      if (stack.status() == Status.COMPLETE) {
         return;
       }
-      // Only the newest is fetched, so that looking on costs the engine little.
-      engine
-          .stacks()
-          .events(
-              CALLER,
-              id,
-              new EventFilter(
-                  Optional.empty(), false, Optional.of(1), marker, Duration.ofSeconds(1)));
-      marker = newest(id).map(Event::id);
+      long waited = System.nanoTime() - start;
+      if (waited > PATIENCE.toNanos()) {
+        throw new IllegalStateException("not within " + PATIENCE + ": stack " + id);
+      }
+      LockSupport.parkNanos(Math.clamp(waited / 100, SHORTEST_LOOK, LONGEST_LOOK));
     }
-    throw new IllegalStateException("not within " + PATIENCE + ": stack " + id);
   }
 
-  private Optional<Event> newest(String id) {
+  /** The events of a stack, oldest first. */
+  List<Event> events(String id) {
     return engine
         .stacks()
         .events(
             CALLER,
             id,
             new EventFilter(
-                Optional.empty(), false, Optional.of(1), Optional.empty(), Duration.ZERO))
-        .stream()
-        .findFirst();
+                Optional.empty(), true, Optional.empty(), Optional.empty(), Duration.ZERO));
+  }
+
+  /** When something happened to a stack for the first time after an instant. */
+  Instant awaitEventAfter(String id, Instant instant) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PATIENCE.toNanos()) {
+      Optional<Instant> found =
+          events(id).stream().map(Event::time).filter(instant::isBefore).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      LockSupport.parkNanos(LONGEST_LOOK);
+    }
+    throw new IllegalStateException("not within " + PATIENCE + ": stack " + id);
   }
 
   /** How many resources of a stack are being worked on. */
@@ -131,18 +146,45 @@ final class EngineLoad implements AutoCloseable {
         Optional.empty());
   }
 
+  /** Accepts many stacks, from several clients at once; their ids. */
+  List<String> acceptAll(String prefix, int stacks, String template) {
+    return atOnce(IntStream.range(0, stacks).boxed().toList(), i -> accept(prefix + i, template));
+  }
+
+  private static <T, R> List<R> atOnce(List<T> each, Function<T, R> work) {
+    try (ExecutorService clients =
+        Executors.newFixedThreadPool(CLIENTS, Thread.ofVirtual().factory())) {
+      List<Future<R>> answers =
+          each.stream().map(one -> clients.submit(() -> work.apply(one))).toList();
+      return answers.stream().map(EngineLoad::answer).toList();
+    }
+  }
+
+  private static <R> R answer(Future<R> request) {
+    try {
+      return request.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a request failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   /** Creates many stacks at once and waits for all; their ids. */
   List<String> createAll(String prefix, int stacks, String template) {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < stacks; i++) {
-      ids.add(accept(prefix + i, template));
-    }
+    List<String> ids = acceptAll(prefix, stacks, template);
     ids.forEach(this::await);
     return ids;
   }
 
   void deleteAll(List<String> ids) {
-    ids.forEach(this::startDelete);
+    atOnce(
+        ids,
+        id -> {
+          startDelete(id);
+          return id;
+        });
     ids.forEach(this::await);
   }
 

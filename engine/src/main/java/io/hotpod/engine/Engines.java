@@ -21,6 +21,7 @@ import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
 import io.hotpod.engine.resource.nested.StoredGroupScaling;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
+import io.hotpod.engine.secret.BulkRandom;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.PublicAddress;
 import io.hotpod.engine.signal.StoredGuestService;
@@ -84,7 +85,7 @@ public final class Engines {
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
     SoftwareParts parts = SoftwareParts.on(database, wakeups, address, random);
     StoredGroupScaling scaling = new StoredGroupScaling(database, settings.ids());
-    ResourceTypes types = types(configs, placement, parts, scaling, random, more);
+    ResourceTypes types = types(configs, placement, parts, scaling, new BulkRandom(random), more);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     OperationService operations =
         new OperationService(

@@ -2,11 +2,13 @@ package io.hotpod.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.engine.TimeOrderedIds;
+import io.hotpod.engine.secret.BulkRandom;
 import io.hotpod.server.tls.TlsFiles;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +59,7 @@ public record ServerSettings(
         ServerLimits.DEFAULT,
         ApiSettings.DEFAULT,
         Clock.systemUTC(),
-        () -> UUID.randomUUID().toString());
+        new TimeOrderedIds(Clock.systemUTC(), new BulkRandom(new SecureRandom())));
   }
 
   /** The same with another way to find out who asks. */

@@ -4,7 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -16,8 +16,11 @@ import io.hotpod.engine.store.SchedulerTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands accepted operations to one owner at a time, and to another when the owner dies.
@@ -27,6 +30,8 @@ import org.jdbi.v3.core.Handle;
  * carried out, or neither.
  */
 final class OperationQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperationQueue.class);
+
   // Bounds what one server takes on; an operation that waits costs a virtual thread and no more.
   private static final int OPERATIONS_AT_ONCE = 2_000;
   private static final int MISSED_HEARTBEATS = 4;
@@ -36,11 +41,14 @@ final class OperationQueue implements AutoCloseable {
   private final Scheduler scheduler;
   private final Database database;
   private final Clock clock;
+  private final Semaphore news = new Semaphore(0);
+  private final Thread looking;
 
   /**
    * @param serverId names this process among the owners
    * @param housekeeping run by one server at a time, now and then
-   * @param run carries an operation out, given its id; a throw means that it is tried again
+   * @param run carries an operation out, given its id, and ends it, with which it leaves the queue;
+   *     a throw means that it is tried again
    */
   OperationQueue(
       Database database,
@@ -50,11 +58,16 @@ final class OperationQueue implements AutoCloseable {
       Housekeeping housekeeping) {
     this.database = database;
     this.clock = clock;
-    OneTimeTask<Void> task =
-        Tasks.oneTime(OperationTable.TASK)
+    CustomTask<Void> task =
+        Tasks.custom(OperationTable.TASK, Void.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
             .onDeadExecutionRevive()
-            .execute((instance, context) -> run.accept(instance.getId()));
+            .execute(
+                (instance, context) -> {
+                  run.accept(instance.getId());
+                  // It left the queue in the transaction that ended it.
+                  return (complete, operations) -> {};
+                });
     RecurringTask<Void> rounds =
         Tasks.recurring("housekeeping", FixedDelay.of(housekeeping.retention().interval()))
             .execute((instance, context) -> housekeeping.run());
@@ -73,6 +86,7 @@ final class OperationQueue implements AutoCloseable {
             .failureLogging(LogLevel.DEBUG, false)
             .alwaysPersistTimestampInUTC()
             .build();
+    this.looking = Thread.ofVirtual().name("operation-queue").unstarted(this::look);
   }
 
   /** Takes up what a process before this one left undone, then whatever comes. */
@@ -88,6 +102,7 @@ final class OperationQueue implements AutoCloseable {
               });
     }
     scheduler.start();
+    looking.start();
   }
 
   /** Queues an operation in the transaction of the handle; {@link #poke} once it is committed. */
@@ -102,11 +117,26 @@ final class OperationQueue implements AutoCloseable {
 
   /** Makes the queue look for what was enqueued, now. */
   void poke() {
-    scheduler.triggerCheckForDueExecutions();
+    if (news.availablePermits() == 0) {
+      news.release();
+    }
+  }
+
+  /** However many were enqueued meanwhile are found by one look. */
+  private void look() {
+    try {
+      while (true) {
+        news.acquire();
+        scheduler.triggerCheckForDueExecutions();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the queue of operations is closed");
+    }
   }
 
   @Override
   public void close() {
+    looking.interrupt();
     scheduler.stop();
   }
 }

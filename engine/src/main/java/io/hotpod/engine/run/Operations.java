@@ -3,6 +3,7 @@ package io.hotpod.engine.run;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.SchedulerTable;
 import io.hotpod.engine.wake.Wakeups;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ final class Operations implements NestedExecution {
   void execute(String operationId) {
     Optional<Operation> found = database.read(handle -> OperationTable.find(handle, operationId));
     if (found.isEmpty() || found.get().state().isOver()) {
+      database
+          .writer()
+          .write(
+              handle -> {
+                SchedulerTable.remove(handle, OperationTable.TASK, operationId);
+                return operationId;
+              });
       return;
     }
     if (!carryOut(found.get(), new StopSignal(wakeups, operationId))) {

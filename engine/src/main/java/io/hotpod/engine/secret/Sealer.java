@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
@@ -31,17 +33,19 @@ public final class Sealer {
   private static final int TAG_BITS = 128;
   private static final int TEXTS_PER_DERIVED_KEY = 1 << 20;
   private static final int REMEMBERED = 1024;
+  private static final int IDLE_CIPHERS = 16;
 
   private final Map<String, MasterKey> keys = new LinkedHashMap<>();
   private final MasterKey newest;
-  private final SecureRandom random;
+  private final BulkRandom random;
   private volatile Batch batch;
+  private final Queue<Cipher> ciphers = new ArrayBlockingQueue<>(IDLE_CIPHERS);
   private final Map<ByteBuffer, SecretKeySpec> derived = new ConcurrentHashMap<>();
 
   Sealer(List<MasterKey> keys, SecureRandom random) {
     keys.forEach(key -> this.keys.put(key.id(), key));
     this.newest = keys.getFirst();
-    this.random = random;
+    this.random = new BulkRandom(random);
     this.batch = newBatch();
   }
 
@@ -55,6 +59,12 @@ public final class Sealer {
       this.salt = salt;
       this.key = key;
     }
+  }
+
+  /** One that nobody uses; it is offered to the next one unless it has failed. */
+  private Cipher cipher() throws GeneralSecurityException {
+    Cipher idle = ciphers.poll();
+    return idle == null ? Cipher.getInstance(ALGORITHM) : idle;
   }
 
   private Batch newBatch() {
@@ -95,10 +105,11 @@ public final class Sealer {
     byte[] sealed = Arrays.copyOf(current.salt, SALT + NONCE + bytes.length + TAG_BITS / Byte.SIZE);
     System.arraycopy(nonce, 0, sealed, SALT, NONCE);
     try {
-      Cipher cipher = Cipher.getInstance(ALGORITHM);
+      Cipher cipher = cipher();
       cipher.init(Cipher.ENCRYPT_MODE, current.key, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(place.getBytes(UTF_8));
       cipher.doFinal(bytes, 0, bytes.length, sealed, SALT + NONCE);
+      ciphers.offer(cipher);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
     }
@@ -124,13 +135,15 @@ public final class Sealer {
     }
     try {
       byte[] sealed = Base64.getDecoder().decode(stored.substring(end + 1));
-      Cipher cipher = Cipher.getInstance(ALGORITHM);
+      Cipher cipher = cipher();
       cipher.init(
           Cipher.DECRYPT_MODE,
           derived(key, Arrays.copyOf(sealed, SALT)),
           new GCMParameterSpec(TAG_BITS, sealed, SALT, NONCE));
       cipher.updateAAD(place.getBytes(UTF_8));
-      return new String(cipher.doFinal(sealed, SALT + NONCE, sealed.length - SALT - NONCE), UTF_8);
+      byte[] opened = cipher.doFinal(sealed, SALT + NONCE, sealed.length - SALT - NONCE);
+      ciphers.offer(cipher);
+      return new String(opened, UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new UnreadableException(place, "it was changed, or was written for another place", e);
     }

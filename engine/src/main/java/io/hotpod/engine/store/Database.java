@@ -279,6 +279,8 @@ public final class Database implements AutoCloseable {
     config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
     config.setTransactionMode(mode);
     config.setCacheSize(-4096);
+    // Pages of 4 KiB; whatever changed many times by then is copied into the file once.
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "8000");
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
@@ -350,7 +352,7 @@ public final class Database implements AutoCloseable {
 
   /** For the scheduler's own statements. */
   public DataSource schedulerSource() {
-    return pools().schedulers();
+    return dialect.schedulerSource(pools().schedulers(), writer());
   }
 
   /** How the scheduler talks to this database. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,6 +19,13 @@ interface Dialect {
 
   /** How db-scheduler talks to this database. */
   JdbcCustomization schedulerCustomization();
+
+  /**
+   * Where db-scheduler's own statements go.
+   *
+   * @param connections of its own
+   */
+  DataSource schedulerSource(DataSource connections, GroupWriter writer);
 
   /** How often owners say that they live, and look for what others left. */
   Duration heartbeat();

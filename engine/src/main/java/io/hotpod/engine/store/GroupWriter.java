@@ -19,6 +19,8 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * in which they were handed in. Thread-safe.
  */
 public final class GroupWriter implements AutoCloseable {
+  private static final String SAVEPOINT = "write";
+
   private final Jdbi jdbi;
   private final Consumer<Handle> begin;
   private final DatabaseHealth health;
@@ -180,19 +182,43 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void apply(Handle handle, List<Queued> group, List<Runnable> answers) {
-    JournalBatch batch = new JournalBatch(handle);
+    List<Entry> neighbours = new ArrayList<>();
     for (Queued queued : group) {
       switch (queued) {
-        case Entry each -> answers.add(take(batch, each));
+        case Entry each -> neighbours.add(each);
         case Write<?> each -> {
           // It sees what was handed in before it.
-          batch.write();
-          batch = new JournalBatch(handle);
+          applyEntries(handle, neighbours, answers);
+          neighbours.clear();
           answers.add(apply(handle, each));
         }
       }
     }
-    batch.write();
+    applyEntries(handle, neighbours, answers);
+  }
+
+  /**
+   * Writes entries together; where that fails, each by itself, so that only the bad ones are lost.
+   */
+  private void applyEntries(Handle handle, List<Entry> neighbours, List<Runnable> answers) {
+    if (neighbours.isEmpty()) {
+      return;
+    }
+    handle.savepoint(SAVEPOINT);
+    try {
+      JournalBatch batch = new JournalBatch(handle);
+      List<Runnable> taken = neighbours.stream().map(entry -> take(batch, entry)).toList();
+      batch.write();
+      handle.releaseSavepoint(SAVEPOINT);
+      answers.addAll(taken);
+    } catch (RuntimeException e) {
+      undo(handle, e);
+      if (neighbours.size() == 1) {
+        answers.add(() -> neighbours.getFirst().onLost().accept(e));
+      } else {
+        neighbours.forEach(entry -> applyEntries(handle, List.of(entry), answers));
+      }
+    }
   }
 
   private static Runnable take(JournalBatch batch, Entry queued) {
@@ -202,18 +228,27 @@ public final class GroupWriter implements AutoCloseable {
         : queued.onDone();
   }
 
+  /**
+   * Goes back to before what has failed.
+   *
+   * @throws RuntimeException the failure itself, when the transaction may be gone already, and with
+   *     it everything in it
+   */
+  private void undo(Handle handle, RuntimeException failure) {
+    if (health.isTrouble(failure)) {
+      throw failure;
+    }
+    handle.rollbackToSavepoint(SAVEPOINT);
+  }
+
   private <T> Runnable apply(Handle handle, Write<T> write) {
-    handle.savepoint("write");
+    handle.savepoint(SAVEPOINT);
     try {
       T value = write.change().apply(handle);
-      handle.releaseSavepoint("write");
+      handle.releaseSavepoint(SAVEPOINT);
       return () -> write.onDone().accept(value);
     } catch (RuntimeException e) {
-      if (health.isTrouble(e)) {
-        // The transaction may be gone already, and with it everything in it.
-        throw e;
-      }
-      handle.rollbackToSavepoint("write");
+      undo(handle, e);
       return () -> write.onLost().accept(e);
     }
   }

@@ -46,11 +46,8 @@ final class JournalBatch {
   /** Writes what was taken in. */
   void write() {
     ResourceTable.saveAll(handle, List.copyOf(saved.values()));
-    gone.forEach(id -> ResourceTable.delete(handle, id));
+    ResourceTable.deleteAll(handle, gone);
     EventTable.insertAll(handle, events);
-    steps.forEach(
-        step ->
-            OperationTable.recordStep(
-                handle, step.operationId(), step.node(), step.outcome(), "", step.finishedAt()));
+    OperationTable.recordSteps(handle, steps);
   }
 }

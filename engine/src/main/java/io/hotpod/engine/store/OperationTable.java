@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Operations and the outcomes of their steps. */
 public final class OperationTable {
@@ -36,6 +37,7 @@ public final class OperationTable {
         .execute();
   }
 
+  /** Ends an operation: what is left of it is how it ended, and nobody carries it out any more. */
   public static void finish(Handle handle, String id, Operation.State state, Instant now) {
     handle
         .createUpdate("UPDATE operation SET state = :state, finished_at = :now WHERE id = :id")
@@ -44,6 +46,7 @@ public final class OperationTable {
         .bind("now", now.toEpochMilli())
         .execute();
     HookTable.forget(handle, id);
+    SchedulerTable.remove(handle, TASK, id);
     handle.createUpdate("DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();
   }
 
@@ -72,21 +75,27 @@ public final class OperationTable {
         .findOne();
   }
 
-  public static void recordStep(
-      Handle handle, String operationId, String node, String outcome, String reason, Instant now) {
-    handle
-        .createUpdate(
+  /** Remembers which steps ended well. */
+  static void recordSteps(Handle handle, List<JournalEntry.Step> steps) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO step (operation_id, node, outcome, reason, finished_at)
-            VALUES (:operationId, :node, :outcome, :reason, :now)
+            VALUES (:operationId, :node, :outcome, '', :now)
             ON CONFLICT (operation_id, node) DO NOTHING
-            """)
-        .bind("operationId", operationId)
-        .bind("node", node)
-        .bind("outcome", outcome)
-        .bind("reason", reason)
-        .bind("now", now.toEpochMilli())
-        .execute();
+            """);
+    for (JournalEntry.Step step : steps) {
+      batch
+          .bind("operationId", step.operationId())
+          .bind("node", step.node())
+          .bind("outcome", step.outcome())
+          .bind("now", step.finishedAt().toEpochMilli())
+          .add();
+    }
+    batch.execute();
   }
 
   /** The nodes of an operation whose steps ended well. */

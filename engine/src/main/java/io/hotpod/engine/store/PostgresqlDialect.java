@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +28,12 @@ final class PostgresqlDialect implements Dialect {
   @Override
   public JdbcCustomization schedulerCustomization() {
     return new PostgreSqlJdbcCustomization(false, true);
+  }
+
+  /** Whoever writes waits for a row at the most. */
+  @Override
+  public DataSource schedulerSource(DataSource connections, GroupWriter writer) {
+    return connections;
   }
 
   /** Four of these without a sign of life and an owner counts as dead; others go on within 10 s. */

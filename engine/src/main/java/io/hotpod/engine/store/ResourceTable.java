@@ -130,8 +130,14 @@ public final class ResourceTable {
         .isPresent();
   }
 
-  public static void delete(Handle handle, String id) {
-    handle.createUpdate("DELETE FROM resource WHERE id = :id").bind("id", id).execute();
+  /** Forgets physical resources that are gone. */
+  static void deleteAll(Handle handle, List<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch("DELETE FROM resource WHERE id = :id");
+    ids.forEach(id -> batch.bind("id", id).add());
+    batch.execute();
   }
 
   /** One physical resource. */

@@ -30,6 +30,18 @@ public final class SchedulerTable {
     }
   }
 
+  /** Takes an execution away, whoever has picked it; none is there where none was queued. */
+  public static void remove(Handle handle, String task, String instance) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM scheduled_tasks WHERE task_name = :task AND task_instance = :instance
+            """)
+        .bind("task", task)
+        .bind("instance", instance)
+        .execute();
+  }
+
   /**
    * Frees what a process that died had picked. Only for a database that is this process's alone;
    * otherwise the owner may be alive.

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteException;
@@ -25,6 +26,16 @@ final class SqliteDialect implements Dialect {
   @Override
   public JdbcCustomization schedulerCustomization() {
     return new SqliteJdbcCustomization();
+  }
+
+  /**
+   * Whoever waits for the one writer of SQLite asks again now and then, and can miss every moment
+   * in which a busy writer has let go. So what the scheduler changes is one more write of the
+   * group.
+   */
+  @Override
+  public DataSource schedulerSource(DataSource connections, GroupWriter writer) {
+    return GroupedSource.of(connections, writer);
   }
 
   @Override

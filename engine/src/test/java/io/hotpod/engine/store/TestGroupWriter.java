@@ -2,11 +2,24 @@ package io.hotpod.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Status;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 final class TestGroupWriter {
   private @TempDir Path directory;
@@ -87,6 +101,160 @@ final class TestGroupWriter {
                           throw new IllegalStateException("again");
                         }))
         .hasMessage("again");
+  }
+
+  private Runnable gate() {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch reached = new CountDownLatch(1);
+    database
+        .writer()
+        .submit(
+            handle -> {
+              reached.countDown();
+              awaited(gate);
+            },
+            lost -> {});
+    awaited(reached);
+    return gate::countDown;
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private JournalEntry entry(String stack, long fence, String eventId) {
+    Event event =
+        new Event(
+            eventId,
+            0,
+            stack,
+            Instant.EPOCH,
+            "resource",
+            "OS::Heat::None",
+            "",
+            Action.CREATE,
+            Status.COMPLETE,
+            "state changed");
+    return new JournalEntry(
+        stack,
+        fence,
+        () -> new IllegalStateException("fenced"),
+        List.of(),
+        Optional.empty(),
+        List.of(event),
+        Optional.empty());
+  }
+
+  private void addStack(String id) {
+    database
+        .writer()
+        .write(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO stack (id, project, name, action, status, status_reason, description,
+                      created_at, disable_rollback, tags, definition_id, operation_id, fence)
+                    VALUES (?, 'default', ?, 'CREATE', 'IN_PROGRESS', '', '', 0, FALSE, '[]', '', '', 1)
+                    """,
+                    id,
+                    id));
+  }
+
+  @Test
+  void anEntryThatCannotBeWrittenIsLostAlone() {
+    addStack("mine");
+    addStack("other");
+    database.writer().write(entry("mine", 1, "event"));
+    Runnable open = gate();
+    Map<String, String> outcomes = new ConcurrentHashMap<>();
+    Map<String, JournalEntry> entries = new LinkedHashMap<>();
+    entries.put("before", entry("mine", 1, "first"));
+    entries.put("said already", entry("mine", 1, "event"));
+    entries.put("of no stack", entry("nowhere", 1, "second"));
+    entries.put("fenced", entry("other", 0, "third"));
+    entries.put("after", entry("other", 1, "fourth"));
+    entries.forEach(
+        (name, each) ->
+            database
+                .writer()
+                .submit(
+                    each,
+                    lost ->
+                        outcomes.put(
+                            name, lost.map(e -> e.getClass().getSimpleName()).orElse("written"))));
+    open.run();
+    database.writer().write(handle -> 0);
+
+    assertThat(outcomes)
+        .containsEntry("before", "written")
+        .containsEntry("after", "written")
+        .containsEntry("fenced", "IllegalStateException")
+        .hasEntrySatisfying("said already", outcome -> assertThat(outcome).isNotEqualTo("written"))
+        .hasEntrySatisfying("of no stack", outcome -> assertThat(outcome).isNotEqualTo("written"));
+    List<String> events =
+        database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT id FROM event ORDER BY number")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(events).containsExactly("event", "first", "fourth");
+  }
+
+  @Test
+  void whatTheSchedulerChangesOfTheEmbeddedDatabaseSharesCommits() throws Exception {
+    AtomicInteger commits = new AtomicInteger();
+    database.close();
+    database =
+        Database.open(
+            new DatabaseSettings.Embedded(),
+            directory.resolve("own.db"),
+            directory.resolve("own.key"),
+            new Commits() {
+              @Override
+              public void after() {
+                commits.incrementAndGet();
+              }
+            });
+    database.writer().write(handle -> handle.execute("CREATE TABLE t (n INTEGER PRIMARY KEY)"));
+    Runnable open = gate();
+    int before = commits.get();
+    Thread scheduler = Thread.ofVirtual().start(() -> insertAsTheScheduler(1));
+    await().until(() -> scheduler.getState() == Thread.State.WAITING);
+    database.writer().submit(handle -> insert(handle, 2), lost -> {});
+    open.run();
+    scheduler.join();
+
+    assertThat(numbers()).containsExactly(1, 2);
+    // The one of the gate, and one for both.
+    assertThat(commits.get() - before).isEqualTo(2);
+  }
+
+  private void insertAsTheScheduler(int number) {
+    try (Connection connection = database.schedulerSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement("INSERT INTO t (n) VALUES (?)")) {
+      statement.setInt(1, number);
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatTheSchedulerCannotChangeIsThrownToItAlone() throws Exception {
+    try (Connection connection =
+            GroupedSource.of(new SQLiteDataSource(), database.writer()).getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("INSERT INTO nothing_such VALUES (1)")) {
+      assertThatThrownBy(statement::execute).hasMessageContaining("nothing_such");
+    }
+    database.writer().write(handle -> insert(handle, 1));
+
+    assertThat(numbers()).containsExactly(1);
   }
 
   @Test
