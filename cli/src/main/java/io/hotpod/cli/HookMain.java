@@ -1,5 +1,6 @@
 package io.hotpod.cli;
 
+import io.hotpod.agent.http.ClientsAlone;
 import io.hotpod.cli.process.RunHook;
 import io.hotpod.cli.session.ErrorPrinter;
 import io.hotpod.cli.session.Session;
@@ -17,7 +18,13 @@ public final class HookMain {
 
   /** Runs the hook and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(Session.ofProcess(), arguments));
+    ProcessEnd end = ProcessEnd.prepare();
+    ClientsAlone.ofThisProcess();
+    Session session = Session.ofProcess();
+    int exitCode = run(session, arguments);
+    session.terminal().out().flush();
+    session.terminal().err().flush();
+    end.now(exitCode);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.hotpod.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hotpod.agent.http.ClientsAlone;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.session.Terminal;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Runs the hook against a Podman that is played, so that the Java machine can record for the
@@ -34,6 +34,8 @@ final class HookTraining {
    * @param arguments a directory for state, that of the socket too
    */
   public static void main(String[] arguments) throws IOException {
+    ClientsAlone.ofThisProcess();
+    ProcessEnd.prepare();
     Path directory = Path.of(arguments[arguments.length - 1]);
     UnixDomainSocketAddress address =
         UnixDomainSocketAddress.of(directory.resolve("podman.sock").toString());
@@ -68,7 +70,7 @@ final class HookTraining {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
     return new Session(
         new Terminal(nowhere, nowhere, false, false),
-        Map.of(),
+        System.getenv(),
         Path.of(""),
         Clock.systemUTC(),
         () -> "00000000-0000-0000-0000-000000000000");

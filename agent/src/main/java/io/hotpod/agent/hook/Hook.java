@@ -86,6 +86,10 @@ public final class Hook {
     if (!placed) {
       pods.addAll(wanted.pods());
     }
+    if (before.version() > 0 && pods.equals(before.pods())) {
+      // It is on the disk already, and need not be written again.
+      return before;
+    }
     return new DesiredPods(before.version() + 1, pods);
   }
 

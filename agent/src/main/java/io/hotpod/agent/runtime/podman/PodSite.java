@@ -1,7 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Machine;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,7 +21,10 @@ record PodSite(
     VolumeStore volumes,
     Optional<ProcessLimits> limits,
     Machine machine,
-    HttpClient http) {
-  /** How long to believe that nothing happened while Podman says nothing. */
-  static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    ProbeHttp http) {
+  /**
+   * How long one watcher believes that nothing happened while Podman says nothing. All together are
+   * looked for in a list more often than that, which takes one question instead of one for each.
+   */
+  static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 }

@@ -71,7 +71,7 @@ public final class PodmanRuntime implements PodRuntime {
             new VolumeStore(volumes, settings.secretDirectory()),
             ProcessLimits.tight(),
             Machine.here(),
-            ProbeHttp.plain());
+            new ProbeHttp());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
     ImageCleaner cleaner =

@@ -7,22 +7,33 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The HTTP clients of the probes. Like a kubelet they take any certificate: a probe asks whether a
- * server answers, sends nothing secret, and knows the server by its address only.
+ * The HTTP clients of the probes of one runtime. Thread-safe. Like a kubelet they take any
+ * certificate: a probe asks whether a server answers, sends nothing secret, and knows the server by
+ * its address only.
  */
-final class ProbeHttp {
-  private ProbeHttp() {}
+final class ProbeHttp implements AutoCloseable {
+  private final ReentrantLock lock = new ReentrantLock();
+  private Optional<HttpClient> plain = Optional.empty();
 
-  /** For probes without TLS, which are most. */
-  static HttpClient plain() {
-    return builder().sslContext(new NoTls()).build();
+  /** For probes without TLS, which are most; made when the first one is. */
+  HttpClient plain() {
+    lock.lock();
+    try {
+      HttpClient client = plain.orElseGet(() -> builder().sslContext(new NoTls()).build());
+      plain = Optional.of(client);
+      return client;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** For probes with TLS; made when the first one is. */
@@ -49,6 +60,17 @@ final class ProbeHttp {
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has TLS", e);
+    }
+  }
+
+  /** Ends what is under way; only when nobody probes any more. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      plain.ifPresent(HttpClient::shutdownNow);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -24,7 +24,7 @@ final class Prober {
   private static final Duration EXEC_MARGIN = Duration.ofSeconds(5);
 
   private final Podman podman;
-  private final HttpClient http;
+  private final ProbeHttp http;
   private final Container container;
   private final String containerId;
   private final String address;
@@ -32,7 +32,7 @@ final class Prober {
   /**
    * @param address the pod's, or the machine's where the pod has its network
    */
-  Prober(Podman podman, HttpClient http, Container container, String containerId, String address) {
+  Prober(Podman podman, ProbeHttp http, Container container, String containerId, String address) {
     this.podman = podman;
     this.http = http;
     this.container = container;
@@ -104,7 +104,7 @@ final class Prober {
           request.header(header.getName(), header.getValue());
         }
       }
-      HttpClient client = scheme.equals("https") ? ProbeHttp.secure() : http;
+      HttpClient client = scheme.equals("https") ? ProbeHttp.secure() : http.plain();
       HttpResponse<Void> response =
           client.send(request.build(), HttpResponse.BodyHandlers.discarding());
       return response.statusCode() >= 200 && response.statusCode() < 400
