@@ -22,8 +22,13 @@ public final class Reporter implements AutoCloseable {
   /** How long a small change may wait for others. */
   private static final Duration CALM = Duration.ofMillis(100);
 
-  /** The longest pause between two reports. */
-  private static final Duration LONGEST_GAP = Duration.ofMillis(25);
+  /** The longest pause between two reports of few pods, and of many. */
+  private static final Duration SHORT_GAP = Duration.ofMillis(25);
+
+  private static final Duration LONG_GAP = Duration.ofMillis(100);
+
+  /** From so many pods on, a report costs as much as what it is about. */
+  private static final int MANY = 20;
 
   private final Source source;
   private final Snapshot snapshot;
@@ -75,7 +80,7 @@ public final class Reporter implements AutoCloseable {
         long began = System.nanoTime();
         sent = send(now);
         first = false;
-        rest(Duration.ofNanos(System.nanoTime() - began));
+        rest(Duration.ofNanos(System.nanoTime() - began), sent.pods().size() >= MANY);
       }
     } catch (InterruptedException e) {
       LOG.debug("reporting no longer");
@@ -96,9 +101,14 @@ public final class Reporter implements AutoCloseable {
     return now;
   }
 
-  /** As long as the report took, so that a burst of changes costs half of the time at most. */
-  private static void rest(Duration took) throws InterruptedException {
-    Thread.sleep(took.compareTo(LONGEST_GAP) < 0 ? took : LONGEST_GAP);
+  /**
+   * As long as the report took, so that a burst of changes costs half of the time at most; or four
+   * times as long where it has many pods.
+   */
+  private static void rest(Duration took, boolean many) throws InterruptedException {
+    Duration pause = many ? took.multipliedBy(4) : took;
+    Duration longest = many ? LONG_GAP : SHORT_GAP;
+    Thread.sleep(pause.compareTo(longest) < 0 ? pause : longest);
   }
 
   /**

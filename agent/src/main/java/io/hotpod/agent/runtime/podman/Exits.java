@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Wakeup;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Wakes whoever watches a container or pod when Podman says that something happened to it. */
@@ -21,6 +22,16 @@ final class Exits {
     if (wakeup != null) {
       wakeup.signal();
     }
+  }
+
+  /** Whoever watches one that is not among these looks again. */
+  void onlyRunning(Set<String> ids) {
+    watched.forEach(
+        (id, wakeup) -> {
+          if (!ids.contains(id)) {
+            wakeup.signal();
+          }
+        });
   }
 
   /** Events may have been missed: everyone looks again. */

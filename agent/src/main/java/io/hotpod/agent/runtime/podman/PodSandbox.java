@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -362,6 +363,6 @@ final class PodSandbox {
   }
 
   private static PodView none() {
-    return new PodView("", "", "", Map.of(), "", List.of());
+    return new PodView("", "", "", Map.of(), "", List.of(), Set.of());
   }
 }

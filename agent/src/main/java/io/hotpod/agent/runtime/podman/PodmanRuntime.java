@@ -1,5 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.ExecLine;
@@ -319,6 +321,11 @@ public final class PodmanRuntime implements PodRuntime {
    * Takes in pods of this instance that are in Podman and not known here, and lets go of others.
    */
   private void takeInventory() throws InterruptedException {
+    site.exits().onlyRunning(listPods());
+  }
+
+  /** Returns the ids of the containers that run in them. */
+  private Set<String> listPods() throws InterruptedException {
     List<PodView> found = podman.pods(Labels.INSTANCE, settings.instanceId());
     lock.lock();
     try {
@@ -342,6 +349,7 @@ public final class PodmanRuntime implements PodRuntime {
     }
     listed.set(true);
     changed();
+    return found.stream().flatMap(pod -> pod.runningIds().stream()).collect(toUnmodifiableSet());
   }
 
   private void relist() {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Machine;
+import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.PodJson;
@@ -23,10 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Rules of Kubernetes that need no Podman to be held. */
 final class TestPodTables {
@@ -275,6 +279,36 @@ final class TestPodTables {
 
   private static Uptime uptime(String boot, long seconds) {
     return new Uptime(boot, Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void whoseContainerIsNotAmongThoseThatRunLooksAgain() throws Exception {
+    PodView pod =
+        PodView.of(
+            PodJson.read(
+                """
+                {"Id": "p", "InfraId": "infra", "Status": "Degraded", "Containers": [
+                  {"Id": "infra", "Status": "running"}, {"Id": "up", "Status": "running"},
+                  {"Id": "held", "Status": "paused"}, {"Id": "down", "Status": "exited"}]}
+                """,
+                JsonNode.class));
+    assertThat(pod.containerIds()).containsExactly("up", "held", "down");
+
+    Exits exits = new Exits();
+    Map<String, Wakeup> watching = new TreeMap<>();
+    for (String id : List.of("infra", "up", "held", "down", "removed")) {
+      watching.put(id, new Wakeup());
+      exits.watch(id, watching.get(id));
+    }
+    exits.onlyRunning(pod.runningIds());
+
+    Set<String> woken = new TreeSet<>();
+    for (Map.Entry<String, Wakeup> one : watching.entrySet()) {
+      if (one.getValue().await(Duration.ZERO)) {
+        woken.add(one.getKey());
+      }
+    }
+    assertThat(woken).containsExactly("down", "removed");
   }
 
   @Test
