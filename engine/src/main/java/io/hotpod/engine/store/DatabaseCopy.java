@@ -56,14 +56,7 @@ final class DatabaseCopy {
           copy(table, columns);
           rows.put(table, verified(table));
         });
-    target
-        .createQuery(
-            """
-            SELECT setval(pg_get_serial_sequence('event', 'number'),
-              (SELECT COALESCE(MAX(number), 0) + 1 FROM event), FALSE)
-            """)
-        .mapTo(Long.class)
-        .one();
+    numberEventsAfter(newestEvent());
     for (String operation : queued()) {
       SchedulerTable.enqueue(target, queue, OperationTable.TASK, operation, now);
     }
@@ -164,6 +157,22 @@ final class DatabaseCopy {
               .formatted(wanted, table, there));
     }
     return there;
+  }
+
+  /** The highest number that an event ever had, also one that is deleted. */
+  private long newestEvent() {
+    return source
+        .createQuery("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'event'")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private void numberEventsAfter(long newest) {
+    target
+        .createQuery("SELECT setval(pg_get_serial_sequence('event', 'number'), :next, FALSE)")
+        .bind("next", newest + 1)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** What was accepted and is not done; whoever had it in hand is gone. */
