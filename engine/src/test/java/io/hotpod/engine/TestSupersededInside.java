@@ -94,6 +94,73 @@ final class TestSupersededInside {
     }
   }
 
+  @Test
+  void whatTheCreateBeganInsideIsOverWhenASuspendThatTookOverHasFailed() {
+    DyingCommits first = new DyingCommits();
+    String id;
+    try (Engine engine = open(first)) {
+      id = engine.stacks().create(CALLER, request("before")).id();
+      await().until(world::anybodyWaits);
+      first.dieAt(1, true);
+      assertThatThrownBy(() -> engine.stacks().suspend(CALLER, id))
+          .isInstanceOf(DyingCommits.Died.class);
+      world.processDied();
+    }
+
+    try (Engine engine = open(new DyingCommits())) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> engine.stacks().find(CALLER, id).status() != Status.IN_PROGRESS);
+
+      assertThat(engine.stacks().find(CALLER, id).combinedStatus()).isEqualTo("SUSPEND_FAILED");
+      await().atMost(Duration.ofSeconds(60)).until(() -> unfinished() == 0);
+      String inside = engine.stacks().resource(CALLER, id, "inside").nestedStackId().orElseThrow();
+      assertThat(engine.stacks().find(CALLER, inside).combinedStatus()).isEqualTo("CREATE_FAILED");
+      assertThat(engine.stacks().resource(CALLER, inside, "one").combinedStatus())
+          .isEqualTo("CREATE_FAILED");
+      assertThat(engine.stacks().resource(CALLER, id, "inside").combinedStatus())
+          .isEqualTo("CREATE_FAILED");
+    }
+  }
+
+  @Test
+  void anUpdateTakesOverACheckThatHadNotComeToTheInside() throws SQLException {
+    String id;
+    String inside;
+    try (Engine engine = open(new DyingCommits())) {
+      id = engine.stacks().create(CALLER, request("before")).id();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                world.release();
+                return engine.stacks().find(CALLER, id).status() == Status.COMPLETE;
+              });
+      inside = engine.stacks().resource(CALLER, id, "inside").nestedStackId().orElseThrow();
+    }
+    execute("UPDATE resource SET action = 'CHECK', status = 'IN_PROGRESS' WHERE name = 'inside'");
+
+    try (Engine engine = open(new DyingCommits())) {
+      engine.stacks().update(CALLER, id, request("after"));
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> engine.stacks().find(CALLER, id).status() != Status.IN_PROGRESS);
+      Stack updated = engine.stacks().find(CALLER, id);
+      assertThat(updated.combinedStatus()).as(updated.statusReason()).isEqualTo("UPDATE_COMPLETE");
+      assertThat(engine.stacks().resource(CALLER, inside, "one").combinedStatus())
+          .isEqualTo("CREATE_COMPLETE");
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
   private int unfinished() throws SQLException {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));

@@ -6,9 +6,13 @@ import static io.hotpod.engine.EngineFixture.rollingBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,66 @@ final class TestTakenOver {
 
     assertThat(status(stack)).isEqualTo("UPDATE_COMPLETE");
     assertThat(world.things()).extracting(OutsideWorld.Thing::value).containsExactly("b");
+  }
+
+  @Test
+  void aResumeThatIsRefusedMakesNothingOfWhatWasNeverSuspended() {
+    Stack stack =
+        fixture
+            .stacks()
+            .create(CALLER, withInner("{type: %s, depends_on: i}".formatted(ThingType.FOUND)));
+    fixture.settled(stack.id());
+    // What was never made cannot be suspended, and what it needs is then not come to.
+    fixture
+        .stacks()
+        .update(
+            CALLER,
+            stack.id(),
+            withInner(
+                "{type: %s, depends_on: i, properties: {place: p2, fail: before}}"
+                    .formatted(ThingType.FOUND)));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_FAILED");
+    fixture.stacks().suspend(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("SUSPEND_FAILED");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_FAILED");
+    assertThat(fixture.stacks().resource(CALLER, stack.id(), "i").combinedStatus())
+        .isEqualTo("CREATE_COMPLETE");
+
+    fixture
+        .stacks()
+        .update(
+            CALLER, stack.id(), withInner("{type: %s, depends_on: i}".formatted(ThingType.FOUND)));
+
+    Stack updated = fixture.settled(stack.id());
+    assertThat(updated.combinedStatus()).as(updated.statusReason()).isEqualTo("UPDATE_COMPLETE");
+  }
+
+  private static StackRequest withInner(String one) {
+    return new StackRequest(
+        Optional.of("s"),
+        Optional.of(
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              i: {type: inner.yaml}
+              one: %s
+            """
+                .formatted(one)),
+        "template",
+        Map.of(
+            "inner.yaml",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              a: {type: %s, properties: {value: a}}
+            """
+                .formatted(ThingType.CHOSEN)),
+        new EnvironmentLayers(List.of(), Map.of()),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

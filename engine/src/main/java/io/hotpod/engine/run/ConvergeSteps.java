@@ -278,7 +278,7 @@ final class ConvergeSteps {
     Optional<ResourceFailure> restriction = restriction(definition.name(), decision);
     // What this operation itself has begun it may end, also after a crash.
     if (restriction.isPresent() && !existing.operationId().equals(scope.operation().id())) {
-      return scope.refused(existing, restriction.get());
+      return scope.refused(existing, Action.UPDATE, restriction.get());
     }
     return switch (decision.kind()) {
       case REPLACE -> replace(node, template, type, existing, properties, dependencies);
@@ -444,6 +444,10 @@ final class ConvergeSteps {
         properties,
         facade(begun.name()),
         context -> {
+          if (existing.nestedStackId().isPresent()) {
+            // Perhaps only some of what is inside is out of use, or nothing.
+            return Optional.of(type.update(context, existing));
+          }
           type.resume(context);
           return Optional.empty();
         });

@@ -254,10 +254,15 @@ final class Journal {
   }
 
   private Event event(ResourceRecord resource, String reason) {
+    return event(ids.get(), resource, reason);
+  }
+
+  /** An event of a resource, as it is now. */
+  static Event event(String id, ResourceRecord resource, String reason) {
     return new Event(
-        ids.get(),
+        id,
         0,
-        stack.id(),
+        resource.stackId(),
         resource.updatedAt(),
         resource.name(),
         resource.type(),

@@ -249,17 +249,15 @@ final class OperationScope {
 
   /**
    * Says of resources that an older operation left in the middle, and that this one did not come
-   * to, that nothing is being done to them any more.
+   * to, that nothing is being done to them any more; neither inside of them.
    */
   void endWhatIsLeft() {
+    journal.stack(handle -> OpenInside.end(handle, stack.id(), now(), ids));
     for (ResourceRecord left : state.everything()) {
       if (left.status() == Status.IN_PROGRESS) {
         ResourceRecord ended =
             Records.of(left)
-                .state(
-                    left.action(),
-                    Status.FAILED,
-                    "not finished: the next operation failed before it came to this")
+                .state(left.action(), Status.FAILED, OpenInside.NOT_FINISHED)
                 .at(now())
                 .build();
         state.changed(ended);
@@ -297,11 +295,10 @@ final class OperationScope {
   }
 
   /** Records that a step is not allowed; the resource stays as it is. */
-  GraphWalker.Outcome refused(ResourceRecord resource, ResourceFailure refusal) {
+  GraphWalker.Outcome refused(ResourceRecord resource, Action action, ResourceFailure refusal) {
     String reason = redaction.apply(refusal.reason(resource.name()));
     failures.putIfAbsent(resource.name(), reason);
-    journal.tell(
-        Records.of(resource).state(Action.UPDATE, Status.FAILED, reason).at(now()).build());
+    journal.tell(Records.of(resource).state(action, Status.FAILED, reason).at(now()).build());
     return GraphWalker.Outcome.FAILED;
   }
 

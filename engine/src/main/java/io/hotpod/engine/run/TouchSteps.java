@@ -35,8 +35,8 @@ final class TouchSteps {
     ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
     Optional<String> refusal = refusal(existing);
     if (refusal.isPresent()) {
-      // What it was, it stays: an update later must still see that it was not finished.
-      return scope.failed(node, existing, existing.action(), new ResourceFailure(refusal.get()));
+      // What it was, it stays: an update later must still see whether it was finished.
+      return scope.refused(existing, action, new ResourceFailure(refusal.get()));
     }
     ResourceRecord begun =
         Records.of(existing)

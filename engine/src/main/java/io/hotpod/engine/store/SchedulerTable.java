@@ -42,6 +42,21 @@ public final class SchedulerTable {
         .execute();
   }
 
+  /** Whether an execution is due, or somebody is at it. */
+  public static boolean isQueued(Handle handle, String task, String instance) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM scheduled_tasks
+                WHERE task_name = :task AND task_instance = :instance
+                """)
+            .bind("task", task)
+            .bind("instance", instance)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
   /**
    * Frees what a process that died had picked. Only for a database that is this process's alone;
    * otherwise the owner may be alive.
