@@ -80,7 +80,7 @@ final class TestOpenstackClient {
     List<PodmanContainer> before = PodmanCli.containers(site.instanceId(INSTANCE));
     openstack("stack", "update", "--dry-run", "-t", two, "shop").successful();
     assertThat(PodmanCli.containers(site.instanceId(INSTANCE))).isEqualTo(before);
-    openstack("stack", "update", "-t", two, "--wait", "shop").successful();
+    openstack("stack", "update", "--converge", "-t", two, "--wait", "shop").successful();
     assertThat(status("shop")).isEqualTo("UPDATE_COMPLETE");
     assertThat(PodmanCli.containers(site.instanceId(INSTANCE))).doesNotContainAnyElementsOf(before);
 

@@ -130,6 +130,8 @@ final class TestCancellation {
                     "s", outer, Map.of("inner.yaml", SLOW.formatted("x", 1, "x")), "{}"));
     fixture.until(stack.id(), each -> statuses(each.id()).contains("inner CREATE_IN_PROGRESS"));
     String inner = fixture.stacks().resource(CALLER, stack.id(), "inner").id();
+    // The stack inside is written after the resource that it is.
+    fixture.until(stack.id(), each -> isThere(inner));
     fixture.until(inner, each -> statuses(inner).contains("slow CREATE_IN_PROGRESS"));
 
     fixture.stacks().cancelWithoutRollback(CALLER, stack.id());
@@ -139,6 +141,14 @@ final class TestCancellation {
         .isEqualTo("Stack CREATE cancelled");
     assertThat(statuses(inner)).containsExactly("slow CREATE_COMPLETE", "last INIT_COMPLETE");
     assertThat(statuses(stack.id())).containsExactly("inner CREATE_FAILED");
+  }
+
+  private boolean isThere(String id) {
+    try {
+      return fixture.stacks().find(CALLER, id).id().equals(id);
+    } catch (EngineException e) {
+      return false;
+    }
   }
 
   @Test

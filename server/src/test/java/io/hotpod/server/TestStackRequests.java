@@ -164,6 +164,27 @@ final class TestStackRequests {
     assertThat(fixture.call("PUT", path).statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void aChangeMayLookAtWhatIsThereAndNothingElseMay() {
+    String path = fixture.createStack("converged");
+    String body = "{\"template\":\"{}\",\"stack_name\":\"t\",\"converge\":%s}";
+
+    for (String method : List.of("PUT", "PATCH")) {
+      assertThat(fixture.call(method, path, body.formatted("\"True\"")).statusCode())
+          .isEqualTo(202);
+      assertThat(fixture.engine.stacks.lastRequest().converge()).as(method).isTrue();
+      assertThat(fixture.call(method, path, body.formatted("false")).statusCode()).isEqualTo(202);
+      assertThat(fixture.engine.stacks.lastRequest().converge()).as(method).isFalse();
+      assertThat(fixture.call(method, path, body.formatted("\"maybe\"")).statusCode())
+          .isEqualTo(400);
+      assertThat(fixture.call(method, path + "/preview", body.formatted("true")).statusCode())
+          .isEqualTo(400);
+    }
+    assertThat(fixture.call("POST", "/stacks", body.formatted("true")).statusCode()).isEqualTo(400);
+    assertThat(fixture.call("POST", "/stacks/preview", body.formatted("true")).statusCode())
+        .isEqualTo(400);
+  }
+
   private HttpResponse<String> keyed(String method, String path, String body, String key) {
     return fixture.send(fixture.request(method, path, body).header("Idempotency-Key", key).build());
   }

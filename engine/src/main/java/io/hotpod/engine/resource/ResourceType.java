@@ -261,6 +261,16 @@ public interface ResourceType {
     return Optional.empty();
   }
 
+  /**
+   * What is found wrong before an update that looks at what is there; the resource is then made
+   * anew. What cannot be looked at now, or is on its way, is not wrong.
+   *
+   * @return empty for nothing, and for a type that cannot be looked at
+   */
+  default List<String> observe(ResourceContext context) {
+    return check(context).orElse(List.of());
+  }
+
   /** Whether somebody outside may signal a resource of this type. */
   default boolean takesSignals() {
     return false;

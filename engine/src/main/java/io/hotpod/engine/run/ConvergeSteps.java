@@ -267,9 +267,10 @@ final class ConvergeSteps {
           ? unchanged(template, existing)
           : create(node, type, existing, properties, dependencies);
     }
+    ResourceRecord seen = isToObserve(existing) ? observed(type, existing) : existing;
     Decision decision =
         Decisions.decide(
-            existing,
+            seen,
             type,
             DecisionContext.real(scope.stack().project()),
             properties,
@@ -284,7 +285,7 @@ final class ConvergeSteps {
       case REPLACE -> replace(node, template, type, existing, properties, dependencies);
       case UPDATE ->
           created
-              ? update(node, type, existing, properties, dependencies)
+              ? update(node, type, seen, properties, dependencies)
               : create(node, type, existing, properties, dependencies);
       case RESUME -> resume(node, type, existing, properties, dependencies);
       case NONE ->
@@ -294,9 +295,38 @@ final class ConvergeSteps {
     };
   }
 
-  /** Nothing differs here, but something may in the stack inside, which has a snapshot too. */
+  /** Whether reality counts and is not known yet: once in an operation, before it touches it. */
+  private boolean isToObserve(ResourceRecord existing) {
+    return scope.operation().converge()
+        && existing.status() == Status.COMPLETE
+        && existing.action() != Action.SUSPEND
+        && existing.physicalId().isPresent()
+        && existing.nestedStackId().isEmpty()
+        && !existing.operationId().equals(scope.operation().id());
+  }
+
+  /** The resource as somebody would mark it who looked at what is there. */
+  private ResourceRecord observed(ResourceType type, ResourceRecord existing) {
+    List<String> wrong = scope.observe(type, existing);
+    if (wrong.isEmpty()) {
+      return existing;
+    }
+    ResourceRecord marked =
+        Records.of(existing)
+            .state(Action.CHECK, Status.FAILED, String.join("; ", wrong))
+            .operation("")
+            .at(scope.now())
+            .build();
+    scope.journal().tell(marked);
+    return marked;
+  }
+
+  /**
+   * Nothing differs here, but something may in the stack inside, which has a snapshot too or is to
+   * be looked at.
+   */
   private boolean isToLookInside(ResourceRecord existing) {
-    return restored.containsKey(existing.name())
+    return (restored.containsKey(existing.name()) || scope.operation().converge())
         && existing.nestedStackId().isPresent()
         && !existing.operationId().equals(scope.operation().id());
   }

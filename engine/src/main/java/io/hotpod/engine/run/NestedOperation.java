@@ -302,7 +302,8 @@ final class NestedOperation implements NestedStacks {
         Operation.State.ACCEPTED,
         definitionId,
         now,
-        scope.operation().deadline());
+        scope.operation().deadline(),
+        scope.operation().converge());
   }
 
   /** The same for the same work of the same outer operation, whoever asks and how often. */

@@ -4,6 +4,7 @@ import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.secret.Redaction;
@@ -169,20 +170,7 @@ final class OperationScope {
       ObjectNode properties,
       ResourceFacade facade,
       Function<ResourceContext, Optional<Physical>> work) {
-    StepContext context =
-        new StepContext(
-            stack,
-            begun,
-            properties,
-            requirements.of(state, begun),
-            facade,
-            nested.in(this, begun),
-            clock,
-            operation.deadline(),
-            wakeups,
-            stop,
-            words -> progress(latest(begun), words),
-            data -> remember(latest(begun), data));
+    StepContext context = context(begun, properties, facade);
     try {
       Optional<Physical> physical = work.apply(context);
       if (begun.action() == Action.DELETE) {
@@ -201,6 +189,29 @@ final class OperationScope {
     } catch (RuntimeException e) {
       return unexpected(node, latest(begun), begun.action(), e);
     }
+  }
+
+  private StepContext context(ResourceRecord begun, ObjectNode properties, ResourceFacade facade) {
+    return new StepContext(
+        stack,
+        begun,
+        properties,
+        requirements.of(state, begun),
+        facade,
+        nested.in(this, begun),
+        clock,
+        operation.deadline(),
+        wakeups,
+        stop,
+        words -> progress(latest(begun), words),
+        data -> remember(latest(begun), data));
+  }
+
+  /** What is found wrong with a resource, without changing anything. */
+  List<String> observe(ResourceType type, ResourceRecord resource) {
+    return type.observe(context(resource, resource.properties(), NO_FACADE)).stream()
+        .map(redaction::apply)
+        .toList();
   }
 
   /**

@@ -157,8 +157,9 @@ final class StackCommands {
           Instant now = acceptance.now();
           Optional<Duration> timeout = request.timeout().or(stack::timeout);
           Operation operation =
-              acceptance.operation(
-                  stackId, Action.UPDATE, Optional.of(definition.id()), timeout, now);
+              acceptance
+                  .operation(stackId, Action.UPDATE, Optional.of(definition.id()), timeout, now)
+                  .converging(request.converge());
           Stack changed =
               Stacks.redefined(
                   Stacks.started(stack, Action.UPDATE, operation.id(), now),

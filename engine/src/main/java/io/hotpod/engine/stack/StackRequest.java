@@ -22,6 +22,7 @@ import java.util.Set;
  * @param timeout how long the operation may take; absent: an hour
  * @param disableRollback absent: true on create, unchanged on update
  * @param tags absent: none on create, cleared by an update, kept by a patch
+ * @param converge changes only: look at what is there before deciding what to do
  */
 public record StackRequest(
     Optional<String> name,
@@ -32,7 +33,8 @@ public record StackRequest(
     Set<String> clearParameters,
     Optional<Duration> timeout,
     Optional<Boolean> disableRollback,
-    Optional<List<String>> tags) {
+    Optional<List<String>> tags,
+    boolean converge) {
   /** A patch that changes nothing: everything is brought back to what it should be. */
   public static final StackRequest NO_CHANGE =
       new StackRequest(
@@ -45,6 +47,45 @@ public record StackRequest(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** A request that takes what is known of the resources for what is there. */
+  public StackRequest(
+      Optional<String> name,
+      Optional<String> template,
+      String templateName,
+      Map<String, String> files,
+      EnvironmentLayers environment,
+      Set<String> clearParameters,
+      Optional<Duration> timeout,
+      Optional<Boolean> disableRollback,
+      Optional<List<String>> tags) {
+    this(
+        name,
+        template,
+        templateName,
+        files,
+        environment,
+        clearParameters,
+        timeout,
+        disableRollback,
+        tags,
+        false);
+  }
+
+  /** The same request, looking at what is there or not. */
+  public StackRequest converging(boolean look) {
+    return new StackRequest(
+        name,
+        template,
+        templateName,
+        files,
+        environment,
+        clearParameters,
+        timeout,
+        disableRollback,
+        tags,
+        look);
+  }
 
   public StackRequest {
     requireNonNull(name, "name is null");

@@ -23,9 +23,9 @@ public final class OperationTable {
         .createUpdate(
             """
             INSERT INTO operation
-              (id, stack_id, action, state, definition_id, accepted_at, deadline, finished_at)
+              (id, stack_id, action, state, definition_id, accepted_at, deadline, finished_at, converge)
             VALUES
-              (:id, :stackId, :action, :state, :definitionId, :acceptedAt, :deadline, NULL)
+              (:id, :stackId, :action, :state, :definitionId, :acceptedAt, :deadline, NULL, :converge)
             """)
         .bind("id", operation.id())
         .bind("stackId", operation.stackId())
@@ -34,6 +34,7 @@ public final class OperationTable {
         .bind("definitionId", operation.definitionId().orElse(null))
         .bind("acceptedAt", operation.acceptedAt().toEpochMilli())
         .bind("deadline", operation.deadline().toEpochMilli())
+        .bind("converge", operation.converge())
         .execute();
   }
 
@@ -117,6 +118,7 @@ public final class OperationTable {
         Operation.State.valueOf(row.getString("state")),
         Columns.optionalText(row, "definition_id"),
         Columns.instant(row, "accepted_at"),
-        Columns.instant(row, "deadline"));
+        Columns.instant(row, "deadline"),
+        row.getBoolean("converge"));
   }
 }

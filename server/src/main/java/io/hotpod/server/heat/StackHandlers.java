@@ -61,7 +61,7 @@ final class StackHandlers {
 
   Response update(Request request) {
     ObjectNode body = request.requiredBody();
-    StackRequest wanted = requests.read(body);
+    StackRequest wanted = requests.readChange(body);
     requireTemplate(wanted);
     Caller caller = callers.changing(request, Optional.of(body));
     stacks.update(caller, Stacks.live(stacks, caller, request).id(), wanted);
@@ -70,7 +70,7 @@ final class StackHandlers {
 
   Response patch(Request request) {
     ObjectNode body = request.requiredBody();
-    StackRequest wanted = requests.read(body);
+    StackRequest wanted = requests.readChange(body);
     Caller caller = callers.changing(request, Optional.of(body));
     stacks.patch(caller, Stacks.live(stacks, caller, request).id(), wanted);
     return Response.empty(202);

@@ -32,7 +32,24 @@ final class StackRequestReader {
     this.remote = remote;
   }
 
+  /** Reads what a stack is changed to; only that may look at what is there. */
+  StackRequest readChange(ObjectNode body) {
+    return readAny(body).converging(converge(body));
+  }
+
+  /** Reads everything else. */
   StackRequest read(ObjectNode body) {
+    if (converge(body)) {
+      throw ApiException.notSupported("converge");
+    }
+    return readAny(body);
+  }
+
+  private static boolean converge(ObjectNode body) {
+    return RequestFields.flag(body, "converge").orElse(false);
+  }
+
+  private StackRequest readAny(ObjectNode body) {
     refuseUnsupported(body);
     Map<String, String> given = files(body);
     Optional<String> template = template(body);
@@ -79,9 +96,6 @@ final class StackRequestReader {
       if (RequestFields.value(body, field).isPresent()) {
         throw ApiException.notSupported(field);
       }
-    }
-    if (RequestFields.flag(body, "converge").orElse(false)) {
-      throw ApiException.notSupported("converge");
     }
   }
 

@@ -391,6 +391,14 @@ public final class PodDeploymentType implements ResourceType {
   }
 
   @Override
+  public List<String> observe(ResourceContext context) {
+    return placement
+        .desired(context.resource().id())
+        .map(desired -> new PodWait(placement, context).lostOf(desired))
+        .orElse(List.of("the deployment's pod is not desired anywhere"));
+  }
+
+  @Override
   public Optional<JsonNode> attribute(ResourceRecord resource, String name) {
     return PodAttributes.of(resource, name, () -> placement.observed(resource.id()));
   }

@@ -209,4 +209,28 @@ final class PodWait {
     }
     return wrong;
   }
+
+  /**
+   * What making the pod anew could mend. An instance that is silent or drained says nothing, and a
+   * pod that is starting needs time and no other beside it.
+   */
+  List<String> lostOf(DesiredPod desired) {
+    Optional<PodPlacement.Standing> standing =
+        placement.standing(placement.instanceOf(podId).orElseThrow(), podId, 0);
+    if (standing.isEmpty()) {
+      return List.of("its instance was removed");
+    }
+    if (!standing.get().connected() || standing.get().stopped() || !desired.run()) {
+      return List.of();
+    }
+    Optional<ObservedPod> observed = standing.get().observed();
+    if (observed.isEmpty()) {
+      return List.of("pod " + desired.pod().getMetadata().getName() + " is missing");
+    }
+    return switch (PodProgress.of(
+        observed.get(), desired.token(), wanted(), RestartPolicy.of(desired.pod()))) {
+      case PodProgress.Reached _, PodProgress.Waiting _ -> List.of();
+      case PodProgress.Failed failed -> List.of(failed.why());
+    };
+  }
 }
