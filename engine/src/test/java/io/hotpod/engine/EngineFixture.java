@@ -50,8 +50,7 @@ final class EngineFixture implements AutoCloseable {
     this(directory, DatabaseFixture.settings(directory), Clock.systemUTC(), more);
   }
 
-  private EngineFixture(
-      Path directory, DatabaseSettings database, Clock clock, List<ResourceType> more) {
+  EngineFixture(Path directory, DatabaseSettings database, Clock clock, List<ResourceType> more) {
     this.more = more;
     this.directory = directory;
     this.database = database;
