@@ -51,19 +51,19 @@ final class PodKeeper {
   private long lastLoss;
 
   /**
-   * @param expected whether the pod may be in Podman already
+   * @param found the pod as Podman lists it; empty for one that is not there yet
    */
   PodKeeper(
       PodSite site,
       DesiredPod desired,
       PodMemory memory,
       Clock clock,
-      boolean expected,
+      Optional<PodView> found,
       Runnable changed) {
     this.site = site;
     this.desired = desired;
     this.changed = changed;
-    this.sandbox = new PodSandbox(site, desired, memory, clock, expected);
+    this.sandbox = new PodSandbox(site, desired, memory, clock, found);
     List<Container> inits = desired.pod().getSpec().getInitContainers();
     String reason = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
     inits.forEach(container -> init.add(new ContainerReport(container, reason, this::reported)));

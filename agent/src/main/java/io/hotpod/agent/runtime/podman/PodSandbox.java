@@ -33,6 +33,7 @@ final class PodSandbox {
   private final Clock clock;
   private final String name;
   private volatile boolean expected;
+  private Optional<PodView> listed;
   private volatile boolean fresh;
   private volatile Optional<String> rendered = Optional.empty();
   private volatile Optional<PodView> pod = Optional.empty();
@@ -42,11 +43,12 @@ final class PodSandbox {
   private volatile Thread starter = Thread.ofVirtual().unstarted(() -> {});
 
   /**
-   * @param expected whether the pod may be in Podman already; one that is not expected there is
-   *     made without a look
+   * @param found the pod as Podman lists it; one that was not found is made without a look
    */
-  PodSandbox(PodSite site, DesiredPod desired, PodMemory memory, Clock clock, boolean expected) {
-    this.expected = expected;
+  PodSandbox(
+      PodSite site, DesiredPod desired, PodMemory memory, Clock clock, Optional<PodView> found) {
+    this.listed = found;
+    this.expected = found.isPresent();
     this.site = site;
     this.desired = desired;
     this.memory = memory;
@@ -77,12 +79,14 @@ final class PodSandbox {
     infra = Optional.empty();
     boolean looked = expected;
     expected = true;
-    PodView found = looked ? site.podman().pod(name).orElseGet(PodSandbox::none) : none();
+    PodView found = listed.isPresent() ? listed.get() : looked ? look() : none();
+    listed = Optional.empty();
     if (!found.id().isEmpty() && !mine(found)) {
       throw new PodmanException(
           "creating pod " + name, 409, "the name is taken by a pod of another owner");
     }
-    if (!found.id().isEmpty() && down(found)) {
+    Optional<ContainerView> standing = found.id().isEmpty() ? Optional.empty() : standing(found);
+    if (!found.id().isEmpty() && standing.isEmpty()) {
       // As after a reboot of the machine: nothing of it runs, and it starts anew as a whole.
       site.podman().removePod(name);
       found = none();
@@ -100,8 +104,13 @@ final class PodSandbox {
               .orElseThrow(() -> new SandboxLostException("pod " + name + " vanished"));
     }
     pod = Optional.of(found);
+    if (standing.isPresent()) {
+      infra = standing;
+      up.complete(true);
+      seen.complete(standing.get());
+      return;
+    }
     String infraId = found.infraId();
-    boolean made = fresh;
     CompletableFuture<Boolean> starting = new CompletableFuture<>();
     CompletableFuture<ContainerView> looking = new CompletableFuture<>();
     up = starting;
@@ -110,19 +119,18 @@ final class PodSandbox {
     starter =
         Thread.ofVirtual()
             .name("infra-" + name)
-            .start(() -> startInfra(infraId, made, starting, looking));
+            .start(() -> startInfra(infraId, starting, looking));
+  }
+
+  private PodView look() throws InterruptedException {
+    return site.podman().pod(name).orElseGet(PodSandbox::none);
   }
 
   private void startInfra(
-      String id,
-      boolean made,
-      CompletableFuture<Boolean> starting,
-      CompletableFuture<ContainerView> looking) {
+      String id, CompletableFuture<Boolean> starting, CompletableFuture<ContainerView> looking) {
     try {
       // Starting what runs already changes nothing, so what was just made needs no look before.
-      if (made || !inspectInfra(id).running()) {
-        site.podman().start(id);
-      }
+      site.podman().start(id);
       starting.complete(true);
       ContainerView holder = inspectInfra(id);
       infra = Optional.of(holder);
@@ -200,17 +208,15 @@ final class PodSandbox {
   }
 
   /**
-   * Its infra container does not run: it ended, or the making of the pod was cut off. In the latter
-   * case Podman and its runtime may not agree on how far that one came, so it cannot be gone on
-   * with.
+   * Its infra container, if that runs. Where it does not, it ended, or the making of the pod was
+   * cut off. In the latter case Podman and its runtime may not agree on how far that one came, so
+   * it cannot be gone on with.
    */
-  private boolean down(PodView found) throws InterruptedException {
-    if (found.infraId().isEmpty()) {
-      // Podman was ended between making the pod and making what holds it.
-      return true;
-    }
-    Optional<ContainerView> holder = site.podman().container(found.infraId());
-    return holder.isEmpty() || !holder.get().running();
+  private Optional<ContainerView> standing(PodView found) throws InterruptedException {
+    // Without one, Podman was ended between making the pod and making what holds it.
+    return found.infraId().isEmpty()
+        ? Optional.empty()
+        : site.podman().container(found.infraId()).filter(ContainerView::running);
   }
 
   /**

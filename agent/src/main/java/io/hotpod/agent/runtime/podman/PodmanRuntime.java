@@ -129,8 +129,11 @@ public final class PodmanRuntime implements PodRuntime {
         return;
       }
       PodMemory memory = new PodMemory(memoryFile(Names.pod(settings.instanceId(), pod)));
-      PodKeeper keeper = new PodKeeper(site, pod, memory, clock, known != null, this::changed);
-      pods.put(slot(key), new Tracked(key, keeper.podName(), Map.of(), Optional.of(keeper), false));
+      Optional<PodView> found = known == null ? Optional.empty() : known.found();
+      PodKeeper keeper = new PodKeeper(site, pod, memory, clock, found, this::changed);
+      pods.put(
+          slot(key),
+          new Tracked(key, keeper.podName(), Optional.empty(), Optional.of(keeper), false));
       keeper.start();
     } finally {
       lock.unlock();
@@ -335,7 +338,7 @@ public final class PodmanRuntime implements PodRuntime {
                 key ->
                     pods.putIfAbsent(
                         slot(key),
-                        new Tracked(key, pod.name(), pod.labels(), Optional.empty(), false)));
+                        new Tracked(key, pod.name(), Optional.of(pod), Optional.empty(), false)));
       }
       List<String> names = found.stream().map(PodView::name).toList();
       pods.values()

@@ -12,24 +12,26 @@ import java.util.Optional;
  * A pod that the runtime knows.
  *
  * @param name in Podman
- * @param labels as found in Podman; empty for a pod that was made by this agent
+ * @param found as listed by Podman; empty for a pod that was made by this agent
  * @param keeper empty for a pod that was found and whose content nobody has said yet
  * @param terminating it is being removed
  */
 record Tracked(
     PodKey key,
     String name,
-    Map<String, String> labels,
+    Optional<PodView> found,
     Optional<PodKeeper> keeper,
     boolean terminating) {
 
   Tracked leaving() {
-    return new Tracked(key, name, labels, keeper, true);
+    return new Tracked(key, name, found, keeper, true);
   }
 
   /** How long its containers have to end; empty when neither manifest nor labels say. */
   Optional<Duration> grace() {
-    return keeper.map(one -> Grace.of(one.desired())).or(() -> Grace.of(labels));
+    return keeper
+        .map(one -> Grace.of(one.desired()))
+        .or(() -> Grace.of(found.map(PodView::labels).orElse(Map.of())));
   }
 
   ObservedPod observed() {
