@@ -109,7 +109,7 @@ final class ServerExamination {
           Finding.bad(
               subject,
               "the server refuses this instance's credential",
-              "if it was removed there, empty the state directory and enrol with a new token");
+              "if it was removed there, run \"hotpod agent leave\" and enrol with a new token");
       default ->
           Finding.bad(
               subject,

@@ -181,10 +181,10 @@ public final class HotpodSource implements Source {
               doing
                   + ": the server refuses this instance's credential (HTTP "
                   + status
-                  + "); its pods are left as they are; if it was away for so long that its credential"
-                  + " expired, remove instance.json from the state directory and start the agent"
-                  + " with a new join token; if the instance was removed on the server, empty the"
-                  + " state directory before that");
+                  + "); its pods are left as they are; if it was away for so long that its"
+                  + " credential expired, remove instance.json from the state directory and start"
+                  + " the agent with a new join token; if the instance was removed on the server,"
+                  + " run \"hotpod agent leave\" before that");
       default -> new SourceException(doing + ": HTTP " + status);
     };
   }

@@ -93,6 +93,7 @@ public final class RunAgent implements Runnable {
 
   private void keepForHeat(Running running, AgentSettings settings) {
     running.add(StateLock.take(settings.stateDirectory()));
+    running.add(SpareHeap.start());
     try {
       running.add(heat.agent(session, settings)).start();
     } catch (IOException failure) {
@@ -115,6 +116,7 @@ public final class RunAgent implements Runnable {
 
   private void keep(Running running, Path directory, Optional<KubeletSettings> kubelet) {
     running.add(StateLock.take(directory));
+    running.add(SpareHeap.start());
     AgentSettings settings = AgentSettings.of(session.server(), name, directory);
     String token = joinToken();
     if (!token.isEmpty()) {
