@@ -41,7 +41,8 @@ final class ProcessEnd {
     System.exit(exitCode);
   }
 
-  /** The C library's; empty where it has none. */
+  /** The C library's; empty where it has none. The launcher allows native access. */
+  @SuppressWarnings("restricted")
   private static Optional<MethodHandle> find() {
     Linker linker = Linker.nativeLinker();
     return linker
