@@ -40,8 +40,8 @@ final class AgentFigures {
   private static final String IMAGE = "localhost/hotpod-bench:1";
   private static final int RUNS = 10;
   private static final int PLAYS = 2;
-  private static final Duration SETTLING = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration SETTLING = Duration.ofSeconds(15);
+  private static final Duration IDLE = Duration.ofSeconds(20);
   private static final int MANY = 100;
   private static final String LIMITS =
       "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
@@ -226,7 +226,8 @@ final class AgentFigures {
     String url = "unix://" + socket();
     Samples played = new Samples();
     int failures = 0;
-    for (int run = 0; run < PLAYS; run++) {
+    // It takes so long that one that succeeds is enough.
+    for (int run = 0; run < PLAYS && failures == run; run++) {
       long begun = System.nanoTime();
       try {
         programs.run(List.of("podman", "--url", url, "kube", "play", file.toString()));
@@ -240,7 +241,7 @@ final class AgentFigures {
     row("create of a pod with an init container until it is ready", ours.toString());
     row(
         "`podman kube play` of the same pod, same run",
-        failures == PLAYS ? "it failed each time" : played + ", " + failures + " failed");
+        failures == PLAYS ? "it failed each time" : played + ", " + failures + " failed before");
     if (failures < PLAYS) {
       row("times faster", "%.0f".formatted(played.median() / Math.max(1, ours.median())));
     }
