@@ -19,12 +19,15 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 final class TestStackLifeCycle {
   private static final String TWO =
@@ -391,6 +394,32 @@ final class TestStackLifeCycle {
             () -> fixture.stacks().previewCreate(CALLER, request("größe", TWO.formatted("one"))))
         .isInstanceOf(EngineException.class)
         .hasMessageStartingWith("Invalid stack name größe must contain only");
+  }
+
+  @Test
+  void thePlanShowsPropertiesAsFarAsTheyAreKnown() {
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        parameters: {secret: {type: string, hidden: true, default: hush-hush}}
+        resources:
+          chosen: {type: OS::Heat::RandomString, properties: {length: 4}}
+          known:
+            type: OS::Heat::TestResource
+            properties: {value: {list_join: [" ", [says, {get_param: secret}]]}}
+          later: {type: OS::Heat::TestResource, properties: {value: {get_attr: [chosen, value]}}}
+        """;
+
+    Plan plan = fixture.stacks().previewCreate(CALLER, request("s", template));
+
+    Map<String, JsonNode> properties = new HashMap<>();
+    plan.steps().forEach(step -> properties.put(step.resource(), step.properties()));
+    assertThat(properties.get("known").path("value").stringValue()).isEqualTo("says ******");
+    assertThat(properties.get("known").path("fail").isBoolean())
+        .as("what it is by default")
+        .isTrue();
+    assertThat(properties.get("later").path("value").isNull()).isTrue();
+    assertThat(properties.get("chosen").path("length").intValue()).isEqualTo(4);
   }
 
   @Test

@@ -410,7 +410,8 @@ final class FakeStacks implements StackService {
         kind == StepKind.REPLACE,
         true,
         name.equals("front") ? Set.of("back") : Set.of(),
-        List.of());
+        List.of(),
+        JsonNodeFactory.instance.objectNode().put("value", name));
   }
 
   @Override

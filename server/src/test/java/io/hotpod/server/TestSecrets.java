@@ -184,13 +184,14 @@ final class TestSecrets {
     told.add(created.body());
     told.add(send("PUT", stack + "/preview", request(NEW)).body());
     told.add(send("PUT", stack + "/preview", request(NEW + "-and-so-on-and-on")).body());
-    HttpResponse<String> plan =
-        send(
-            "PUT",
-            stack + "/preview",
-            request(NEW, TEMPLATE.substring(0, TEMPLATE.indexOf("  nowhere:"))));
+    String placed = request(NEW, TEMPLATE.substring(0, TEMPLATE.indexOf("  nowhere:")));
+    HttpResponse<String> plan = send("PUT", stack + "/preview", placed);
     assertThat(plan.body()).as("what changes is shown").contains("args", "******");
     told.add(plan.body());
+    HttpResponse<String> fresh =
+        send("POST", "/v1/default/stacks/preview", placed.replace("\"web\"", "\"fresh\""));
+    assertThat(fresh.body()).as("properties are shown").contains("manifest", "******");
+    told.add(fresh.body());
     told.add(send("POST", "/v1/default/validate", request(NEW)).body());
     told.addAll(everyAnswer(id));
     told.addAll(log);

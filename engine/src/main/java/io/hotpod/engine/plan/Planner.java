@@ -76,7 +76,8 @@ public final class Planner {
         step.restartsPod(),
         step.certain(),
         step.after(),
-        step.nested().stream().map(nested -> redacted(nested, redaction)).toList());
+        step.nested().stream().map(nested -> redacted(nested, redaction)).toList(),
+        redaction.apply(step.properties()));
   }
 
   /**

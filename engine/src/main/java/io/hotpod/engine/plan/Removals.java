@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Foresees that resources go, with everything inside them. */
 final class Removals {
@@ -38,6 +39,7 @@ final class Removals {
         runsPod || nested.stream().anyMatch(PlannedStep::restartsPod),
         true,
         dependents,
-        nested);
+        nested,
+        JsonNodeFactory.instance.objectNode());
   }
 }

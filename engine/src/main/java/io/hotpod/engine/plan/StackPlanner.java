@@ -189,7 +189,16 @@ final class StackPlanner {
         decision.restartsPod() || nested.stream().anyMatch(PlannedStep::restartsPod),
         unknown.isEmpty() || kind == StepKind.CREATE,
         target.dependencies(definition.name()),
-        nested);
+        nested,
+        shown(type, properties));
+  }
+
+  /** As Heat shows properties: every one that the type has. */
+  private static ObjectNode shown(ResourceType type, ObjectNode properties) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    type.schema().properties().keySet().forEach(all::putNull);
+    all.setAll(properties);
+    return all;
   }
 
   /** Finds out before anything begins that a pod has no place, or not the one that it wants. */
@@ -255,7 +264,8 @@ final class StackPlanner {
         false,
         true,
         target.dependencies(definition.name()),
-        List.of());
+        List.of(),
+        JsonNodeFactory.instance.objectNode());
   }
 
   /** What happens inside; empty when it is no stack, or cannot be told yet. */

@@ -7,6 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes known secrets out of texts for people. Immutable. */
 public final class Redaction {
@@ -58,5 +62,28 @@ public final class Redaction {
       result = secret.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
     }
     return result;
+  }
+
+  /** A copy without them: in names and in values, those that are no texts too. */
+  public ObjectNode apply(ObjectNode value) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    value.properties().forEach(each -> result.set(apply(each.getKey()), apply(each.getValue())));
+    return result;
+  }
+
+  private JsonNode apply(JsonNode value) {
+    return switch (value) {
+      case ObjectNode object -> apply(object);
+      case ArrayNode array -> {
+        ArrayNode result = JsonNodeFactory.instance.arrayNode();
+        array.forEach(each -> result.add(apply(each)));
+        yield result;
+      }
+      default -> {
+        String text = value.asString("");
+        String clean = apply(text);
+        yield clean.equals(text) ? value : JsonNodeFactory.instance.stringNode(clean);
+      }
+    };
   }
 }

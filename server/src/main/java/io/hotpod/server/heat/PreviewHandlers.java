@@ -155,7 +155,7 @@ final class PreviewHandlers {
         .filter(other -> other.after().contains(step.resource()))
         .forEach(other -> requiredBy.add(other.resource()));
     object.set("required_by", Json.strings(requiredBy));
-    object.putObject("properties");
+    object.set("properties", step.properties());
     object.putObject("attributes");
     object.putObject("metadata");
     return object;
