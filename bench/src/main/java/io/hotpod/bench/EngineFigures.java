@@ -22,8 +22,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineFigures {
   private static final List<String> PIECES = List.of("rates", "shapes", "peer", "servers");
+
+  /** As {@code hotpod} starts a server. */
   private static final List<String> OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx512m", "-Xss512k");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=30",
+          "-Xms16m",
+          "-Xmx384m",
+          "-Xss512k",
+          "-XX:MaxMetaspaceSize=160m",
+          "-XX:ReservedCodeCacheSize=64m");
 
   /** Stacks of a hundred that one server creates alone, or two together. */
   private static final int SHARED_STACKS = 400;
@@ -102,8 +112,12 @@ public final class EngineFigures {
   }
 
   private Process start(String words, DatabaseSettings database) {
+    return start(List.of(), words, database);
+  }
+
+  private Process start(List<String> prefix, String words, DatabaseSettings database) {
     try {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(OPTIONS);
       command.add("--enable-native-access=ALL-UNNAMED");
@@ -117,7 +131,10 @@ public final class EngineFigures {
       if (database instanceof DatabaseSettings.Postgresql there) {
         command.addAll(List.of(there.url(), there.user(), there.passwordFile().toString()));
       }
-      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().put("MALLOC_ARENA_MAX", "2");
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take " + words, e);
     }
@@ -142,31 +159,41 @@ public final class EngineFigures {
     }
   }
 
-  /** Two servers on one database begin at the same time, each with half of the stacks. */
+  /**
+   * Servers on one database begin at the same time, each with its part of the stacks. So that there
+   * is something to add at all, each has a core of its own, which it shares with the database.
+   */
   private void share() {
-    double alone = perSecond(List.of(start("share " + SHARED_STACKS, postgresql.database())));
-    DatabaseSettings shared = postgresql.database();
-    String half = "share " + SHARED_STACKS / 2;
-    double both = perSecond(List.of(start(half, shared), start(half, shared)));
-    rows.put("%,d stacks of 100 by one server".formatted(SHARED_STACKS), inWords(alone));
-    rows.put("the same by two servers, each with half of them", inWords(both));
+    double free = perSecond(ready("share " + SHARED_STACKS, List.of("0,1")));
+    double alone = perSecond(ready("share " + SHARED_STACKS, List.of("0")));
+    double both = perSecond(ready("share " + SHARED_STACKS / 2, List.of("0", "1")));
+    rows.put(
+        "%,d stacks of 100 by one server on both cores".formatted(SHARED_STACKS), inWords(free));
+    rows.put("the same by one server on one core", inWords(alone));
+    rows.put("the same by two servers on a core each", inWords(both));
     rows.put("two servers against one", String.format(Locale.ROOT, "%.2f times", both / alone));
   }
 
+  /** Servers that are warm, each started when the one before it was. */
+  private List<Process> ready(String words, List<String> cores) {
+    DatabaseSettings database = postgresql.database();
+    List<Process> ready = new ArrayList<>();
+    for (String core : cores) {
+      Process server = start(List.of("taskset", "--cpu-list", core), words, database);
+      ready.add(server);
+      awaitReady(server);
+    }
+    return ready;
+  }
+
   private static double perSecond(List<Process> servers) {
-    // All are warm before any begins.
-    servers.forEach(EngineFigures::awaitReady);
     long start = System.nanoTime();
     servers.forEach(server -> tell(server, "go"));
-    for (Process server : servers) {
-      ended(server);
-    }
+    servers.forEach(EngineFigures::ended);
     return SHARED_STACKS * 100 / ((System.nanoTime() - start) / 1e9);
   }
 
-  /**
-   * A server is killed in the middle of its operations, and another on the same database is not.
-   */
+  /** A server is killed in the middle of its operations, another on the same database is not. */
   private void takeOver() {
     DatabaseSettings shared = postgresql.database();
     Process heir = start("heir", shared);

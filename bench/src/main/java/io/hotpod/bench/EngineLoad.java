@@ -42,14 +42,25 @@ final class EngineLoad implements AutoCloseable {
 
   private final Engine engine;
 
+  /**
+   * @param directory of this server alone
+   * @param database that other servers may have too
+   */
   EngineLoad(Path directory, DatabaseSettings database) {
+    Path keys =
+        switch (database) {
+          case DatabaseSettings.Embedded _ -> directory.resolve(EngineSettings.SECRETS_KEY_FILE);
+          case DatabaseSettings.Postgresql there ->
+              there.passwordFile().resolveSibling(EngineSettings.SECRETS_KEY_FILE);
+        };
     this.engine =
         Engines.open(
             new EngineSettings(
                     directory,
                     Clock.systemUTC(),
                     new TimeOrderedIds(Clock.systemUTC(), new BulkRandom(new SecureRandom())))
-                .on(database));
+                .on(database)
+                .withSecretsKeyFile(keys));
   }
 
   /** Accepts a stack; its id. */

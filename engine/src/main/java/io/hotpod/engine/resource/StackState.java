@@ -27,6 +27,9 @@ public final class StackState implements ResourceView {
   private final Map<String, ResourceRecord> all = new ConcurrentHashMap<>();
   private final Map<String, String> current = new ConcurrentHashMap<>();
 
+  /** Name to the ids of all its incarnations. */
+  private final Map<String, Set<String>> incarnations = new ConcurrentHashMap<>();
+
   /**
    * @param records all incarnations
    * @param preferOlder where a name has several, the oldest stands for it; that is what a rollback
@@ -39,10 +42,7 @@ public final class StackState implements ResourceView {
     worstFirst.sort(
         Comparator.comparing(StackState::isGoing, Comparator.reverseOrder())
             .thenComparing(preferOlder ? order.reversed() : order));
-    for (ResourceRecord resource : worstFirst) {
-      all.put(resource.id(), resource);
-      current.put(resource.name(), resource.id());
-    }
+    worstFirst.forEach(this::becomesCurrent);
   }
 
   private static boolean isGoing(ResourceRecord resource) {
@@ -60,8 +60,8 @@ public final class StackState implements ResourceView {
    */
   public int nextIncarnation(String name) {
     return 1
-        + all.values().stream()
-            .filter(each -> each.name().equals(name))
+        + incarnations.getOrDefault(name, Set.of()).stream()
+            .flatMap(id -> byId(id).stream())
             .mapToInt(ResourceRecord::incarnation)
             .max()
             .orElse(0);
@@ -89,18 +89,23 @@ public final class StackState implements ResourceView {
 
   /** Takes in a new state of a known resource. */
   public void changed(ResourceRecord resource) {
-    all.put(resource.id(), resource);
+    if (all.put(resource.id(), resource) == null) {
+      incarnations
+          .computeIfAbsent(resource.name(), name -> ConcurrentHashMap.newKeySet())
+          .add(resource.id());
+    }
   }
 
   /** Lets another physical resource stand for its name. */
   public void becomesCurrent(ResourceRecord resource) {
-    all.put(resource.id(), resource);
+    changed(resource);
     current.put(resource.name(), resource.id());
   }
 
   /** Forgets a physical resource. */
   public void gone(ResourceRecord resource) {
     all.remove(resource.id());
+    incarnations.getOrDefault(resource.name(), Set.of()).remove(resource.id());
     current.remove(resource.name(), resource.id());
   }
 

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -41,6 +43,9 @@ final class Journal {
   private final Stack stack;
   private final String operationId;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allWritten = lock.newCondition();
+  private int underway;
 
   /**
    * @param stack with the fence under which the operation took it over
@@ -78,8 +83,7 @@ final class Journal {
       Optional<String> gone,
       List<Event> events,
       Optional<JournalEntry.Step> step) {
-    return new JournalEntry(
-        stack.id(), stack.fence(), () -> new Fenced(stack.id()), saved, gone, events, step);
+    return new JournalEntry(stack.id(), stack.fence(), this::fenced, saved, gone, events, step);
   }
 
   private JournalEntry saving(List<ResourceRecord> saved) {
@@ -186,9 +190,28 @@ final class Journal {
     return database.digests().token(stack.id(), resource.name(), resource.incarnation(), content);
   }
 
-  /** Changes the stack itself, with an event of the stack; durable on return. */
-  void stack(Consumer<Handle> change) {
-    write(change);
+  /**
+   * Changes the stack itself, with an event of the stack; durable on return.
+   *
+   * @param change given the stack as it stands
+   */
+  void stack(BiConsumer<Handle, Stack> change) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              Stack present = StackTable.find(handle, stack.id()).orElseThrow(this::fenced);
+              if (present.fence() != stack.fence()) {
+                throw fenced();
+              }
+              change.accept(handle, present);
+              return stack.id();
+            });
+    wakeups.wake(Topics.events(stack.id()));
+  }
+
+  private Fenced fenced() {
+    return new Fenced(stack.id());
   }
 
   /** Changes something beside the stack; durable on return, and with it everything before. */
@@ -204,26 +227,21 @@ final class Journal {
 
   /** Waits until everything handed in is durable. */
   void flush() {
-    write(handle -> {});
+    lock.lock();
+    try {
+      while (underway > 0) {
+        allWritten.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
     RuntimeException lost = failure.get();
     if (lost != null) {
       throw lost;
     }
   }
 
-  /** Writes and waits until it is durable, and with it everything handed in before. */
-  private void write(Consumer<Handle> change) {
-    database
-        .writer()
-        .write(
-            handle -> {
-              owned(change).accept(handle);
-              return stack.id();
-            });
-    wakeups.wake(Topics.events(stack.id()));
-  }
-
-  /** The same for an entry. */
+  /** Writes an entry and waits until it is durable, and with it everything handed in before. */
   private void write(JournalEntry entry) {
     database.writer().write(entry);
     wakeups.wake(Topics.events(stack.id()));
@@ -231,25 +249,33 @@ final class Journal {
 
   /** Hands an entry in; a failure shows at the next flush. */
   private void submit(JournalEntry entry) {
+    lock.lock();
+    try {
+      underway++;
+    } finally {
+      lock.unlock();
+    }
     database.writer().submit(entry, this::written);
   }
 
   private void written(Optional<RuntimeException> problem) {
     problem.ifPresent(lost -> failure.compareAndSet(null, lost));
+    lock.lock();
+    try {
+      underway--;
+      if (underway == 0) {
+        allWritten.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
     wakeups.wake(Topics.events(stack.id()));
-  }
-
-  private Consumer<Handle> owned(Consumer<Handle> change) {
-    return handle -> {
-      requireOwnership(handle);
-      change.accept(handle);
-    };
   }
 
   private void requireOwnership(Handle handle) {
     long fence = StackTable.fence(handle, stack.id());
     if (fence != stack.fence()) {
-      throw new Fenced(stack.id());
+      throw fenced();
     }
   }
 

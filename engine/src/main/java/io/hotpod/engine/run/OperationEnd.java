@@ -56,36 +56,30 @@ final class OperationEnd {
   /** Says that a stack has failed while some of its steps still run. */
   void announceFailure(Journal journal, Stack stack, Operation operation, String reason) {
     journal.stack(
-        handle -> {
-          if (isNewest(handle, operation)) {
-            markFailed(handle, stack, operation, reason);
+        (handle, present) -> {
+          if (isNewest(present, operation)) {
+            markFailed(handle, present, stack, operation, reason);
           }
         });
   }
 
-  private static boolean isNewest(Handle handle, Operation operation) {
-    return StackTable.find(handle, operation.stackId())
-        .map(stack -> stack.operationId().equals(operation.id()))
-        .orElse(false);
+  private static boolean isNewest(Stack present, Operation operation) {
+    return present.operationId().equals(operation.id());
   }
 
   /** Ends an operation that did what was asked. */
   void completed(Journal journal, Stack stack, Operation operation, String reason) {
     Instant now = clock.instant();
     journal.stack(
-        handle -> {
-          boolean newest = isNewest(handle, operation);
-          if (newest && OperationTable.isCancelled(handle, operation.id())) {
-            // The stack has failed already, and whatever was begun is done.
+        (handle, present) -> {
+          boolean newest = isNewest(present, operation);
+          if (newest && !OperationTable.complete(handle, operation.id(), now)) {
+            // It was cancelled. The stack has failed already, and whatever was begun is done.
             OperationTable.finish(handle, operation.id(), Operation.State.FAILED, now);
             return;
           }
-          OperationTable.finish(
-              handle,
-              operation.id(),
-              newest ? Operation.State.COMPLETE : Operation.State.SUPERSEDED,
-              now);
           if (!newest) {
+            OperationTable.finish(handle, operation.id(), Operation.State.SUPERSEDED, now);
             SnapshotTable.fail(handle, operation.id(), SUPERSEDED);
             return;
           }
@@ -119,8 +113,8 @@ final class OperationEnd {
     Instant now = clock.instant();
     boolean[] rollback = {false};
     journal.stack(
-        handle -> {
-          boolean newest = isNewest(handle, operation);
+        (handle, present) -> {
+          boolean newest = isNewest(present, operation);
           boolean cancelled = OperationTable.isCancelled(handle, operation.id());
           OperationTable.finish(
               handle,
@@ -132,7 +126,7 @@ final class OperationEnd {
             return;
           }
           SnapshotTable.fail(handle, operation.id(), reason);
-          markFailed(handle, stack, operation, reason);
+          markFailed(handle, present, stack, operation, reason);
           if (!cancelled && rollsBack(stack, operation)) {
             startRollback(handle, stack, operation, now);
             rollback[0] = true;
@@ -143,11 +137,9 @@ final class OperationEnd {
     }
   }
 
-  private void markFailed(Handle handle, Stack stack, Operation operation, String reason) {
-    Optional<Stack> present = StackTable.find(handle, stack.id());
-    if (present.isPresent()
-        && present.get().status() == Status.FAILED
-        && present.get().action() == operation.action()) {
+  private void markFailed(
+      Handle handle, Stack present, Stack stack, Operation operation, String reason) {
+    if (present.status() == Status.FAILED && present.action() == operation.action()) {
       return;
     }
     StackTable.update(
@@ -199,7 +191,11 @@ final class OperationEnd {
         .writer()
         .write(
             handle -> {
-              if (!isNewest(handle, operation)) {
+              boolean newest =
+                  StackTable.find(handle, operation.stackId())
+                      .filter(stack -> isNewest(stack, operation))
+                      .isPresent();
+              if (!newest) {
                 OperationTable.finish(
                     handle, operation.id(), Operation.State.SUPERSEDED, clock.instant());
               }

@@ -1,6 +1,7 @@
 package io.hotpod.engine.run;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -34,7 +35,7 @@ final class OperationQueue implements AutoCloseable {
 
   // Bounds what one server takes on; an operation that waits costs a virtual thread and no more.
   private static final int OPERATIONS_AT_ONCE = 2_000;
-  private static final int MISSED_HEARTBEATS = 4;
+  private static final double REFILL_BELOW = 0.5;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -71,22 +72,29 @@ final class OperationQueue implements AutoCloseable {
     RecurringTask<Void> rounds =
         Tasks.recurring("housekeeping", FixedDelay.of(housekeeping.retention().interval()))
             .execute((instance, context) -> housekeeping.run());
-    this.scheduler =
+    SchedulerBuilder builder =
         Scheduler.create(database.schedulerSource(), task)
             .startTasks(rounds)
             .jdbcCustomization(database.schedulerCustomization())
             .schedulerName(new SchedulerName.Fixed(serverId))
             .threads(OPERATIONS_AT_ONCE)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .pollingInterval(database.heartbeat())
+            .pollingInterval(looks(database.heartbeat()))
             .heartbeatInterval(database.heartbeat())
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .missedHeartbeatsLimit(database.missedHeartbeats())
             .shutdownMaxWait(DRAIN)
             // Whoever runs an operation says what went wrong with it.
             .failureLogging(LogLevel.DEBUG, false)
-            .alwaysPersistTimestampInUTC()
+            .alwaysPersistTimestampInUTC();
+    this.scheduler =
+        (database.picksTogether() ? builder.pollUsingLockAndFetch(REFILL_BELOW, 1) : builder)
             .build();
     this.looking = Thread.ofVirtual().name("operation-queue").unstarted(this::look);
+  }
+
+  /** How often it looks by itself: for what others left, and for what is to be tried again. */
+  private static Duration looks(Duration heartbeat) {
+    return heartbeat.compareTo(RETRY_AFTER) < 0 ? heartbeat : RETRY_AFTER;
   }
 
   /** Takes up what a process before this one left undone, then whatever comes. */

@@ -65,18 +65,6 @@ final class OperationRunner {
     this.nestedDepth = nestedDepth;
   }
 
-  /**
-   * A stack as its operation has it.
-   *
-   * @param cancelled the operation was cancelled before
-   */
-  private record Taken(Stack stack, boolean cancelled) {}
-
-  private static Optional<Taken> take(Handle handle, Operation operation) {
-    return StackTable.takeOver(handle, operation.stackId(), operation.id())
-        .map(stack -> new Taken(stack, OperationTable.isCancelled(handle, operation.id())));
-  }
-
   /** What the runner found in the store. */
   private record Found(
       List<ResourceRecord> resources,
@@ -91,7 +79,10 @@ final class OperationRunner {
    * @return whether it came to its end; false when it was told to stop before
    */
   boolean run(Operation operation, StopSignal stop, NestedExecution execution) {
-    Optional<Taken> taken = database.writer().write(handle -> take(handle, operation));
+    Optional<StackTable.Taken> taken =
+        database
+            .writer()
+            .write(handle -> StackTable.takeOver(handle, operation.stackId(), operation.id()));
     if (taken.isEmpty()) {
       end.superseded(operation);
       return true;
@@ -144,15 +135,19 @@ final class OperationRunner {
   }
 
   private Found read(Operation operation) {
-    return database.read(
-        handle ->
-            new Found(
-                ResourceTable.ofStack(handle, operation.stackId()),
-                OperationTable.finishedNodes(handle, operation.id()),
-                operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id)),
-                operation.action() == Action.RESTORE
-                    ? SnapshotTable.restored(handle, operation.id())
-                    : Map.of()));
+    return database.read(handle -> read(handle, operation));
+  }
+
+  private static Found read(Handle handle, Operation operation) {
+    List<ResourceRecord> resources = ResourceTable.ofStack(handle, operation.stackId());
+    boolean untouched = resources.isEmpty() && operation.action() == Action.CREATE;
+    return new Found(
+        resources,
+        untouched ? Set.of() : OperationTable.finishedNodes(handle, operation.id()),
+        operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id)),
+        operation.action() == Action.RESTORE
+            ? SnapshotTable.restored(handle, operation.id())
+            : Map.of());
   }
 
   private boolean converge(OperationScope scope, Found found) {

@@ -263,7 +263,7 @@ final class OperationScope {
    * to, that nothing is being done to them any more; neither inside of them.
    */
   void endWhatIsLeft() {
-    journal.stack(handle -> OpenInside.end(handle, stack.id(), now(), ids));
+    journal.stack((handle, present) -> OpenInside.end(handle, present.id(), now(), ids));
     for (ResourceRecord left : state.everything()) {
       if (left.status() == Status.IN_PROGRESS) {
         ResourceRecord ended =

@@ -360,9 +360,19 @@ public final class Database implements AutoCloseable {
     return dialect.schedulerCustomization();
   }
 
+  /** Whether the scheduler picks all that is due with one statement. */
+  public boolean picksTogether() {
+    return dialect.picksTogether();
+  }
+
   /** How often owners of operations say that they live. */
   public Duration heartbeat() {
     return dialect.heartbeat();
+  }
+
+  /** After how many heartbeats that did not come an owner counts as dead. */
+  public int missedHeartbeats() {
+    return dialect.missedHeartbeats();
   }
 
   /** Carries wake-ups to and from the other servers on this database. */

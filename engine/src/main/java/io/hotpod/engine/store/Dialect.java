@@ -27,11 +27,20 @@ interface Dialect {
    */
   DataSource schedulerSource(DataSource connections, GroupWriter writer);
 
-  /** How often owners say that they live, and look for what others left. */
+  /**
+   * Whether the scheduler picks all that is due with one statement, and not one by one, each with a
+   * connection of its own that heartbeats then wait for.
+   */
+  boolean picksTogether();
+
+  /** How often owners say that they live. */
   Duration heartbeat();
 
   /** What a failure says of the database as a whole; empty when it is only about a statement. */
   Optional<DatabaseHealth.Trouble> trouble(SQLException failure);
+
+  /** After how many heartbeats that did not come an owner counts as dead. */
+  int missedHeartbeats();
 
   /** Keeps all servers out for as long as the writer is open; false when there is one. */
   boolean becomeTheOnlyServer(Handle handle);

@@ -1,5 +1,7 @@
 package io.hotpod.engine.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,6 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * in which they were handed in. Thread-safe.
  */
 public final class GroupWriter implements AutoCloseable {
-  private static final String SAVEPOINT = "write";
-
   private final Jdbi jdbi;
   private final Consumer<Handle> begin;
   private final DatabaseHealth health;
@@ -182,41 +182,44 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void apply(Handle handle, List<Queued> group, List<Runnable> answers) {
+    UndoPoint undo = new UndoPoint(handle);
     List<Entry> neighbours = new ArrayList<>();
     for (Queued queued : group) {
       switch (queued) {
         case Entry each -> neighbours.add(each);
         case Write<?> each -> {
           // It sees what was handed in before it.
-          applyEntries(handle, neighbours, answers);
+          applyEntries(handle, neighbours, undo, answers);
           neighbours.clear();
-          answers.add(apply(handle, each));
+          answers.add(apply(handle, each, undo));
         }
       }
     }
-    applyEntries(handle, neighbours, answers);
+    applyEntries(handle, neighbours, undo, answers);
   }
 
   /**
    * Writes entries together; where that fails, each by itself, so that only the bad ones are lost.
    */
-  private void applyEntries(Handle handle, List<Entry> neighbours, List<Runnable> answers) {
+  private void applyEntries(
+      Handle handle, List<Entry> neighbours, UndoPoint undo, List<Runnable> answers) {
     if (neighbours.isEmpty()) {
       return;
     }
-    handle.savepoint(SAVEPOINT);
+    undo.set();
     try {
-      JournalBatch batch = new JournalBatch(handle);
+      JournalBatch batch =
+          new JournalBatch(
+              handle, neighbours.stream().map(each -> each.entry().stackId()).collect(toSet()));
       List<Runnable> taken = neighbours.stream().map(entry -> take(batch, entry)).toList();
       batch.write();
-      handle.releaseSavepoint(SAVEPOINT);
       answers.addAll(taken);
     } catch (RuntimeException e) {
-      undo(handle, e);
+      goBack(undo, e);
       if (neighbours.size() == 1) {
         answers.add(() -> neighbours.getFirst().onLost().accept(e));
       } else {
-        neighbours.forEach(entry -> applyEntries(handle, List.of(entry), answers));
+        neighbours.forEach(entry -> applyEntries(handle, List.of(entry), undo, answers));
       }
     }
   }
@@ -234,21 +237,20 @@ public final class GroupWriter implements AutoCloseable {
    * @throws RuntimeException the failure itself, when the transaction may be gone already, and with
    *     it everything in it
    */
-  private void undo(Handle handle, RuntimeException failure) {
+  private void goBack(UndoPoint undo, RuntimeException failure) {
     if (health.isTrouble(failure)) {
       throw failure;
     }
-    handle.rollbackToSavepoint(SAVEPOINT);
+    undo.goBack();
   }
 
-  private <T> Runnable apply(Handle handle, Write<T> write) {
-    handle.savepoint(SAVEPOINT);
+  private <T> Runnable apply(Handle handle, Write<T> write, UndoPoint undo) {
+    undo.set();
     try {
       T value = write.change().apply(handle);
-      handle.releaseSavepoint(SAVEPOINT);
       return () -> write.onDone().accept(value);
     } catch (RuntimeException e) {
-      undo(handle, e);
+      goBack(undo, e);
       return () -> write.onLost().accept(e);
     }
   }

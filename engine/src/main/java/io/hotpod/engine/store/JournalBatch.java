@@ -3,24 +3,28 @@ package io.hotpod.engine.store;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.resource.ResourceRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Writes journal entries that follow each other, with a few statements for all of them. */
 final class JournalBatch {
   private final Handle handle;
-  private final Map<String, Long> fences = new HashMap<>();
+  private final Map<String, Long> fences;
   private final Map<String, ResourceRecord> saved = new LinkedHashMap<>();
   private final List<String> gone = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<JournalEntry.Step> steps = new ArrayList<>();
 
-  JournalBatch(Handle handle) {
+  /**
+   * @param stackIds of the entries that are to come
+   */
+  JournalBatch(Handle handle, Set<String> stackIds) {
     this.handle = handle;
+    this.fences = StackTable.fences(handle, stackIds);
   }
 
   /**
@@ -29,9 +33,8 @@ final class JournalBatch {
    * @return what its writer is to be told, if it may not write any more
    */
   Optional<RuntimeException> add(JournalEntry entry) {
-    long fence =
-        fences.computeIfAbsent(entry.stackId(), stackId -> StackTable.fence(handle, stackId));
-    if (fence != entry.fence()) {
+    Long fence = fences.get(entry.stackId());
+    if (fence == null || fence != entry.fence()) {
       return Optional.of(entry.fenced().get());
     }
     // Of a resource that is saved twice only the last state can be seen.

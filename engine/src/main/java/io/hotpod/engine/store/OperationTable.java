@@ -46,6 +46,35 @@ public final class OperationTable {
         .bind("state", state.name())
         .bind("now", now.toEpochMilli())
         .execute();
+    forget(handle, id);
+  }
+
+  /**
+   * Ends an operation well, unless it was cancelled.
+   *
+   * @return whether it has ended so
+   */
+  public static boolean complete(Handle handle, String id, Instant now) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE operation SET state = :complete, finished_at = :now
+                WHERE id = :id AND state <> :cancelled
+                """)
+            .bind("id", id)
+            .bind("complete", Operation.State.COMPLETE.name())
+            .bind("cancelled", Operation.State.CANCELLED.name())
+            .bind("now", now.toEpochMilli())
+            .execute();
+    if (changed == 1) {
+      forget(handle, id);
+    }
+    return changed == 1;
+  }
+
+  /** Nobody carries it out any more. */
+  private static void forget(Handle handle, String id) {
     HookTable.forget(handle, id);
     SchedulerTable.remove(handle, TASK, id);
     handle.createUpdate("DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();

@@ -36,10 +36,20 @@ final class PostgresqlDialect implements Dialect {
     return connections;
   }
 
-  /** Four of these without a sign of life and an owner counts as dead; others go on within 10 s. */
+  @Override
+  public boolean picksTogether() {
+    return true;
+  }
+
+  /** Six of these without a sign of life and an owner counts as dead; others go on within 10 s. */
   @Override
   public Duration heartbeat() {
     return Duration.ofMillis(800);
+  }
+
+  @Override
+  public int missedHeartbeats() {
+    return 6;
   }
 
   /**

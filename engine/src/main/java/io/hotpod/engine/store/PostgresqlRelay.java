@@ -30,6 +30,7 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
   private static final int PAYLOAD = 7_000;
   private static final Duration PROBE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration GATHER = Duration.ofMillis(3);
 
   private final DataSource source;
   private final ReentrantLock lock = new ReentrantLock();
@@ -140,6 +141,9 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
       statement.setString(1, CHANNEL);
       while (!closed) {
+        awaitNews();
+        // What many steps end with in the meantime goes out together.
+        Thread.sleep(GATHER);
         List<String> topics = take();
         try {
           for (String payload : payloads(topics)) {
@@ -154,12 +158,20 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
     }
   }
 
-  private List<String> take() throws InterruptedException {
+  private void awaitNews() throws InterruptedException {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closed) {
         changed.await();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<String> take() {
+    lock.lock();
+    try {
       List<String> topics = List.copyOf(waiting);
       waiting.clear();
       return topics;

@@ -39,8 +39,23 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean picksTogether() {
+    return false;
+  }
+
+  /**
+   * The owner is this process. What it says to itself is for an operation that it could not put
+   * back into the queue, because the disk was full; each time is a write, also when nothing else
+   * happens.
+   */
+  @Override
   public Duration heartbeat() {
-    return Duration.ofSeconds(5);
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public int missedHeartbeats() {
+    return 4;
   }
 
   /** Its primary result codes; what is there can be read whatever is wrong with writing. */

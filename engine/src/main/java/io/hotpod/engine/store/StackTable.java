@@ -2,6 +2,7 @@ package io.hotpod.engine.store;
 
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Nesting;
+import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.Status;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Stacks. */
@@ -85,17 +87,27 @@ public final class StackTable {
     values.put(name, value.orElse(null));
   }
 
+  /**
+   * A stack that an operation has taken over.
+   *
+   * @param cancelled the operation was cancelled before
+   */
+  public record Taken(Stack stack, boolean cancelled) {}
+
   /** Takes a stack over for its newest operation; empty when another operation is the newest. */
-  public static Optional<Stack> takeOver(Handle handle, String id, String operationId) {
+  public static Optional<Taken> takeOver(Handle handle, String id, String operationId) {
     return handle
         .createQuery(
             """
             UPDATE stack SET fence = fence + 1 WHERE id = :id AND operation_id = :operationId
-            RETURNING *
+            RETURNING *,
+              EXISTS (SELECT 1 FROM operation WHERE id = :operationId AND state = :cancelled)
+                AS operation_cancelled
             """)
         .bind("id", id)
         .bind("operationId", operationId)
-        .map((row, context) -> read(row))
+        .bind("cancelled", Operation.State.CANCELLED.name())
+        .map((row, context) -> new Taken(read(row), row.getBoolean("operation_cancelled")))
         .findOne();
   }
 
@@ -106,6 +118,19 @@ public final class StackTable {
         .bind("id", id)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** The same of several stacks; of one that is not there, none. */
+  static Map<String, Long> fences(Handle handle, Set<String> ids) {
+    return handle
+        .createQuery("SELECT id, fence FROM stack WHERE id IN (<ids>)")
+        .bindList("ids", List.copyOf(ids))
+        .reduceRows(
+            new HashMap<>(),
+            (fences, row) -> {
+              fences.put(row.getColumn("id", String.class), row.getColumn("fence", Long.class));
+              return fences;
+            });
   }
 
   public static Optional<Stack> find(Handle handle, String id) {
