@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-  /** How long a small change may wait for others. */
-  private static final Duration CALM = Duration.ofMillis(100);
-
   /** The longest pause between two reports of few pods, and of many. */
   private static final Duration SHORT_GAP = Duration.ofMillis(25);
 
@@ -87,18 +84,18 @@ public final class Reporter implements AutoCloseable {
     }
   }
 
-  /** The first report that is urgent, or else what there is after a while. */
+  /** The first report that may wait no longer for more to tell. */
   private PodReport worthSending(PodReport sent, PodReport first) throws InterruptedException {
     PodReport now = first;
-    long end = System.nanoTime() + CALM.toNanos();
-    while (!Urgency.between(sent, now)) {
-      boolean woken = wakeup.await(Duration.ofNanos(end - System.nanoTime()));
-      now = snapshot.take(sequence + 1);
-      if (!woken) {
+    long began = System.nanoTime();
+    for (; ; ) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - began);
+      Duration left = Urgency.between(sent, now).minus(waited);
+      if (!left.isPositive() || !wakeup.await(left)) {
         return now;
       }
+      now = snapshot.take(sequence + 1);
     }
-    return now;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,12 @@ import java.util.Map;
  * start that it reports. Pure.
  */
 final class Urgency {
+  /** For the small changes. */
+  private static final Duration CALM = Duration.ofMillis(100);
+
+  /** For a pod that runs now: most are ready a moment later, which is what is waited for. */
+  private static final Duration MOMENT = Duration.ofMillis(30);
+
   private Urgency() {}
 
   private record Key(String id, ModificationToken token) {
@@ -21,27 +28,36 @@ final class Urgency {
     }
   }
 
-  /** Whether the newer of two reports has to go out at once. */
-  static boolean between(PodReport sent, PodReport now) {
+  /** How long the newer of two reports may wait for more to tell; zero for not at all. */
+  static Duration between(PodReport sent, PodReport now) {
     if (sent.pods().equals(now.pods())) {
-      return true;
+      return Duration.ZERO;
     }
     Map<Key, ObservedPod> before = new HashMap<>();
     sent.pods().forEach(pod -> before.put(Key.of(pod), pod));
+    Duration shortest = CALM;
     for (ObservedPod pod : now.pods()) {
       ObservedPod was = before.remove(Key.of(pod));
-      if (was == null ? pod.phase() != PodPhase.PENDING : differs(was, pod)) {
-        return true;
-      }
+      Duration wait = was == null ? ofNew(pod) : between(was, pod);
+      shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
     }
-    return !before.isEmpty();
+    return before.isEmpty() ? shortest : Duration.ZERO;
   }
 
-  private static boolean differs(ObservedPod was, ObservedPod is) {
-    return was.phase() != is.phase()
-        || was.ready() != is.ready()
+  private static Duration ofNew(ObservedPod pod) {
+    return pod.phase() == PodPhase.PENDING ? CALM : Duration.ZERO;
+  }
+
+  private static Duration between(ObservedPod was, ObservedPod is) {
+    if (was.ready() != is.ready()
         || was.terminating() != is.terminating()
         || !was.reason().equals(is.reason())
-        || !was.configuration().equals(is.configuration());
+        || !was.configuration().equals(is.configuration())) {
+      return Duration.ZERO;
+    }
+    if (was.phase() == is.phase()) {
+      return CALM;
+    }
+    return is.phase() == PodPhase.RUNNING ? MOMENT : Duration.ZERO;
   }
 }

@@ -8,6 +8,7 @@ import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ final class TestUrgency {
   }
 
   private static boolean urgent(List<ObservedPod> before, List<ObservedPod> after) {
+    return wait(before, after).isZero();
+  }
+
+  private static Duration wait(List<ObservedPod> before, List<ObservedPod> after) {
     return Urgency.between(report(1, before), report(1, after));
   }
 
@@ -48,10 +53,17 @@ final class TestUrgency {
   void readinessPhaseAndDisappearanceAreUrgent() {
     assertThat(urgent(List.of(PENDING), List.of(READY))).isTrue();
     assertThat(urgent(List.of(READY), List.of(PENDING))).isTrue();
-    assertThat(urgent(List.of(PENDING), List.of(with(READY, PodPhase.RUNNING, false, ""))))
-        .isTrue();
+    assertThat(urgent(List.of(PENDING), List.of(with(READY, PodPhase.FAILED, false, "")))).isTrue();
     assertThat(urgent(List.of(READY), List.of())).isTrue();
     assertThat(urgent(List.of(), List.of(READY))).isTrue();
+  }
+
+  @Test
+  void aPodThatRunsMayBeReadyInAMoment() {
+    ObservedPod running = with(READY, PodPhase.RUNNING, false, "");
+    assertThat(wait(List.of(PENDING), List.of(running)))
+        .isPositive()
+        .isLessThan(wait(List.of(), List.of(PENDING)));
   }
 
   @Test
@@ -63,6 +75,6 @@ final class TestUrgency {
 
   @Test
   void aSetThatWasTakenOverWithoutAChangeIsUrgent() {
-    assertThat(Urgency.between(report(1, List.of(READY)), report(2, List.of(READY)))).isTrue();
+    assertThat(Urgency.between(report(1, List.of(READY)), report(2, List.of(READY)))).isZero();
   }
 }

@@ -40,6 +40,9 @@ public final class DriftWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
 
+  /** A pod that starts reports more than once, and nothing of that is drift. */
+  private static final Duration CALM = Duration.ofMillis(250);
+
   /** What is over within this is not told. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -97,11 +100,40 @@ public final class DriftWatch implements AutoCloseable {
       if (next.filter(CLOSE::equals).isPresent()) {
         return;
       }
-      next.ifPresent(id -> due.put(id, clock.instant()));
+      if (next.isPresent()) {
+        due.put(next.get(), clock.instant());
+        if (!gather()) {
+          return;
+        }
+      }
       Instant now = clock.instant();
       List.copyOf(due.entrySet()).stream()
           .filter(entry -> !entry.getValue().isAfter(now))
           .forEach(entry -> lookAt(entry.getKey()));
+    }
+  }
+
+  /**
+   * Takes what is reported within a short while.
+   *
+   * @return false when this has to end
+   */
+  private boolean gather() {
+    long end = System.nanoTime() + CALM.toNanos();
+    try {
+      for (; ; ) {
+        String next = reported.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          return true;
+        }
+        if (next.equals(CLOSE)) {
+          return false;
+        }
+        due.put(next, clock.instant());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

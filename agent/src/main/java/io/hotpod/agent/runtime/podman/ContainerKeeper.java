@@ -212,8 +212,23 @@ final class ContainerKeeper {
   }
 
   private ContainerView create() throws InterruptedException {
-    site.images().ensure(container, credentials);
-    int attempt = record.attempt() + 1;
+    boolean looked = site.images().ensure(container, credentials);
+    try {
+      return create(record.attempt() + 1);
+    } catch (PodmanException e) {
+      if (!looked && site.images().gone(container.getImage(), e)) {
+        return create();
+      }
+      if (e.status() == 404 || e.answer().contains("no such pod")) {
+        throw new SandboxLostException(e.getMessage());
+      }
+      throw new AttemptFailedException("CreateContainerError", Images.shortened(e.answer()), e);
+    } finally {
+      sandbox.made();
+    }
+  }
+
+  private ContainerView create(int attempt) throws InterruptedException {
     String name = Names.container(sandbox.name(), container.getName(), attempt);
     try {
       if (RootUsers.areForbidden(container)) {
@@ -243,11 +258,6 @@ final class ContainerKeeper {
       return view;
     } catch (ConfigurationException e) {
       throw new AttemptFailedException("CreateContainerConfigError", e.getMessage(), e);
-    } catch (PodmanException e) {
-      if (e.status() == 404 || e.answer().contains("no such pod")) {
-        throw new SandboxLostException(e.getMessage());
-      }
-      throw new AttemptFailedException("CreateContainerError", Images.shortened(e.answer()), e);
     }
   }
 

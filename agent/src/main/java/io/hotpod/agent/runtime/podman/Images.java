@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class Images {
   private final ImageArchives archives;
   private final Clock clock;
   private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /**
    * @param ledger told of each image that was not there before
@@ -38,12 +41,27 @@ final class Images {
   }
 
   /**
-   * Returns when the image is there, as the container's pull policy asks. What an archive has is
-   * not pulled: the archive stands for the registry.
+   * Returns when the image is there, as the container's pull policy asks. One that was there before
+   * and need not be asked for anew is believed to be there still, see {@link #gone}.
+   *
+   * @return whether it was looked for
+   * @throws AttemptFailedException with the kubelet's reason
+   */
+  boolean ensure(Container container, RegistryCredentials credentials) throws InterruptedException {
+    if (policy(container).equals("IfNotPresent") && seen.contains(container.getImage())) {
+      return false;
+    }
+    fetch(container, credentials);
+    return true;
+  }
+
+  /**
+   * The same with a look in any case. What an archive has is not pulled: the archive stands for the
+   * registry.
    *
    * @throws AttemptFailedException with the kubelet's reason
    */
-  void ensure(Container container, RegistryCredentials credentials) throws InterruptedException {
+  void fetch(Container container, RegistryCredentials credentials) throws InterruptedException {
     String image = container.getImage();
     boolean present = present(image);
     switch (policy(container)) {
@@ -65,6 +83,17 @@ final class Images {
         }
       }
     }
+    seen.add(image);
+  }
+
+  /**
+   * Whether Podman refused because it has no such image, as after somebody removed it. The next
+   * {@link #ensure} looks for it.
+   */
+  boolean gone(String image, PodmanException refusal) {
+    String answer = refusal.answer();
+    return (answer.contains("no such image") || answer.contains("image not known"))
+        && seen.remove(image);
   }
 
   /**

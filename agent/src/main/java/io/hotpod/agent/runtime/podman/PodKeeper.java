@@ -178,8 +178,7 @@ final class PodKeeper {
       if (sandbox.memory().end().isPresent()) {
         standEnded(sandbox.memory().end().get());
       }
-      sandbox.open();
-      site.exits().watch(sandbox.infraId(), wakeup);
+      sandbox.open(init.isEmpty() ? containers.size() : 1, wakeup);
       refresh();
       PodRun run = new PodRun(site, sandbox, init, containers, reported, wakeup);
       run.begin();
@@ -207,7 +206,6 @@ final class PodKeeper {
       say(new PodProgress("InternalError", String.valueOf(e.getMessage())));
       Thread.sleep(BackOff.retry(++refusals));
     } finally {
-      site.exits().forget(sandbox.infraId());
       leave();
     }
   }

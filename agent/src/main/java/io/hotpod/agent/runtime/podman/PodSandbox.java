@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodSandbox {
   private static final Logger LOG = LoggerFactory.getLogger(PodSandbox.class);
 
+  /** How long the start of the infra container waits for containers that are not made yet. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
   private final PodSite site;
   private volatile DesiredPod desired;
   private final PodMemory memory;
@@ -36,8 +40,10 @@ final class PodSandbox {
   private Optional<PodView> listed;
   private volatile boolean fresh;
   private volatile Optional<String> rendered = Optional.empty();
-  private volatile Optional<PodView> pod = Optional.empty();
+  private volatile String uid = "";
+  private volatile String infraId = "";
   private volatile Optional<ContainerView> infra = Optional.empty();
+  private volatile FirstContainers first = new FirstContainers(0);
   private volatile CompletableFuture<Boolean> up = new CompletableFuture<>();
   private volatile CompletableFuture<ContainerView> seen = new CompletableFuture<>();
   private volatile Thread starter = Thread.ofVirtual().unstarted(() -> {});
@@ -69,13 +75,18 @@ final class PodSandbox {
 
   /**
    * Finds or makes the pod and has its infra container started. Containers can be made in it from
-   * now on, and started after {@link #awaitUp}.
+   * now on, and started after {@link #awaitUp}. In a pod that is new the start waits a moment for
+   * the first containers: Podman makes none in a pod while its infra container starts.
    *
+   * @param containers how many are made first
+   * @param wakeup signalled when something happens to the infra container
    * @throws PodmanException when Podman refuses
    */
-  void open() throws InterruptedException {
+  void open(int containers, Wakeup wakeup) throws InterruptedException {
     up = new CompletableFuture<>();
     seen = new CompletableFuture<>();
+    uid = "";
+    infraId = "";
     infra = Optional.empty();
     boolean looked = expected;
     expected = true;
@@ -92,34 +103,31 @@ final class PodSandbox {
       found = none();
     }
     fresh = found.id().isEmpty();
-    if (fresh) {
-      boolean made = create();
-      if (!made && !looked) {
-        open();
-        return;
-      }
-      found =
-          site.podman()
-              .pod(name)
-              .orElseThrow(() -> new SandboxLostException("pod " + name + " vanished"));
-    }
-    pod = Optional.of(found);
     if (standing.isPresent()) {
+      uid = found.id();
+      infraId = found.infraId();
+      site.exits().watch(infraId, wakeup);
       infra = standing;
       up.complete(true);
       seen.complete(standing.get());
       return;
     }
-    String infraId = found.infraId();
+    Optional<String> made = create(!looked);
+    if (made.isEmpty()) {
+      open(containers, wakeup);
+      return;
+    }
+    uid = made.get();
+    FirstContainers awaited = new FirstContainers(containers);
     CompletableFuture<Boolean> starting = new CompletableFuture<>();
     CompletableFuture<ContainerView> looking = new CompletableFuture<>();
+    first = awaited;
     up = starting;
     seen = looking;
-    // Beside the making of the containers, which need not wait for network and ports.
     starter =
         Thread.ofVirtual()
             .name("infra-" + name)
-            .start(() -> startInfra(infraId, starting, looking));
+            .start(() -> startInfra(awaited, wakeup, starting, looking));
   }
 
   private PodView look() throws InterruptedException {
@@ -127,9 +135,21 @@ final class PodSandbox {
   }
 
   private void startInfra(
-      String id, CompletableFuture<Boolean> starting, CompletableFuture<ContainerView> looking) {
+      FirstContainers awaited,
+      Wakeup wakeup,
+      CompletableFuture<Boolean> starting,
+      CompletableFuture<ContainerView> looking) {
     try {
-      // Starting what runs already changes nothing, so what was just made needs no look before.
+      infraId =
+          site.podman()
+              .pod(name)
+              .map(PodView::infraId)
+              .orElseThrow(() -> new SandboxLostException("pod " + name + " vanished"));
+      String id = infraId;
+      site.exits().watch(id, wakeup);
+      if (!awaited.await(PATIENCE)) {
+        LOG.debug("pod {} starts before its first containers are made", name);
+      }
       site.podman().start(id);
       starting.complete(true);
       ContainerView holder = inspectInfra(id);
@@ -174,25 +194,35 @@ final class PodSandbox {
         : Optional.empty();
   }
 
-  /** Nothing is started any more once this returns. */
+  /** A container was made, of those that are made first. */
+  void made() {
+    first.made();
+  }
+
+  /** Nothing is started or watched any more once this returns. */
   void leave() throws InterruptedException {
     starter.interrupt();
-    starter.join();
+    try {
+      starter.join();
+    } finally {
+      site.exits().forget(infraId);
+    }
   }
 
   /**
-   * @return false when it was there already
+   * @param unseen whether nobody looked if it is there, so that it may have been made by a run that
+   *     was interrupted before it heard the answer
+   * @return its id; empty when it was there already
    */
-  private boolean create() throws InterruptedException {
+  private Optional<String> create(boolean unseen) throws InterruptedException {
     try {
-      site.podman().createPod(PodSpecification.of(site.instanceId(), name, desired));
-      return true;
+      return Optional.of(
+          site.podman().createPod(PodSpecification.of(site.instanceId(), name, desired)));
     } catch (PodmanException e) {
-      // Made by a run that was interrupted before it heard the answer.
-      if (e.status() != 409 || !e.answer().contains("already exists")) {
+      if (!unseen || e.status() != 409 || !e.answer().contains("already exists")) {
         throw e;
       }
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -227,7 +257,7 @@ final class PodSandbox {
   void check() throws InterruptedException {
     ContainerView now =
         site.podman()
-            .container(infraId())
+            .container(infraId)
             .orElseThrow(() -> new SandboxLostException("pod " + name + " was removed"));
     if (!now.running()) {
       throw new SandboxLostException("the infra container of pod " + name + " ended");
@@ -289,6 +319,7 @@ final class PodSandbox {
    */
   ObjectNode specification(Container container, int attempt) throws InterruptedException {
     if (Environment.needsPodIp(container) || files.needAddress()) {
+      first.waitForNoMore();
       awaitAddress();
     }
     PodContext context = context();
@@ -301,7 +332,7 @@ final class PodSandbox {
 
   private PodContext context() {
     return new PodContext(
-        desired, site.nodeName(), uid(), address(infra), site.hostIp(), site.machine());
+        desired, site.nodeName(), uid, address(infra), site.hostIp(), site.machine());
   }
 
   /** What a run of a container wrote as its last words; empty for nothing. */
@@ -327,12 +358,9 @@ final class PodSandbox {
     return infra.flatMap(ContainerView::startedAt);
   }
 
+  /** Podman's id of the pod; empty text while there is none. */
   String uid() {
-    return pod.map(PodView::id).orElse("");
-  }
-
-  String infraId() {
-    return pod.map(PodView::infraId).orElse("");
+    return uid;
   }
 
   Duration grace() {

@@ -111,7 +111,7 @@ public final class PodmanRuntime implements PodRuntime {
     RegistryCredentials credentials = RegistryCredentials.of(pod);
     for (Container container : containers(pod)) {
       try {
-        site.images().ensure(container, credentials);
+        site.images().fetch(container, credentials);
       } catch (AttemptFailedException | PodmanException | PodmanUnavailableException e) {
         LOG.info("image {} cannot be fetched ahead: {}", container.getImage(), e.getMessage());
       }

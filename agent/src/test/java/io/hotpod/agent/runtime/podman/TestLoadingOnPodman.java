@@ -77,6 +77,17 @@ final class TestLoadingOnPodman {
   }
 
   @Test
+  void imageThatSomebodyRemovedIsLoadedAgain() throws Exception {
+    Files.move(archive("docker-archive"), fixture.archives().resolve("image.tar"));
+    ObservedPod first = fixture.applyReady(pod("IfNotPresent"));
+    fixture.runtime.remove(first.id(), first.token());
+    podman("image", "rm", image);
+
+    ObservedPod again = fixture.applyReady(pod("IfNotPresent"));
+    assertThat(fixture.main(again).imageId()).isEqualTo(fixture.main(first).imageId());
+  }
+
+  @Test
   void archiveThatPodmanRefusesIsNamedWithTheReason() throws Exception {
     Files.write(
         fixture.archives().resolve("image.tar"),
