@@ -30,8 +30,13 @@ final class ApiFigures {
   private static final int MANY = 10_000;
   private static final int RATE = 100;
   private static final int SECONDS = 60;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
-  private static final Duration MEASURED = Duration.ofSeconds(10);
+
+  /** Until the server has compiled what every request runs: its rate still grows for 15 s. */
+  private static final Duration FIRST_WARM_UP = Duration.ofSeconds(20);
+
+  private static final Duration WARM_UP = Duration.ofSeconds(6);
+  private static final Duration STEADY_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration MEASURED = Duration.ofSeconds(8);
 
   private final Path root;
   private final Path work;
@@ -43,16 +48,26 @@ final class ApiFigures {
   }
 
   /**
-   * @param arguments the directory of the project
+   * @param arguments the directory of the project; then, to print one part alone and write nothing,
+   *     {@code streams}, {@code reads} or {@code load}
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
     Path root = Path.of(arguments[0]).toAbsolutePath();
     Path work = Files.createTempDirectory("hotpod-bench-api");
     ApiFigures figures = new ApiFigures(root, work);
-    figures.streams();
-    figures.load();
-    new PerformancePage(root).write("api figures", figures.rows);
+    switch (arguments.length > 1 ? arguments[1] : "") {
+      case "streams" -> figures.streams();
+      case "reads" -> figures.load(false);
+      case "load" -> figures.load(true);
+      default -> {
+        figures.streams();
+        figures.load(true);
+        new PerformancePage(root).write("api figures", figures.rows);
+        return;
+      }
+    }
+    figures.rows.forEach((what, figure) -> System.out.println(what + ": " + figure));
   }
 
   /** A server that runs. */
@@ -115,7 +130,7 @@ final class ApiFigures {
     }
   }
 
-  private void load() throws InterruptedException, ExecutionException {
+  private void load(boolean alsoWrites) throws InterruptedException, ExecutionException {
     try (Server server = start("load")) {
       String ten = Templates.independent(10);
       List<String> paths = new ArrayList<>();
@@ -125,22 +140,32 @@ final class ApiFigures {
         }
       }
       awaitComplete(server.uri(), 50);
-      get(server.uri(), "GET stack", paths);
-      get(server.uri(), "list of 50 stacks", List.of("/stacks"));
-      get(
-          server.uri(),
-          "GET resources of a stack (10)",
-          paths.stream().map(path -> path + "/resources").toList());
-      get(
-          server.uri(),
-          "GET events of a stack",
-          paths.stream().map(path -> path + "/events").toList());
-      creates(server.uri(), ten);
-      pages(server.uri());
+      reads(server.uri(), paths);
+      if (alsoWrites) {
+        creates(server.uri(), ten);
+        pages(server.uri());
+      }
       rows.put(
           "server resident memory after all of this",
           Programs.residentMebibytes(server.process()) + " MiB");
     }
+  }
+
+  private void reads(URI server, List<String> paths) {
+    get(server, "GET stack", 5_000, paths, FIRST_WARM_UP);
+    get(server, "list of 50 stacks", 1_000, List.of("/stacks"), WARM_UP);
+    get(
+        server,
+        "GET resources of a stack (10)",
+        2_000,
+        paths.stream().map(path -> path + "/resources").toList(),
+        WARM_UP);
+    get(
+        server,
+        "GET events of a stack",
+        2_000,
+        paths.stream().map(path -> path + "/events").toList(),
+        WARM_UP);
   }
 
   private static String create(LoadConnection connection, String name, String template) {
@@ -168,48 +193,35 @@ final class ApiFigures {
     }
   }
 
-  private void get(URI server, String what, List<String> paths)
-      throws InterruptedException, ExecutionException {
-    ask(server, paths, WARM_UP);
-    Latencies latencies = ask(server, paths, MEASURED);
-    rows.put(
-        "%s, %d connections".formatted(what, CONNECTIONS),
-        "%s, %s".formatted(rate(latencies.size(), MEASURED.toSeconds()), latencies));
+  /**
+   * The same requests twice: at an even pace, for what one of them takes, and as fast as answers
+   * come, for how many there can be. Both after a warm-up, in which the server compiles what it
+   * runs.
+   */
+  private void get(URI server, String what, int perSecond, List<String> paths, Duration warmUp) {
+    List<byte[]> requests = requests(server, paths);
+    try (LoadLoop loop = new LoadLoop(server, CONNECTIONS)) {
+      Latencies _ = loop.flatOut(requests, warmUp);
+      Latencies fast = loop.flatOut(requests, MEASURED);
+      Latencies _ = loop.steady(requests, perSecond, STEADY_WARM_UP);
+      Latencies steady = loop.steady(requests, perSecond, MEASURED);
+      rows.put(
+          "%s, %d connections, %,d/s".formatted(what, CONNECTIONS, perSecond),
+          steady + ", from the moment each was due");
+      rows.put(
+          "%s, %d connections that ask without a pause".formatted(what, CONNECTIONS),
+          "%s, %s".formatted(rate(fast.size(), MEASURED.toSeconds()), fast));
+    }
+  }
+
+  private static List<byte[]> requests(URI server, List<String> paths) {
+    try (LoadConnection connection = new LoadConnection(server)) {
+      return paths.stream().map(path -> connection.request("GET", path, "")).toList();
+    }
   }
 
   private static String rate(int requests, long seconds) {
     return String.format(Locale.ROOT, "%,d/s", requests / seconds);
-  }
-
-  private static Latencies ask(URI server, List<String> paths, Duration time)
-      throws InterruptedException, ExecutionException {
-    List<Future<Latencies>> asking = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-      for (int index = 0; index < CONNECTIONS; index++) {
-        int first = index;
-        asking.add(threads.submit(() -> askAlone(server, paths, first, time)));
-      }
-      Latencies all = new Latencies();
-      for (Future<Latencies> each : asking) {
-        all.addAll(each.get());
-      }
-      return all;
-    }
-  }
-
-  private static Latencies askAlone(URI server, List<String> paths, int first, Duration time) {
-    Latencies latencies = new Latencies();
-    try (LoadConnection connection = new LoadConnection(server)) {
-      List<byte[]> requests =
-          paths.stream().map(path -> connection.request("GET", path, "")).toList();
-      long end = System.nanoTime() + time.toNanos();
-      int next = first;
-      for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
-        connection.exchange(requests.get(next++ % requests.size()));
-        latencies.addNanos(System.nanoTime() - start);
-      }
-    }
-    return latencies;
   }
 
   /** Requests come at their time whether or not those before have been answered. */

@@ -5,19 +5,19 @@ import java.util.Locale;
 
 /** Times of many requests. Not thread-safe. */
 final class Latencies {
-  private double[] millis = new double[1024];
+  private long[] nanos = new long[128 * 1024];
   private int size;
 
-  void addNanos(long nanos) {
-    if (size == millis.length) {
-      millis = Arrays.copyOf(millis, 2 * size);
+  void addNanos(long time) {
+    if (size == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * size);
     }
-    millis[size++] = nanos / 1e6;
+    nanos[size++] = time;
   }
 
   void addAll(Latencies others) {
     for (int index = 0; index < others.size; index++) {
-      addNanos(Math.round(others.millis[index] * 1e6));
+      addNanos(others.nanos[index]);
     }
   }
 
@@ -25,10 +25,11 @@ final class Latencies {
     return size;
   }
 
+  /** In milliseconds. */
   double percentile(double percent) {
-    double[] sorted = Arrays.copyOf(millis, size);
+    long[] sorted = Arrays.copyOf(nanos, size);
     Arrays.sort(sorted);
-    return sorted[(int) Math.min(size - 1L, Math.round(Math.ceil(size * percent / 100)) - 1)];
+    return sorted[(int) Math.min(size - 1L, Math.round(Math.ceil(size * percent / 100)) - 1)] / 1e6;
   }
 
   /** Such as {@code p50 0.8 ms, p99 3.1 ms}. */

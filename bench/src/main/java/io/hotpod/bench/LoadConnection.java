@@ -24,6 +24,7 @@ final class LoadConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final byte[] line = new byte[LONGEST_LINE];
 
   LoadConnection(URI server) {
     try {
@@ -89,15 +90,14 @@ final class LoadConnection implements AutoCloseable {
   }
 
   private String line() throws IOException {
-    byte[] bytes = new byte[LONGEST_LINE];
     int length = 0;
     for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0 || length == bytes.length) {
+      if (next < 0 || length == line.length) {
         throw new EOFException("the server ended the connection");
       }
-      bytes[length++] = (byte) next;
+      line[length++] = (byte) next;
     }
-    return new String(bytes, 0, length, ISO_8859_1).strip();
+    return new String(line, 0, length, ISO_8859_1).strip();
   }
 
   @Override
