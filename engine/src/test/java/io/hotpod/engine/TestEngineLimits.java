@@ -191,6 +191,39 @@ final class TestEngineLimits {
   }
 
   @Test
+  void deploymentsOfAProject() {
+    String config =
+        engine
+            .software()
+            .createConfig(
+                CALLER,
+                new SoftwareService.ConfigRequest(
+                    "c",
+                    "script",
+                    JSON.stringNode("echo"),
+                    JSON.arrayNode(),
+                    JSON.arrayNode(),
+                    JSON.objectNode()))
+            .id();
+    SoftwareService.DeploymentRequest deployment =
+        new SoftwareService.DeploymentRequest(
+            Optional.of(config),
+            Optional.of("machine"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    String first = engine.software().createDeployment(CALLER, deployment).id();
+    assertRefused(
+        () -> engine.software().createDeployment(CALLER, deployment),
+        "the maximum software deployments per tenant, 1");
+
+    engine.software().deleteDeployment(CALLER, first);
+    assertThat(engine.software().createDeployment(CALLER, deployment).configId()).isEqualTo(config);
+  }
+
+  @Test
   void theDefaultsAreHeatsOrMore() {
     assertThat(EngineLimits.DEFAULT)
         .isEqualTo(new EngineLimits(20_000, 5, 10_000, 2_097_152, 32, 4096, 4096));

@@ -470,4 +470,25 @@ final class TestStackLifeCycle {
         .hasMessageContaining("did you mean OS::Heat::TestResource?");
     assertThat(fixture.stacks().list(CALLER, StackFilter.ALL)).isEmpty();
   }
+
+  @Test
+  void aTypeThatCannotBeCheckedIsSaidNotToBe() {
+    Stack stack =
+        fixture.create(
+            "unchecked",
+            """
+            heat_template_version: 2018-08-31
+            resources: {word: {type: OS::Heat::RandomString}}
+            """);
+
+    fixture.stacks().check(CALLER, stack.id());
+
+    Stack checked = fixture.settled(stack.id());
+    assertThat(checked.combinedStatus()).isEqualTo("CHECK_COMPLETE");
+    assertThat(checked.statusReason())
+        .isEqualTo(
+            "Stack CHECK completed successfully. 'CHECK' not fully supported (see resources)");
+    assertThat(fixture.stacks().resource(CALLER, stack.id(), "word").statusReason())
+        .isEqualTo("CHECK not supported for OS::Heat::RandomString");
+  }
 }

@@ -35,8 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class OperationScope {
   private static final Logger LOG = LoggerFactory.getLogger(OperationScope.class);
 
+  /** Heat's words for a step that went as it should. */
+  static final String CHANGED = "state changed";
+
   /** For steps that no template is at hand for. */
-  private static final ResourceFacade NO_FACADE =
+  static final ResourceFacade NO_FACADE =
       new ResourceFacade(
           JsonNodeFactory.instance.objectNode(),
           DeletionPolicy.DELETE,
@@ -170,6 +173,21 @@ final class OperationScope {
       ObjectNode properties,
       ResourceFacade facade,
       Function<ResourceContext, Optional<Physical>> work) {
+    return attempt(node, begun, properties, facade, () -> CHANGED, work);
+  }
+
+  /**
+   * The same for a step with words of its own.
+   *
+   * @param reason asked when the step has ended well
+   */
+  GraphWalker.Outcome attempt(
+      Node node,
+      ResourceRecord begun,
+      ObjectNode properties,
+      ResourceFacade facade,
+      Supplier<String> reason,
+      Function<ResourceContext, Optional<Physical>> work) {
     StepContext context = context(begun, properties, facade);
     try {
       Optional<Physical> physical = work.apply(context);
@@ -178,7 +196,7 @@ final class OperationScope {
       }
       Records done =
           Records.of(latest(begun))
-              .state(begun.action(), Status.COMPLETE, "state changed")
+              .state(begun.action(), Status.COMPLETE, reason.get())
               .at(now());
       physical.ifPresent(done::physical);
       return complete(node, done.build());

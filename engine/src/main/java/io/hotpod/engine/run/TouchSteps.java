@@ -136,6 +136,11 @@ final class TouchSteps {
         node,
         begun,
         begun.properties(),
+        OperationScope.NO_FACADE,
+        () ->
+            unsupported.contains(begun.name())
+                ? "CHECK not supported for " + begun.type()
+                : OperationScope.CHANGED,
         context -> {
           Optional<List<String>> wrong = type.check(context);
           if (wrong.isEmpty() && unfinished) {

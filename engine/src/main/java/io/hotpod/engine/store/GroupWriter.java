@@ -168,7 +168,7 @@ public final class GroupWriter implements AutoCloseable {
     try {
       jdbi.useTransaction(
           handle -> {
-            commits.before();
+            commits.before(handle);
             begin.accept(handle);
             apply(handle, group, answers);
           });

@@ -1,0 +1,95 @@
+package io.hotpod.engine;
+
+import static io.hotpod.engine.EngineFixture.CALLER;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hotpod.engine.stack.Stack;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The clock of the machine is set while a step waits. */
+final class TestClockJumps {
+  private static final String WAITS =
+      """
+      heat_template_version: 2018-08-31
+      resources:
+        handle: {type: OS::Heat::WaitConditionHandle}
+        wait:
+          type: OS::Heat::WaitCondition
+          properties: {handle: {get_resource: handle}, timeout: 300}
+        after: {type: OS::Heat::Value, depends_on: wait, properties: {value: {get_attr: [wait, data]}}}
+      """;
+
+  private @TempDir Path directory;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private EngineFixture fixture;
+
+  private final class MovableClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return requireNonNull(now.get());
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    fixture = new EngineFixture(directory, new MovableClock());
+    fixture.engine().reachableAt(URI.create("http://127.0.0.1:8004"));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private boolean waits(Stack stack) {
+    return fixture.stacks().resources(CALLER, stack.id()).stream()
+        .anyMatch(
+            each ->
+                each.name().equals("wait") && each.combinedStatus().equals("CREATE_IN_PROGRESS"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-90_000, -600, 600, 1_800})
+  void aStepThatWaitsIsNeitherTimedOutNorForgotten(long seconds) {
+    Stack stack = fixture.stacks().create(CALLER, EngineFixture.request("s", WAITS));
+    fixture.until(stack.id(), each -> waits(stack));
+
+    now.updateAndGet(before -> requireNonNull(before).plus(Duration.ofSeconds(seconds)));
+    fixture
+        .stacks()
+        .signal(
+            CALLER,
+            stack.id(),
+            "handle",
+            JsonMapper.shared().readValue("{\"data\":\"here\"}", ObjectNode.class));
+
+    Stack end = fixture.settled(stack.id());
+    assertThat(end.combinedStatus()).as(end.statusReason()).isEqualTo("CREATE_COMPLETE");
+    assertThat(fixture.attribute(stack.id(), "after", "value")).contains("here");
+  }
+}
