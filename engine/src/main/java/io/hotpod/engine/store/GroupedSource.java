@@ -101,7 +101,10 @@ final class GroupedSource {
     }
   }
 
-  private record Parameter(Method setter, @Nullable Object @Nullable [] arguments) {}
+  /** Gives a statement one of its parameters. */
+  private interface Parameter {
+    void set(PreparedStatement statement) throws Throwable;
+  }
 
   /** A statement that changes something: keeps its parameters until the writer gets to it. */
   private static final class Change implements InvocationHandler {
@@ -129,7 +132,7 @@ final class GroupedSource {
           if (!method.getName().startsWith("set")) {
             throw new UnsupportedOperationException(method.getName() + " of: " + sql);
           }
-          parameters.add(new Parameter(method, arguments));
+          parameters.add(statement -> call(statement, method, arguments));
           yield null;
         }
       };
@@ -138,7 +141,7 @@ final class GroupedSource {
     private int execute(Handle handle) {
       try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
         for (Parameter parameter : parameters) {
-          call(statement, parameter.setter(), parameter.arguments());
+          parameter.set(statement);
         }
         return statement.executeUpdate();
       } catch (RuntimeException | Error e) {
