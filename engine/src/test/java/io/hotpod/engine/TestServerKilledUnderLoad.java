@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -191,7 +192,7 @@ final class TestServerKilledUnderLoad {
         if (times.size() == 2) {
           assertThat(times.getFirst().process()).isEqualTo(doomed);
           assertThat(times.getLast().process()).isNotEqualTo(doomed);
-          assertThat(completed.get(name).time().toEpochMilli())
+          assertThat(requireNonNull(completed.get(name)).time().toEpochMilli())
               .isGreaterThanOrEqualTo(times.getLast().millis());
         }
       }

@@ -4,6 +4,7 @@ import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
 import static io.hotpod.engine.EngineFixture.rollingBack;
 import static io.hotpod.engine.EngineFixture.within;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -414,12 +415,13 @@ final class TestStackLifeCycle {
 
     Map<String, JsonNode> properties = new HashMap<>();
     plan.steps().forEach(step -> properties.put(step.resource(), step.properties()));
-    assertThat(properties.get("known").path("value").stringValue()).isEqualTo("says ******");
-    assertThat(properties.get("known").path("fail").isBoolean())
+    assertThat(requireNonNull(properties.get("known")).path("value").stringValue())
+        .isEqualTo("says ******");
+    assertThat(requireNonNull(properties.get("known")).path("fail").isBoolean())
         .as("what it is by default")
         .isTrue();
-    assertThat(properties.get("later").path("value").isNull()).isTrue();
-    assertThat(properties.get("chosen").path("length").intValue()).isEqualTo(4);
+    assertThat(requireNonNull(properties.get("later")).path("value").isNull()).isTrue();
+    assertThat(requireNonNull(properties.get("chosen")).path("length").intValue()).isEqualTo(4);
   }
 
   @Test
