@@ -115,8 +115,8 @@ final class EngineCases {
               .findFirst()
               .orElseThrow()
               .time();
-      first.add(Duration.between(accepted, begun).toMillis());
-      whole.add(Duration.between(accepted, events.getLast().time()).toMillis());
+      first.add((double) Duration.between(accepted, begun).toMillis());
+      whole.add((double) Duration.between(accepted, events.getLast().time()).toMillis());
     }
     print("from the acceptance of a stack until its first resource is begun", first.toString());
     print("until it is complete", whole.toString());
@@ -231,7 +231,7 @@ final class EngineCases {
     List<String> ids = words.subList(1, words.size());
     Samples goneOn = new Samples();
     for (String id : ids) {
-      goneOn.add(Duration.between(killed, load.awaitEventAfter(id, killed)).toMillis());
+      goneOn.add((double) Duration.between(killed, load.awaitEventAfter(id, killed)).toMillis());
     }
     print("until its %d operations go on elsewhere".formatted(ids.size()), goneOn.toString());
   }

@@ -24,13 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The disk of the embedded database is full while stacks are made, and then has room again. */
 final class TestDiskFull {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String TEMPLATE =
-      """
-      heat_template_version: 2021-04-16
-      description: %s
-      resources:
-        one: {type: %s, properties: {value: a, slow: %s}}
-      """;
 
   private final OutsideWorld world = new OutsideWorld();
   private @TempDir Path directory;
@@ -47,8 +40,13 @@ final class TestDiskFull {
   }
 
   private static String template(int number, boolean slow) {
-    return TEMPLATE.formatted(
-        "\"%d %s\"".formatted(number, "x".repeat(20_000)), ThingType.CHOSEN, slow);
+    return """
+        heat_template_version: 2021-04-16
+        description: "%d %s"
+        resources:
+          one: {type: %s, properties: {value: a, slow: %s}}
+        """
+        .formatted(number, "x".repeat(20_000), ThingType.CHOSEN, slow);
   }
 
   @Test
@@ -73,10 +71,7 @@ final class TestDiskFull {
         assertThat(accepted).as("stacks that a full disk takes").hasSizeLessThan(100);
         try {
           accepted.add(
-              engine
-                  .stacks()
-                  .create(CALLER, request(name, template(accepted.size(), false)))
-                  .id());
+              engine.stacks().create(CALLER, request(name, template(accepted.size(), false))).id());
         } catch (DatabaseAwayException e) {
           refusal = Optional.of(e);
         }

@@ -195,9 +195,7 @@ final class OperationScope {
         return gone(node, begun);
       }
       Records done =
-          Records.of(latest(begun))
-              .state(begun.action(), Status.COMPLETE, reason.get())
-              .at(now());
+          Records.of(latest(begun)).state(begun.action(), Status.COMPLETE, reason.get()).at(now());
       physical.ifPresent(done::physical);
       return complete(node, done.build());
     } catch (StopSignal.Stopped | Journal.Fenced e) {
