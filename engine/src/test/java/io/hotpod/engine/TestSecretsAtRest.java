@@ -199,12 +199,33 @@ final class TestSecretsAtRest {
           fixture.stacks().events(CALLER, stack.id(), EventFilter.ALL)
               + stack.toString()
               + fixture.stacks().details(CALLER, stack.id(), true).parameters()
-              + fixture.stacks().previewUpdate(CALLER, stack.id(), request("findable"))
               + fixture.stacks().resources(CALLER, stack.id()).stream()
                   .map(resource -> resource.statusReason() + resource.physicalId())
                   .toList();
 
       assertThat(secrets).noneMatch(told::contains);
+    }
+  }
+
+  /** It shows the caller's own text, but for what that text says is for nobody's eyes. */
+  @Test
+  void nobodyFindsThemInAPlan() {
+    try (EngineFixture fixture = open()) {
+      List<String> secrets = new ArrayList<>(plant(fixture));
+      Stack stack = fixture.stacks().find(CALLER, "findable");
+
+      String plan =
+          fixture.stacks().previewUpdate(CALLER, stack.id(), request("findable")).toString();
+
+      List<String> ownText =
+          List.of(
+              "planted-input-77b0",
+              "planted-script-c3d1",
+              "planted-colour-52aa",
+              "planted-file-e017");
+      assertThat(ownText).allMatch(plan::contains);
+      secrets.removeAll(ownText);
+      assertThat(secrets).hasSizeGreaterThan(4).noneMatch(plan::contains);
     }
   }
 

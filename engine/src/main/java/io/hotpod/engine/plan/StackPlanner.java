@@ -11,6 +11,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Facades;
 import io.hotpod.pod.ModificationToken;
@@ -193,11 +194,22 @@ final class StackPlanner {
         shown(type, properties));
   }
 
-  /** As Heat shows properties: every one that the type has. */
+  /** As Heat shows properties, every one that the type has, but for what is for nobody's eyes. */
   private static ObjectNode shown(ResourceType type, ObjectNode properties) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    type.schema().properties().keySet().forEach(all::putNull);
-    all.setAll(properties);
+    type.schema()
+        .properties()
+        .forEach(
+            (name, property) -> {
+              JsonNode value = properties.path(name);
+              if (value.isMissingNode() || value.isNull()) {
+                all.putNull(name);
+              } else if (property.hidden()) {
+                all.put(name, Redaction.HIDDEN);
+              } else {
+                all.set(name, value);
+              }
+            });
     return all;
   }
 

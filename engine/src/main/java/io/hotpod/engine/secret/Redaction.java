@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes known secrets out of texts for people. Immutable. */
 public final class Redaction {
   /** Stands where a secret was. */
-  private static final String HIDDEN = "******";
+  public static final String HIDDEN = "******";
 
   /** A shorter one is looked for as a word only, or it would be found everywhere. */
   private static final int SHORT = 4;

@@ -3,6 +3,7 @@ package io.hotpod.engine.stack;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
@@ -22,9 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  * stack adopts. Values of hidden parameters are left out of it.
  */
 public final class StackExport {
-  /** Stands where a hidden value was. */
-  static final String HIDDEN = "******";
-
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
   private final Definitions definitions;
@@ -90,8 +88,8 @@ public final class StackExport {
   private static void hide(ObjectNode environment, String section, Map<String, String> shown) {
     if (environment.get(section) instanceof ObjectNode values) {
       for (String name : List.copyOf(values.propertyNames())) {
-        if (HIDDEN.equals(shown.get(name))) {
-          values.put(name, HIDDEN);
+        if (Redaction.HIDDEN.equals(shown.get(name))) {
+          values.put(name, Redaction.HIDDEN);
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.hotpod.server.heat;
 
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.RequestFields;
@@ -21,7 +22,6 @@ record AdoptedStack(ObjectNode body, ObjectNode data) {
   private static final String DATA = "adopt_stack_data";
   private static final String ENVIRONMENT = "environment";
   private static final String PARAMETERS = "parameters";
-  private static final String HIDDEN = "******";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Empty for a request that adopts nothing. */
@@ -71,7 +71,7 @@ record AdoptedStack(ObjectNode body, ObjectNode data) {
           .propertyStream()
           .forEach(
               entry -> {
-                if (!entry.getValue().asString("").equals(HIDDEN)) {
+                if (!entry.getValue().asString("").equals(Redaction.HIDDEN)) {
                   values.set(entry.getKey(), entry.getValue());
                 } else if (!given.has(entry.getKey())) {
                   missing.add(entry.getKey());

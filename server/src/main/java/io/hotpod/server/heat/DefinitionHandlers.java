@@ -2,6 +2,7 @@ package io.hotpod.server.heat;
 
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.StackDetails;
@@ -18,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a stack was asked for: its template, environment and files. */
 final class DefinitionHandlers {
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
-  private static final String HIDDEN = "******";
-
   private final StackService stacks;
   private final Callers callers;
 
@@ -48,8 +47,8 @@ final class DefinitionHandlers {
   private static void hide(ObjectNode environment, String section, StackDetails details) {
     if (environment.get(section) instanceof ObjectNode values) {
       for (String name : List.copyOf(values.propertyNames())) {
-        if (HIDDEN.equals(details.parameters().get(name))) {
-          values.put(name, HIDDEN);
+        if (Redaction.HIDDEN.equals(details.parameters().get(name))) {
+          values.put(name, Redaction.HIDDEN);
         }
       }
     }

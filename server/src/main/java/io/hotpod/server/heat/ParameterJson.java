@@ -1,5 +1,6 @@
 package io.hotpod.server.heat;
 
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.server.http.Json;
 import io.hotpod.template.Constraint;
 import io.hotpod.template.ParameterDefinition;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A parameter of a template as Heat's validate call shows it. */
 final class ParameterJson {
-  private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode("******");
+  private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode(Redaction.HIDDEN);
 
   private ParameterJson() {}
 

@@ -3,6 +3,7 @@ package io.hotpod.server.heat;
 import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.server.http.Callers;
@@ -19,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a template and tells which parameters it takes. */
 final class ValidateHandler implements Handler {
-  private static final String HIDDEN = "******";
-
   private final StackService stacks;
   private final Callers callers;
   private final StackRequestReader requests;
@@ -66,7 +65,7 @@ final class ValidateHandler implements Handler {
       if (body.get(section) instanceof ObjectNode values) {
         template.parameters().values().stream()
             .filter(parameter -> parameter.hidden() && values.has(parameter.name()))
-            .forEach(parameter -> values.put(parameter.name(), HIDDEN));
+            .forEach(parameter -> values.put(parameter.name(), Redaction.HIDDEN));
       }
     }
     return body;
