@@ -6,6 +6,7 @@ import io.hotpod.template.TemplateInstance;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,10 @@ final class TemplateFigures {
   private static final int RUNS = 10;
   private static final int LARGE = 10_000;
 
+  /** The launcher's settings for commands, without its start-up cache. */
+  private static final List<String> COMMAND =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+
   private final TemplateWork work = new TemplateWork();
   private final Map<String, String> rows = new LinkedHashMap<>();
 
@@ -25,7 +30,8 @@ final class TemplateFigures {
   /** Takes all of them, by what they are called. */
   static Map<String, String> take() throws IOException {
     TemplateFigures figures = new TemplateFigures();
-    figures.cold();
+    figures.cold("as the `hotpod` command sets Java", COMMAND);
+    figures.cold("Java's own settings", List.of());
     figures.warm(1_000);
     figures.warm(LARGE);
     figures.memory();
@@ -38,22 +44,20 @@ final class TemplateFigures {
     new PerformancePage(Path.of(arguments[0])).write("template figures", take());
   }
 
-  private void cold() throws IOException {
+  private void cold(String how, List<String> settings) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(settings);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(ColdTemplate.class.getName(), Integer.toString(LARGE)));
     Samples samples = new Samples();
-    for (int run = 0; run < 5; run++) {
+    for (int run = 0; run < RUNS; run++) {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ColdTemplate.class.getName(),
-                  Integer.toString(LARGE))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       String printed = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
       samples.add((double) Long.parseLong(printed));
     }
-    rows.put("validate of 10,000 resources, first thing in a process", samples.toString());
+    rows.put("validate of 10,000 resources, first thing in a process, " + how, samples.toString());
   }
 
   private void warm(int resources) {
