@@ -2,6 +2,7 @@ package io.hotpod.template;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what people give for a parameter into a value of its type, as leniently as Heat. */
 final class ParameterValues {
@@ -34,6 +36,38 @@ final class ParameterValues {
       case JSON -> json(given);
       case BOOLEAN -> bool(given);
     };
+  }
+
+  /**
+   * The same value with doubles for all its fractions, however they were given: what is computed
+   * with a decimal such as {@code 1e100000000} would not end.
+   */
+  static JsonNode bounded(JsonNode given) throws ParameterValueException {
+    return switch (given) {
+      case ObjectNode object -> {
+        ObjectNode copy = NODES.objectNode();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+          copy.set(entry.getKey(), bounded(entry.getValue()));
+        }
+        yield copy;
+      }
+      case ArrayNode array -> {
+        ArrayNode copy = NODES.arrayNode();
+        for (JsonNode item : array) {
+          copy.add(bounded(item));
+        }
+        yield copy;
+      }
+      default -> given.isFloatingPointNumber() ? fraction(given) : given;
+    };
+  }
+
+  private static JsonNode fraction(JsonNode given) throws ParameterValueException {
+    double value = given.numberValue().doubleValue();
+    if (!Double.isFinite(value)) {
+      throw new ParameterValueException("a number is too large");
+    }
+    return NODES.numberNode(value);
   }
 
   /** What stands for a value that is not given yet. */
@@ -109,16 +143,14 @@ final class ParameterValues {
           "Value must be valid JSON: it breaks off at line %d column %d"
               .formatted(refused.getLocation().getLineNr(), refused.getLocation().getColumnNr()));
     }
-    if (!isFinite(value)) {
-      throw new ParameterValueException("Value must be valid JSON: a number is too large");
+    if (value.isMissingNode()) {
+      throw new ParameterValueException("Value must be valid JSON: it is blank");
     }
-    return value;
-  }
-
-  private static boolean isFinite(JsonNode value) {
-    return value.isContainer()
-        ? value.valueStream().allMatch(ParameterValues::isFinite)
-        : !value.isFloatingPointNumber() || Double.isFinite(value.doubleValue());
+    try {
+      return bounded(value);
+    } catch (ParameterValueException unbounded) {
+      throw new ParameterValueException("Value must be valid JSON: " + unbounded.reason());
+    }
   }
 
   private static JsonNode bool(JsonNode given) throws ParameterValueException {

@@ -110,7 +110,7 @@ public final class Parameters {
   /** Converts a value to the type of its parameter and holds it against the constraints. */
   static JsonNode checked(ParameterDefinition definition, JsonNode given)
       throws ParameterValueException {
-    JsonNode value = ParameterValues.convert(definition.type(), given);
+    JsonNode value = ParameterValues.convert(definition.type(), ParameterValues.bounded(given));
     for (Constraint constraint : definition.constraints()) {
       Optional<String> violation = constraint.violation(value, definition.hidden());
       if (violation.isPresent()) {

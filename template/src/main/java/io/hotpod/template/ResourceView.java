@@ -5,7 +5,11 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What is known of the resources while properties and outputs are resolved. */
+/**
+ * What is known of the resources while properties and outputs are resolved. It is asked for
+ * resources that the instance has, for one possibly more than once; what it throws reaches the
+ * caller. It has to be thread-safe where several threads resolve with it.
+ */
 public interface ResourceView {
   /** What {@code get_resource} gives; empty when it is not known yet. */
   Optional<JsonNode> referenceId(String resource);

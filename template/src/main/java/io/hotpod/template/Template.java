@@ -52,7 +52,9 @@ public final class Template {
   /**
    * Reads a template; a key that a map repeats is a problem.
    *
-   * @throws io.hotpod.document.DocumentException with all problems of the text, in its order
+   * @throws io.hotpod.document.DocumentException with the problems in the order of the text: what
+   *     keeps it from being read at all, or else up to a hundred mistakes in it; {@link
+   *     io.hotpod.template.Examination} goes on to the references
    */
   public static Template parse(TemplateSource source) {
     return parse(source, RepeatedKeys.REFUSE);
@@ -62,7 +64,9 @@ public final class Template {
    * Reads a template.
    *
    * @param repeatedKeys a template that Heat would take may repeat keys
-   * @throws io.hotpod.document.DocumentException with all problems of the text, in its order
+   * @throws io.hotpod.document.DocumentException with the problems in the order of the text: what
+   *     keeps it from being read at all, or else up to a hundred mistakes in it; {@link
+   *     io.hotpod.template.Examination} goes on to the references
    */
   public static Template parse(TemplateSource source, RepeatedKeys repeatedKeys) {
     return new TemplateParser().parse(source, repeatedKeys);

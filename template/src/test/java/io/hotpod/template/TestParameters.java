@@ -8,10 +8,15 @@ import static io.hotpod.template.Templates.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 final class TestParameters {
   private static Parameters of(String definition, String value) {
@@ -58,6 +63,47 @@ final class TestParameters {
     assertThat(parameters.display()).containsEntry("p", shown);
   }
 
+  /** As a server may read them from JSON, where they are no texts. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: string} | \"1e999\"",
+        "{type: number, constraints: [{modulo: {step: 2, offset: 0}}]} | \"1e999999999\"",
+        "{type: comma_delimited_list} | [\"1e999\"]",
+        "{type: json} | {\"a\": [\"-1e999\"]}",
+        "{type: boolean} | \"1e999\"",
+      })
+  void refusesDecimalsThatAreNoDoubles(String definition, String given) {
+    Template template = newest("parameters: {p: " + definition + "}");
+    Map<String, JsonNode> values = Map.of("p", decimals(json(given)));
+    assertThat(refusal(() -> Parameters.of(template, values, PSEUDO)))
+        .contains("Parameter 'p' is invalid: a number is too large");
+  }
+
+  @Test
+  void readsDecimalsAsDoubles() {
+    Template template = newest("parameters: {p: {type: number}}");
+    Map<String, JsonNode> values = Map.of("p", decimals(json("\"1.50\"")));
+    assertThat(Parameters.of(template, values, PSEUDO).value("p")).hasToString("1.5");
+  }
+
+  /** The same with a decimal for each text. */
+  private static JsonNode decimals(JsonNode value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (value.isString()) {
+      return nodes.numberNode(new BigDecimal(value.stringValue()));
+    }
+    if (value.isArray()) {
+      ArrayNode items = nodes.arrayNode();
+      value.forEach(item -> items.add(decimals(item)));
+      return items;
+    }
+    ObjectNode entries = nodes.objectNode();
+    value.propertyStream().forEach(each -> entries.set(each.getKey(), decimals(each.getValue())));
+    return entries;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -74,6 +120,7 @@ final class TestParameters {
           {type: comma_delimited_list} | 5 | Value must be a comma-delimited list string
           {type: json} | "{a" | Value must be valid JSON: it breaks off at line 1 column 2
           {type: json} | "{} x" | Value must be valid JSON: it breaks off at line 1 column 4
+          {type: json} | " " | Value must be valid JSON: it is blank
           {type: json} | "[1e999]" | Value must be valid JSON: a number is too large
           {type: string, constraints: [{length: {min: 2, max: 3}}]} | a | length (1) is out of range (min: 2, max: 3)
           {type: string, constraints: [{length: {max: 3}}]} | abcd | length (4) is out of range (min: None, max: 3)

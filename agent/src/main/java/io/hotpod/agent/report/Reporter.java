@@ -87,15 +87,12 @@ public final class Reporter implements AutoCloseable {
   /** The first report that may wait no longer for more to tell. */
   private PodReport worthSending(PodReport sent, PodReport first) throws InterruptedException {
     PodReport now = first;
-    long began = System.nanoTime();
-    for (; ; ) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - began);
-      Duration left = Urgency.between(sent, now).minus(waited);
-      if (!left.isPositive() || !wakeup.await(left)) {
-        return now;
-      }
+    long end = System.nanoTime() + Urgency.between(sent, now).toNanos();
+    while (end - System.nanoTime() > 0 && wakeup.await(Duration.ofNanos(end - System.nanoTime()))) {
       now = snapshot.take(sequence + 1);
+      end = Math.min(end, System.nanoTime() + Urgency.between(sent, now).toNanos());
     }
+    return now;
   }
 
   /**

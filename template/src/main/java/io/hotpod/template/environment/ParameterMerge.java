@@ -102,7 +102,7 @@ final class ParameterMerge {
 
   /** A json parameter may be written as text. */
   private static JsonNode parsed(JsonNode value) throws UnmergeableException {
-    if (!value.isString() || value.stringValue().isEmpty()) {
+    if (!value.isString() || value.stringValue().isBlank()) {
       return value;
     }
     try {

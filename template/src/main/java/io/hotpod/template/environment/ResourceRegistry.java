@@ -201,15 +201,19 @@ public final class ResourceRegistry {
     return object;
   }
 
-  /** Same entries in the same order; where they came from does not matter. */
+  /**
+   * Same entries in the same order, which decides where several patterns match; where they came
+   * from does not matter.
+   */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ResourceRegistry registry && toJson().equals(registry.toJson());
+    return other instanceof ResourceRegistry registry
+        && toJson().toString().equals(registry.toJson().toString());
   }
 
   @Override
   public int hashCode() {
-    return toJson().hashCode();
+    return toJson().toString().hashCode();
   }
 
   @Override

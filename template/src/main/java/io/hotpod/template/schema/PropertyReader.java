@@ -6,6 +6,7 @@ import io.hotpod.document.Suggestions;
 import io.hotpod.template.Constraint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,7 @@ public final class PropertyReader {
     return switch (nested) {
       case NestedSchema.Keys keys ->
           value instanceof ObjectNode object
-              ? keys(keys.properties(), object, Set.of(), at)
+              ? keys(inherited(definition, keys.properties()), object, Set.of(), at)
               : value;
       case NestedSchema.Each each -> items(inherited(definition, each.item()), value, at);
     };
@@ -150,6 +151,13 @@ public final class PropertyReader {
   /** What is inside a secret is secret. */
   private static PropertyDefinition inherited(PropertyDefinition outer, PropertyDefinition item) {
     return outer.hidden() ? item.secret() : item;
+  }
+
+  private static Map<String, PropertyDefinition> inherited(
+      PropertyDefinition outer, Map<String, PropertyDefinition> items) {
+    Map<String, PropertyDefinition> all = new LinkedHashMap<>();
+    items.forEach((name, item) -> all.put(name, inherited(outer, item)));
+    return all;
   }
 
   private JsonNode items(PropertyDefinition item, JsonNode container, List<String> at) {

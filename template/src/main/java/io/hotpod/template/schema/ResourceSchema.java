@@ -16,7 +16,7 @@ import java.util.Map;
  * @param description a sentence for people
  * @param properties by name, in the order of declaration
  * @param attributes by name, in the order of declaration; without {@code show}
- * @param open any property is taken as it is, and any attribute exists
+ * @param open any property is taken as it is; its {@code properties} are then not looked at
  * @param anyAttribute any attribute exists, besides those that are listed
  */
 public record ResourceSchema(

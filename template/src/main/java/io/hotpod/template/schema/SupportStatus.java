@@ -17,10 +17,11 @@ public record SupportStatus(
   public enum Status {
     SUPPORTED,
     DEPRECATED,
-    /** It is known by name and does nothing. */
+    /** It is known by name and refused when used. */
     UNSUPPORTED,
     /** It works and is not shown any more. */
     HIDDEN,
+    /** Nothing is known of it. */
     UNKNOWN
   }
 

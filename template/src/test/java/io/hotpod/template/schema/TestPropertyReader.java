@@ -39,6 +39,11 @@ final class TestPropertyReader {
               PropertyDefinition.of("secret", PropertyType.MAP, "")
                   .secret()
                   .ofEach(PropertyDefinition.each(PropertyType.INTEGER, "").between(0, 9)),
+              PropertyDefinition.of("vault", PropertyType.MAP, "")
+                  .secret()
+                  .holding(
+                      List.of(
+                          PropertyDefinition.of("pin", PropertyType.INTEGER, "").between(0, 9))),
               PropertyDefinition.of("old", PropertyType.STRING, "")
                   .supported(SupportStatus.unsupported("use text")),
               PropertyDefinition.of("fallback", PropertyType.INTEGER, "")
@@ -182,6 +187,7 @@ final class TestPropertyReader {
         "{\"texts\":[\"a\",[]]} | texts[1] | Value must be a string; got []",
         "{\"secret\":{\"pin\":\"hush\"}} | secret.pin | Value '******' is not an integer",
         "{\"secret\":{\"pin\":77}} | secret.pin | ****** is out of range (min: 0, max: 9)",
+        "{\"vault\":{\"pin\":77}} | vault.pin | ****** is out of range (min: 0, max: 9)",
         "{\"old\":\"x\"} | old | Property old not implemented yet",
       })
   void refusesInsideMapsAndLists(String given, String path, String message) {
