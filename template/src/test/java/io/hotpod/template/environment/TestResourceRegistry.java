@@ -161,6 +161,13 @@ final class TestResourceRegistry {
         .hasValue(new MappedType.Implemented("OS::Nova::Server"));
   }
 
+  @Test
+  void theOrderOfPatternsIsPartOfIt() {
+    String one = "{resources: {'w*': {hooks: pre-create}, '*b': {hooks: pre-delete}}}";
+    String other = "{resources: {'*b': {hooks: pre-delete}, 'w*': {hooks: pre-create}}}";
+    assertThat(registry(one)).isEqualTo(registry(one)).isNotEqualTo(registry(other));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "web,web,true", "web,webs,false", "*,web,true", "'',web,false", "w*b,web,true",
