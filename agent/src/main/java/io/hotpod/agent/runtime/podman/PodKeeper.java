@@ -140,9 +140,11 @@ final class PodKeeper {
     List<ContainerStatus> statuses = containers.stream().map(ContainerReport::status).toList();
     RestartPolicy policy = RestartPolicy.of(desired.pod().getSpec().getRestartPolicy());
     Set<String> sidecars = Sidecars.names(desired.pod().getSpec());
-    boolean ended = sandbox.memory().end().isPresent();
+    Optional<PodEnd> end = sandbox.memory().end();
+    boolean ended = end.isPresent();
     PodPhase phase = ended ? PodPhase.FAILED : Observation.phase(policy, sidecars, inits, statuses);
-    PodProgress said = progress;
+    PodProgress said =
+        end.map(each -> new PodProgress(each.reason(), each.message())).orElse(progress);
     return new ObservedPod(
         desired.id(),
         sandbox.name(),
