@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.SettableClock;
@@ -94,6 +95,20 @@ final class RuntimeFixture implements AutoCloseable {
         new io.hotpod.agent.runtime.LogQuery(id, container, java.util.Optional.empty(), false),
         output);
     return output.toString(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Waits until the container wrote what is asked for: one without a readiness probe is ready
+   * before its command has done anything.
+   */
+  String awaitLogs(String id, String container, Predicate<String> enough) {
+    return await("output of " + container).until(() -> logs(id, container), enough);
+  }
+
+  /** The same, and that is all it wrote. */
+  void awaitLogs(String id, String container, String all) {
+    await("output of " + container)
+        .untilAsserted(() -> assertThat(logs(id, container)).isEqualTo(all));
   }
 
   @Override

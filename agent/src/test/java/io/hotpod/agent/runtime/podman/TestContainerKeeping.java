@@ -44,7 +44,7 @@ final class TestContainerKeeping {
 
     ObservedPod ready = fixture.applyReady(Manifests.pod("web", "one", spec));
 
-    assertThat(fixture.logs("web", "main")).isEqualTo("one\ntwo\n");
+    fixture.awaitLogs("web", "main", "one\ntwo\n");
     assertThat(ready.initContainers()).allMatch(ContainerStatus::ready).hasSize(2);
     assertThat(ready.initContainers().getFirst().state())
         .isInstanceOfSatisfying(

@@ -223,7 +223,7 @@ final class TestPodKeeping {
             "one",
             Manifests.spec("echo one; echo two >&2; while :; do sleep 0.2; echo more; done")));
 
-    assertThat(fixture.logs("web", "main")).startsWith("one\n");
+    fixture.awaitLogs("web", "main", text -> text.startsWith("one\n"));
     ByteArrayOutputStream followed = new ByteArrayOutputStream();
     Thread reader = Thread.ofVirtual().start(() -> follow(followed));
     await()

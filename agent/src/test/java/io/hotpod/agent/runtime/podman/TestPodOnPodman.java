@@ -84,8 +84,8 @@ final class TestPodOnPodman {
             """
                 .replace("\n", " ")));
 
-    assertThat(fixture.logs("web", "main"))
-        .isEqualTo("app=\"x\"\n250\n400\ngreens3cretweb\n440\nof-web\nfull\nmuch\nread-only\n");
+    fixture.awaitLogs(
+        "web", "main", "app=\"x\"\n250\n400\ngreens3cretweb\n440\nof-web\nfull\nmuch\nread-only\n");
     fixture.runtime.remove("web", new ModificationToken("one"));
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(fixture.state.toString());
@@ -158,9 +158,10 @@ final class TestPodOnPodman {
             """
                 .replace("\n", " ")));
 
-    assertThat(fixture.logs("web", "main"))
-        .isEqualTo(
-            """
+    fixture.awaitLogs(
+        "web",
+        "main",
+        """
             1000 2000 3000
             77
             front.inner.default.svc.cluster.local

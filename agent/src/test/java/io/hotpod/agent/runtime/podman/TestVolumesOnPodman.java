@@ -39,12 +39,13 @@ final class TestVolumesOnPodman {
             + "'containers':[{'name':'main',"
             + "'image':'IMAGE','command':['sh','-c','"
             + script
-            + "; exec sleep 1000']"
+            + "; echo .; exec sleep 1000']"
             + container
             + "}]}";
     DesiredPod pod = Manifests.pod("web", "one", spec, CONFIG_MAPS, SECRETS);
     fixture.applyReady(pod);
-    return fixture.logs("web", "main");
+    String text = fixture.awaitLogs("web", "main", all -> all.endsWith(".\n"));
+    return text.substring(0, text.length() - 2);
   }
 
   @Test
@@ -110,7 +111,7 @@ final class TestVolumesOnPodman {
     fixture.podman.stop(id, java.time.Duration.ZERO);
     fixture.awaitPod("web", pod -> pod.ready() && fixture.main(pod).restarts() == 1);
 
-    assertThat(fixture.logs("web", "main").strip()).isEqualTo("2");
+    fixture.awaitLogs("web", "main", "2\n.\n");
     fixture.runtime.remove("web", new io.hotpod.pod.ModificationToken("one"));
     assertThat(fixture.state.resolve("volumes")).isEmptyDirectory();
   }
