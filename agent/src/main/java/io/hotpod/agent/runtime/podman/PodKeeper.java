@@ -178,7 +178,7 @@ final class PodKeeper {
   private void keepOnce() throws InterruptedException {
     try {
       if (sandbox.memory().end().isPresent()) {
-        standEnded(sandbox.memory().end().get());
+        standEnded();
       }
       sandbox.open(init.isEmpty() ? containers.size() : 1, wakeup);
       refresh();
@@ -266,8 +266,8 @@ final class PodKeeper {
   }
 
   /** The pod was ended for good: its containers go, and what is known of it stays. */
-  private void standEnded(PodEnd end) throws InterruptedException {
-    say(new PodProgress(end.reason(), end.message()));
+  private void standEnded() throws InterruptedException {
+    changed.run();
     sandbox.settled();
     stopContainers();
     for (ContainerReport report : Stream.concat(init.stream(), containers.stream()).toList()) {
