@@ -75,7 +75,7 @@ final class TreeCheck {
     StackTypes own = types.of(definition);
     Set<String> open = new HashSet<>(template.parameters().undecided());
     open.addAll(unknown);
-    UndecidedValues undecided = new UndecidedValues(open);
+    UndecidedValues undecided = new UndecidedValues(template.template(), open);
     for (ResourceDefinition resource : template.resources().values()) {
       if (problems.size() >= MOST_PROBLEMS) {
         return;

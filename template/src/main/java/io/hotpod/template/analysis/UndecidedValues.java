@@ -1,9 +1,12 @@
 package io.hotpod.template.analysis;
 
 import io.hotpod.document.Location;
+import io.hotpod.template.Condition;
 import io.hotpod.template.Expression;
 import io.hotpod.template.ResourceDefinition;
+import io.hotpod.template.Template;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,34 +15,38 @@ import java.util.Set;
  * finds there is not the template's fault. Immutable.
  */
 public final class UndecidedValues {
+  private final Map<String, Condition> conditions;
   private final Set<String> parameters;
 
   /**
    * Looks for some parameters.
    *
+   * @param template whose conditions the values may hang on
    * @param parameters as {@link io.hotpod.template.Parameters#undecided} gives them
    */
-  public UndecidedValues(Set<String> parameters) {
+  public UndecidedValues(Template template, Set<String> parameters) {
+    this.conditions = template.conditions();
     this.parameters = Set.copyOf(parameters);
   }
 
   /** The properties of which nothing can be said. */
   public Set<String> properties(ResourceDefinition resource) {
     Set<String> names = new HashSet<>();
-    collectNames(resource.properties(), names);
+    collectNames(resource.properties(), false, names);
     return names;
   }
 
   /** All properties may come from one function; then the names inside it are those it may give. */
-  private void collectNames(Expression properties, Set<String> names) {
+  private void collectNames(Expression properties, boolean all, Set<String> names) {
     if (properties instanceof Expression.MapExpression map) {
       for (Expression.MapExpression.Entry entry : map.entries()) {
-        if (isCall(entry.value()) && isUndecided(entry.value())) {
+        if (all || (isCall(entry.value()) && isUndecided(entry.value()))) {
           names.add(entry.key());
         }
       }
     } else {
-      properties.parts().forEach(part -> collectNames(part, names));
+      boolean open = all || (properties instanceof Expression.If call && hangs(call.condition()));
+      properties.parts().forEach(part -> collectNames(part, open, names));
     }
   }
 
@@ -78,12 +85,29 @@ public final class UndecidedValues {
     if (parameters.isEmpty()) {
       return false;
     }
-    if (expression instanceof Expression.GetParam call) {
-      Optional<String> name = ParameterNames.of(call);
-      if (name.isEmpty() || parameters.contains(name.orElseThrow())) {
-        return true;
+    boolean itself =
+        switch (expression) {
+          case Expression.GetParam call ->
+              ParameterNames.of(call).map(parameters::contains).orElse(true);
+          case Expression.If call -> hangs(call.condition());
+          case Expression.ConditionResult call -> hangs(call.condition());
+          default -> false;
+        };
+    return itself || expression.parts().stream().anyMatch(this::isUndecided);
+  }
+
+  /** Conditions that name each other in a circle were refused with the text. */
+  private boolean hangs(Condition condition) {
+    return switch (condition) {
+      case Condition.Truth truth -> isUndecided(truth.value());
+      case Condition.Named named -> {
+        Condition meant = conditions.get(named.name());
+        yield meant != null && hangs(meant);
       }
-    }
-    return expression.parts().stream().anyMatch(this::isUndecided);
+      case Condition.Equals equals -> isUndecided(equals.left()) || isUndecided(equals.right());
+      case Condition.Not not -> hangs(not.condition());
+      case Condition.And and -> and.conditions().stream().anyMatch(this::hangs);
+      case Condition.Or or -> or.conditions().stream().anyMatch(this::hangs);
+    };
   }
 }
