@@ -56,9 +56,7 @@ final class Life implements AutoCloseable {
 
   private Engine open() {
     process = new DyingCommits();
-    List<ResourceType> things =
-        List.of(
-            new ThingType(true, () -> world, process), new ThingType(false, () -> world, process));
+    List<ResourceType> things = ThingType.both(() -> world, process);
     return Engines.open(
         new EngineSettings(
             directory,

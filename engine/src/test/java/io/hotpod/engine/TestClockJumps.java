@@ -1,18 +1,13 @@
 package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,29 +30,12 @@ final class TestClockJumps {
       """;
 
   private @TempDir Path directory;
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final SettableClock clock = new SettableClock(Instant.now());
   private EngineFixture fixture;
-
-  private final class MovableClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return requireNonNull(now.get());
-    }
-  }
 
   @BeforeEach
   void open() {
-    fixture = new EngineFixture(directory, new MovableClock());
+    fixture = new EngineFixture(directory, clock);
     fixture.engine().reachableAt(URI.create("http://127.0.0.1:8004"));
   }
 
@@ -79,7 +57,7 @@ final class TestClockJumps {
     Stack stack = fixture.stacks().create(CALLER, EngineFixture.request("s", WAITS));
     fixture.until(stack.id(), each -> waits(stack));
 
-    now.updateAndGet(before -> requireNonNull(before).plus(Duration.ofSeconds(seconds)));
+    clock.jump(Duration.ofSeconds(seconds));
     fixture
         .stacks()
         .signal(

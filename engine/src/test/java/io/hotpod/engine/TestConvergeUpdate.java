@@ -39,25 +39,6 @@ final class TestConvergeUpdate {
       """
           .formatted(ThingType.CHOSEN, ThingType.FOUND);
 
-  private static final String POD =
-      """
-      heat_template_version: 2021-04-16
-      resources:
-        config:
-          type: OS::Kubernetes::PodConfig
-          properties:
-            manifest:
-              apiVersion: v1
-              kind: Pod
-              metadata: {name: web}
-              spec:
-                restartPolicy: Never
-                containers: [{name: main, image: "localhost/web:1"}]
-        web:
-          type: OS::Kubernetes::PodDeployment
-          properties: {config: {get_resource: config}, server: web-1}
-      """;
-
   private final OutsideWorld world = new OutsideWorld();
   private @TempDir Path directory;
   private EngineFixture fixture;
@@ -65,11 +46,7 @@ final class TestConvergeUpdate {
   @BeforeEach
   void open() {
     DyingCommits alive = new DyingCommits();
-    fixture =
-        new EngineFixture(
-            directory,
-            List.of(
-                new ThingType(true, () -> world, alive), new ThingType(false, () -> world, alive)));
+    fixture = new EngineFixture(directory, ThingType.both(() -> world, alive));
   }
 
   @AfterEach
@@ -139,8 +116,8 @@ final class TestConvergeUpdate {
   @Test
   void aPodThatIsMissingIsMadeAnewAndOneOnASilentInstanceIsLeftAlone() {
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
-      Stack stack = fixture.create("p", POD);
-      StackRequest looking = EngineFixture.request("p", POD).converging(true);
+      Stack stack = fixture.create("p", WebPod.ONCE);
+      StackRequest looking = EngineFixture.request("p", WebPod.ONCE).converging(true);
       ResourceRecord before = fixture.stacks().resource(CALLER, stack.id(), "web");
 
       assertThat(update(stack, looking).combinedStatus()).isEqualTo("UPDATE_COMPLETE");

@@ -57,9 +57,7 @@ final class TestDiskFull {
         Engines.open(
             new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString()),
             disk,
-            List.of(
-                new ThingType(true, () -> world, alive),
-                new ThingType(false, () -> world, alive)))) {
+            ThingType.both(() -> world, alive))) {
       List<String> accepted = new ArrayList<>();
       accepted.add(engine.stacks().create(CALLER, request("s0", template(0, true))).id());
       await().atMost(PATIENCE).until(world::anybodyWaits);

@@ -13,15 +13,11 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.pod.ObservedPod;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,50 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pods that are not what their stacks want are found by themselves. */
 final class TestDrift {
-  private static final String POD =
-      """
-      heat_template_version: 2021-04-16
-      resources:
-        config:
-          type: OS::Kubernetes::PodConfig
-          properties:
-            manifest:
-              apiVersion: v1
-              kind: Pod
-              metadata: {name: web}
-              spec:
-                restartPolicy: Never
-                containers: [{name: main, image: "localhost/web:1"}]
-        web:
-          type: OS::Kubernetes::PodDeployment
-          properties: {config: {get_resource: config}, server: web-1}
-      """;
-
   private @TempDir Path directory;
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final SettableClock clock = new SettableClock(Instant.now());
   private EngineFixture fixture;
   private FakeAgent agent;
 
-  private final class MovableClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return requireNonNull(now.get());
-    }
-  }
-
   @BeforeEach
   void open() {
-    fixture = new EngineFixture(directory, new MovableClock());
+    fixture = new EngineFixture(directory, clock);
     agent = new FakeAgent(fixture.engine(), "web-1");
   }
 
@@ -92,7 +52,7 @@ final class TestDrift {
 
   @Test
   void aPodThatIsGoneIsTold() {
-    Stack stack = fixture.create("s", POD);
+    Stack stack = fixture.create("s", WebPod.ONCE);
 
     agent.lose(web(stack).id());
 
@@ -112,7 +72,7 @@ final class TestDrift {
 
   @Test
   void whatIsAsWantedAgainIsTakenBack() {
-    Stack stack = fixture.create("s", POD);
+    Stack stack = fixture.create("s", WebPod.ONCE);
     ObservedPod before = requireNonNull(agent.running().get(web(stack).id()));
     agent.lose(web(stack).id());
     untilReason(stack, "drifted");
@@ -137,7 +97,7 @@ final class TestDrift {
             resources:
               site: {type: site.yaml}
             """,
-            Map.of("site.yaml", POD),
+            Map.of("site.yaml", WebPod.ONCE),
             "{}");
     Stack stack = fixture.settled(fixture.stacks().create(CALLER, outer).id());
     String inside = fixture.stacks().resource(CALLER, stack.id(), "site").id();
@@ -151,11 +111,11 @@ final class TestDrift {
 
   @Test
   void aLostInstanceIsToldOnEveryStackThatUsesIt() {
-    Stack one = fixture.create("one", POD);
-    Stack two = fixture.create("two", POD.replace("name: web}", "name: web2}"));
+    Stack one = fixture.create("one", WebPod.ONCE);
+    Stack two = fixture.create("two", WebPod.ONCE.replace("name: web}", "name: web2}"));
     try (FakeAgent other = new FakeAgent(fixture.engine(), "web-2")) {
-      Stack third = fixture.create("three", POD.replace("server: web-1", "server: web-2"));
-      now.updateAndGet(time -> time.plus(Duration.ofMinutes(5)));
+      Stack third = fixture.create("three", WebPod.ONCE.replace("server: web-1", "server: web-2"));
+      clock.jump(Duration.ofMinutes(5));
 
       // Any word of another instance makes the engine look at what is due.
       other.lose(web(third).id());
@@ -169,7 +129,7 @@ final class TestDrift {
 
   @Test
   void aPodThatFailedIsOnlyToldUnlessTheStackWantsMore() {
-    Stack stack = fixture.create("s", POD);
+    Stack stack = fixture.create("s", WebPod.ONCE);
     fail(stack);
 
     untilReason(stack, "drifted: web: pod web: ");
@@ -179,7 +139,7 @@ final class TestDrift {
 
   @Test
   void aFailedPodIsMadeAnewWhereTheStackWantsIt() {
-    StackRequest plain = request("s", POD);
+    StackRequest plain = request("s", WebPod.ONCE);
     StackRequest repairing =
         new StackRequest(
             plain.name(),

@@ -15,24 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TestInstanceRemoval {
-  private static final String POD =
-      """
-      heat_template_version: 2021-04-16
-      resources:
-        config:
-          type: OS::Kubernetes::PodConfig
-          properties:
-            manifest:
-              apiVersion: v1
-              kind: Pod
-              metadata: {name: web}
-              spec:
-                containers: [{name: web, image: "localhost/web:1"}]
-        web:
-          type: OS::Kubernetes::PodDeployment
-          properties: {config: {get_resource: config}, server: web-1}
-      """;
-
   private @TempDir Path directory;
   private EngineFixture fixture;
 
@@ -71,7 +53,7 @@ final class TestInstanceRemoval {
   void oneWithPodsIsKeptUnlessTheyAreGivenUp() {
     Stack stack;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
-      stack = fixture.create("shop", POD);
+      stack = fixture.create("shop", WebPod.ALWAYS);
       assertThat(agent.started()).containsExactly("web");
     }
 
@@ -93,7 +75,7 @@ final class TestInstanceRemoval {
     Stack stack;
     String id;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
-      stack = fixture.create("shop", POD);
+      stack = fixture.create("shop", WebPod.ALWAYS);
       assertThat(agent.started()).containsExactly("web");
       id = instances().find(CALLER, "web-1").id();
     }
@@ -110,7 +92,7 @@ final class TestInstanceRemoval {
   void aDeleteThatWaitsForALostMachineEndsWithItsRemoval() {
     Stack stack;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
-      stack = fixture.create("shop", POD);
+      stack = fixture.create("shop", WebPod.ALWAYS);
       assertThat(agent.started()).containsExactly("web");
     }
     fixture.stacks().delete(CALLER, stack.id());
@@ -126,13 +108,14 @@ final class TestInstanceRemoval {
   void anUpdateBringsThePodToTheMachineThatTookThePlace() {
     Stack stack;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
-      stack = fixture.create("shop", POD);
+      stack = fixture.create("shop", WebPod.ALWAYS);
       assertThat(agent.started()).containsExactly("web");
     }
     instances().remove(CALLER, "web-1", true);
 
     try (FakeAgent next = new FakeAgent(fixture.engine(), "web-1")) {
-      assertThat(fixture.update(stack.id(), POD).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+      assertThat(fixture.update(stack.id(), WebPod.ALWAYS).combinedStatus())
+          .isEqualTo("UPDATE_COMPLETE");
       assertThat(next.started()).containsExactly("web");
     }
   }

@@ -22,24 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What instances tell of their pods becomes events. */
 final class TestPodHistory {
-  private static final String POD =
-      """
-      heat_template_version: 2021-04-16
-      resources:
-        config:
-          type: OS::Kubernetes::PodConfig
-          properties:
-            manifest:
-              apiVersion: v1
-              kind: Pod
-              metadata: {name: web}
-              spec:
-                containers: [{name: web, image: "localhost/web:1"}]
-        web:
-          type: OS::Kubernetes::PodDeployment
-          properties: {config: {get_resource: config}, server: web-1}
-      """;
-
   private @TempDir Path directory;
   private EngineFixture fixture;
   private FakeAgent agent;
@@ -50,7 +32,7 @@ final class TestPodHistory {
   void open() {
     fixture = new EngineFixture(directory);
     agent = new FakeAgent(fixture.engine(), "web-1");
-    stack = fixture.create("s", POD);
+    stack = fixture.create("s", WebPod.ALWAYS);
     podId = fixture.stacks().resource(CALLER, stack.id(), "web").id();
   }
 

@@ -42,8 +42,7 @@ final class TestSupersededInside {
     return Engines.open(
         new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString()),
         process,
-        List.of(
-            new ThingType(true, () -> world, process), new ThingType(false, () -> world, process)));
+        ThingType.both(() -> world, process));
   }
 
   private static StackRequest request(String description) {

@@ -34,11 +34,7 @@ final class TestTakenOver {
   @BeforeEach
   void open() {
     DyingCommits alive = new DyingCommits();
-    fixture =
-        new EngineFixture(
-            directory,
-            List.of(
-                new ThingType(true, () -> world, alive), new ThingType(false, () -> world, alive)));
+    fixture = new EngineFixture(directory, ThingType.both(() -> world, alive));
   }
 
   @AfterEach

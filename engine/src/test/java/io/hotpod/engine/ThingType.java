@@ -33,6 +33,11 @@ final class ThingType implements ResourceType {
   private final Supplier<OutsideWorld> world;
   private final DyingCommits process;
 
+  /** Both kinds, made by one process in one world. */
+  static List<ResourceType> both(Supplier<OutsideWorld> world, DyingCommits process) {
+    return List.of(new ThingType(true, world, process), new ThingType(false, world, process));
+  }
+
   /**
    * @param chosen whether the engine chooses the id; otherwise the world does, and what a process
    *     made before it died is found by its token

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.EngineException;
+import io.hotpod.engine.SettableClock;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.wake.Wakeups;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,34 +24,10 @@ final class TestCredentials {
   private static final Caller CALLER = Caller.of("default");
 
   private @TempDir Path directory;
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-01T12:00:00Z"));
   private Database database;
   private StoredInstanceService instances;
   private Enrolment first;
-
-  /** A clock that a test moves. */
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-01T12:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   @BeforeEach
   void open() {
@@ -86,20 +60,20 @@ final class TestCredentials {
   void aCredentialAgesAndExpires() {
     assertThat(show(first.credential())).isEqualTo(Authenticity.GOOD);
 
-    clock.pass(Duration.ofDays(15).minusSeconds(1));
+    clock.jump(Duration.ofDays(15).minusSeconds(1));
     assertThat(show(first.credential())).isEqualTo(Authenticity.GOOD);
-    clock.pass(Duration.ofSeconds(1));
+    clock.jump(Duration.ofSeconds(1));
     assertThat(show(first.credential())).isEqualTo(Authenticity.AGEING);
-    clock.pass(Duration.ofDays(15).minusSeconds(1));
+    clock.jump(Duration.ofDays(15).minusSeconds(1));
     assertThat(show(first.credential())).isEqualTo(Authenticity.AGEING);
-    clock.pass(Duration.ofSeconds(1));
+    clock.jump(Duration.ofSeconds(1));
     assertThat(show(first.credential())).isEqualTo(Authenticity.EXPIRED);
     assertThat(show("made up")).isEqualTo(Authenticity.REFUSED);
   }
 
   @Test
   void theOldOneIsGoodUntilTheNewOneWasUsed() {
-    clock.pass(Duration.ofDays(16));
+    clock.jump(Duration.ofDays(16));
     String second = instances.renew(first.instanceId());
 
     assertThat(show(first.credential())).isEqualTo(Authenticity.AGEING);
@@ -111,7 +85,7 @@ final class TestCredentials {
 
   @Test
   void answersThatAreLostLockNobodyOut() {
-    clock.pass(Duration.ofDays(16));
+    clock.jump(Duration.ofDays(16));
     String lost = instances.renew(first.instanceId());
     String alsoLost = instances.renew(first.instanceId());
 
@@ -126,9 +100,9 @@ final class TestCredentials {
 
   @Test
   void anOfferThatIsKeptAndUsedOnlyAfterTheOldOneExpiredIsGood() {
-    clock.pass(Duration.ofDays(29));
+    clock.jump(Duration.ofDays(29));
     String second = instances.renew(first.instanceId());
-    clock.pass(Duration.ofDays(10));
+    clock.jump(Duration.ofDays(10));
 
     assertThat(show(first.credential())).isEqualTo(Authenticity.EXPIRED);
     assertThat(show(second)).isEqualTo(Authenticity.GOOD);
@@ -161,7 +135,7 @@ final class TestCredentials {
 
   @Test
   void aMachineThatWasAwayForTooLongComesBackAsItself() {
-    clock.pass(Duration.ofDays(31));
+    clock.jump(Duration.ofDays(31));
 
     Enrolment again = instances.enrol(token(), "web-1");
 
