@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Things that come at the same time, and things that come too late. */
 final class TestSameInstant {
@@ -103,6 +109,33 @@ final class TestSameInstant {
     for (String name : List.of("one", "two")) {
       assertThat(wanted).contains(": " + fixture.attribute(id, name, "output") + "}");
     }
+  }
+
+  @Test
+  void ofPatchesAtTheSameInstantNoneIsLost() throws InterruptedException, ExecutionException {
+    StringBuilder template = new StringBuilder("heat_template_version: 2018-08-31\nparameters:\n");
+    for (int number = 0; number < AT_ONCE; number++) {
+      template.append("  p%d: {type: string, default: before}%n".formatted(number));
+    }
+    String id = fixture.create("s", template.toString()).id();
+
+    atOnce(number -> fixture.stacks().patch(CALLER, id, parameter("p" + number)));
+
+    fixture.settled(id);
+    assertThat(fixture.stacks().definition(CALLER, id).environment().parameters()).hasSize(AT_ONCE);
+  }
+
+  private static StackRequest parameter(String name) {
+    return new StackRequest(
+        Optional.empty(),
+        Optional.empty(),
+        "template",
+        Map.of(),
+        new EnvironmentLayers(List.of(), Map.of(name, StringNode.valueOf("after"))),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

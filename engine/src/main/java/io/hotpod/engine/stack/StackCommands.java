@@ -140,10 +140,28 @@ final class StackCommands {
   }
 
   private void change(Caller caller, String stackId, StackRequest request, boolean keep) {
-    if (acceptance.answered(caller).isPresent()) {
-      return;
+    while (acceptance.answered(caller).isEmpty()) {
+      Stack present = acceptance.require(caller, stackId);
+      try {
+        change(caller, present, request, keep);
+        return;
+      } catch (Overtaken e) {
+        // Somebody else's change came first, so this one is made from what that left.
+      }
     }
-    Stack present = acceptance.require(caller, stackId);
+  }
+
+  /** The stack got another definition after it had been read. */
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken() {
+      super("the stack was changed in between", null, false, false);
+    }
+  }
+
+  private void change(Caller caller, Stack present, StackRequest request, boolean keep) {
+    String stackId = present.id();
     StackTransitions.require(Action.UPDATE, present);
     StackDefinition definition = requested.changed(present, request, keep);
     Template template =
@@ -154,6 +172,9 @@ final class StackCommands {
         handle -> {
           Stack stack = Acceptance.requireLive(handle, caller, stackId);
           StackTransitions.require(Action.UPDATE, stack);
+          if (keep && !stack.definitionId().equals(present.definitionId())) {
+            throw new Overtaken();
+          }
           Instant now = acceptance.now();
           Optional<Duration> timeout = request.timeout().or(stack::timeout);
           Operation operation =
