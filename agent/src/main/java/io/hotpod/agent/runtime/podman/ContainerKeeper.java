@@ -231,10 +231,7 @@ final class ContainerKeeper {
   private ContainerView create(int attempt) throws InterruptedException {
     String name = Names.container(sandbox.name(), container.getName(), attempt);
     try {
-      if (RootUsers.areForbidden(container)) {
-        RootUsers.check(container, site.images().user(container.getImage()));
-      }
-      ObjectNode specification = sandbox.specification(container, attempt);
+      ObjectNode specification = sandbox.specification(container, attempt, imageUser());
       try {
         String id = site.podman().createContainer(specification);
         record = record.at(attempt);
@@ -259,6 +256,20 @@ final class ContainerKeeper {
     } catch (ConfigurationException e) {
       throw new AttemptFailedException("CreateContainerConfigError", e.getMessage(), e);
     }
+  }
+
+  /** The user that the image names, where something depends on it. */
+  private String imageUser() throws InterruptedException {
+    boolean rootForbidden = RootUsers.areForbidden(container);
+    if (!rootForbidden
+        && !ContainerUser.of(container, sandbox.desired().pod().getSpec()).needsImage()) {
+      return "";
+    }
+    String user = site.images().user(container.getImage());
+    if (rootForbidden) {
+      RootUsers.check(container, user);
+    }
+    return user;
   }
 
   private ContainerView start(ContainerView view) throws InterruptedException {

@@ -39,9 +39,12 @@ final class ContainerSpecification {
   }
 
   /**
+   * @param imageUser the user that the image names; asked for only where {@link
+   *     ContainerUser#needsImage}
    * @throws ConfigurationException when the manifest names what is not there
    */
-  ObjectNode of(Container container, int attempt, List<Mount> mounts, Duration grace) {
+  ObjectNode of(
+      Container container, int attempt, List<Mount> mounts, Duration grace, String imageUser) {
     PodSpec spec = context.desired().pod().getSpec();
     Map<String, String> environment = Environment.of(container, context);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -90,6 +93,7 @@ final class ContainerSpecification {
     limits.ifPresent(tight -> processLimits(body, tight));
     resources(body, container);
     namespaces(body, spec);
+    ContainerUser.of(container, spec).text(imageUser).ifPresent(user -> body.put("user", user));
     security(body, container, spec);
     return body;
   }
@@ -171,14 +175,6 @@ final class ContainerSpecification {
   private static void security(ObjectNode body, Container container, PodSpec spec) {
     Optional<SecurityContext> own = Optional.ofNullable(container.getSecurityContext());
     Optional<PodSecurityContext> pod = Optional.ofNullable(spec.getSecurityContext());
-    Optional<Long> user =
-        own.map(SecurityContext::getRunAsUser).or(() -> pod.map(PodSecurityContext::getRunAsUser));
-    Optional<Long> group =
-        own.map(SecurityContext::getRunAsGroup)
-            .or(() -> pod.map(PodSecurityContext::getRunAsGroup));
-    if (user.isPresent() || group.isPresent()) {
-      body.put("user", user.orElse(0L) + group.map(id -> ":" + id).orElse(""));
-    }
     ArrayNode groups = JsonNodeFactory.instance.arrayNode();
     pod.map(PodSecurityContext::getSupplementalGroups)
         .ifPresent(ids -> ids.forEach(id -> groups.add(Long.toString(id))));

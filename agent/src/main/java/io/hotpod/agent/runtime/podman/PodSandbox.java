@@ -316,8 +316,11 @@ final class PodSandbox {
   /**
    * The body that makes a container. Waits for the pod's network only where the container asks for
    * its address.
+   *
+   * @param imageUser see {@link ContainerSpecification#of}
    */
-  ObjectNode specification(Container container, int attempt) throws InterruptedException {
+  ObjectNode specification(Container container, int attempt, String imageUser)
+      throws InterruptedException {
     if (Environment.needsPodIp(container) || files.needAddress()) {
       first.waitForNoMore();
       awaitAddress();
@@ -327,7 +330,7 @@ final class PodSandbox {
         new ArrayList<>(volumes.mounts(container, context, Environment.of(container, context)));
     mounts.addAll(files.mounts(container, attempt, address(infra)));
     return new ContainerSpecification(site.instanceId(), name, context, site.limits())
-        .of(container, attempt, mounts, grace());
+        .of(container, attempt, mounts, grace(), imageUser);
   }
 
   private PodContext context() {

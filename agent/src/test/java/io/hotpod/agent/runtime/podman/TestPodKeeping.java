@@ -124,7 +124,8 @@ final class TestPodKeeping {
                 pod.pod().getSpec().getContainers().getFirst(),
                 0,
                 java.util.List.of(),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                ""));
     fixture.restart();
 
     fixture.applyReady(pod);

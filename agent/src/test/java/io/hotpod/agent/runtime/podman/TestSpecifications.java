@@ -27,9 +27,11 @@ final class TestSpecifications {
   @TempDir Path directory;
 
   private static JsonNode container(String fields) {
-    DesiredPod pod =
-        Manifests.pod(
-            "web", "one", "{'containers':[{'name':'main','image':'IMAGE'," + fields + "}]}");
+    return container("'containers':[{'name':'main','image':'IMAGE'," + fields + "}]", "");
+  }
+
+  private static JsonNode container(String spec, String imageUser) {
+    DesiredPod pod = Manifests.pod("web", "one", "{" + spec + "}");
     Container container = pod.pod().getSpec().getContainers().getFirst();
     PodContext context =
         new PodContext(
@@ -40,7 +42,36 @@ final class TestSpecifications {
             container,
             2,
             List.of(new Mount(Path.of("/data"), "/mnt", true, "rprivate")),
-            Duration.ofSeconds(7));
+            Duration.ofSeconds(7),
+            imageUser);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                               | {'runAsGroup':2000}                     | 1000      | 1000:2000
+          {}                               | {'runAsGroup':2000}                     | app:staff | app:2000
+          {}                               | {'runAsGroup':2000}                     | ``        | 0:2000
+          {'runAsGroup':3000}              | {}                                      | 1000      | 1000:3000
+          {'runAsUser':5,'runAsGroup':6}   | {'runAsGroup':7}                        | 1000      | 5:7
+          {}                               | {'runAsUser':5}                         | 1000:1000 | 5
+          {}                               | {}                                      | 1000      | none
+          """,
+      quoteCharacter = '`')
+  void whoItRunsAsIsTheManifestsBusinessBeforeTheImages(
+      String pod, String own, String imageUser, String expected) {
+    JsonNode body =
+        container(
+            "'securityContext':"
+                + pod
+                + ",'containers':[{'name':'main','image':'IMAGE','securityContext':"
+                + own
+                + "}]",
+            imageUser);
+
+    assertThat(body.path("user").asString("none")).isEqualTo(expected);
   }
 
   @Test
