@@ -207,6 +207,10 @@ final class FakeStacks implements StackService {
               return stack;
             }
           }
+          if (stack.deletedAt().isPresent()) {
+            throw new EngineException(
+                ErrorCode.STACK_NOT_FOUND, "The Stack (" + stackId + ") could not be found.");
+          }
           calls.add(action + " " + stack.name());
           Stack after = change.apply(with(stack, action, Optional.empty()));
           stacks.put(stackId, after);

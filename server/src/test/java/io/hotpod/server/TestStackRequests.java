@@ -224,4 +224,22 @@ final class TestStackRequests {
     assertThat(fixture.engine.stacks.calls().subList(before, before + 4))
         .containsExactly("CHECK changed", "UPDATE changed", "UPDATE changed", "DELETE changed");
   }
+
+  @Test
+  void aKeyIsAnsweredAgainWhenTheStackIsGone() {
+    String path = fixture.createStack("gone");
+    keyed("POST", path + "/actions", "{\"check\":null}", "gone-c");
+    keyed("PATCH", path, "{}", "gone-p");
+    keyed("PUT", path, "{\"template\":\"{}\"}", "gone-u");
+
+    assertThat(keyed("DELETE", path, "", "gone-d").statusCode()).isEqualTo(204);
+
+    assertThat(keyed("DELETE", path, "", "gone-d").statusCode()).isEqualTo(204);
+    assertThat(keyed("POST", path + "/actions", "{\"check\":null}", "gone-c").statusCode())
+        .isEqualTo(200);
+    assertThat(keyed("PATCH", path, "{}", "gone-p").statusCode()).isEqualTo(202);
+    assertThat(keyed("PUT", path, "{\"template\":\"{}\"}", "gone-u").statusCode()).isEqualTo(202);
+    assertThat(keyed("DELETE", path, "", "gone-other").statusCode()).isEqualTo(404);
+    assertThat(fixture.call("DELETE", path).statusCode()).isEqualTo(404);
+  }
 }

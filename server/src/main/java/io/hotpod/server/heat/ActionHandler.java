@@ -32,7 +32,7 @@ final class ActionHandler implements Handler {
     }
     String action = body.propertyNames().iterator().next();
     Caller caller = callers.changing(request, Optional.of(body));
-    Stack stack = Stacks.live(stacks, caller, request);
+    Stack stack = Stacks.changing(stacks, caller, request);
     switch (action) {
       case "suspend" -> stacks.suspend(caller, stack.id());
       case "resume" -> stacks.resume(caller, stack.id());

@@ -64,7 +64,7 @@ final class StackHandlers {
     StackRequest wanted = requests.readChange(body);
     requireTemplate(wanted);
     Caller caller = callers.changing(request, Optional.of(body));
-    stacks.update(caller, Stacks.live(stacks, caller, request).id(), wanted);
+    stacks.update(caller, Stacks.changing(stacks, caller, request).id(), wanted);
     return Response.empty(202);
   }
 
@@ -72,13 +72,13 @@ final class StackHandlers {
     ObjectNode body = request.requiredBody();
     StackRequest wanted = requests.readChange(body);
     Caller caller = callers.changing(request, Optional.of(body));
-    stacks.patch(caller, Stacks.live(stacks, caller, request).id(), wanted);
+    stacks.patch(caller, Stacks.changing(stacks, caller, request).id(), wanted);
     return Response.empty(202);
   }
 
   Response delete(Request request) {
     Caller caller = callers.changing(request, Optional.empty());
-    stacks.delete(caller, Stacks.live(stacks, caller, request).id());
+    stacks.delete(caller, Stacks.changing(stacks, caller, request).id());
     return Response.empty(204);
   }
 

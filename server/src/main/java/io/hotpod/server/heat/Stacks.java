@@ -23,7 +23,17 @@ final class Stacks {
     return stack;
   }
 
-  /** The same, or a deleted one, which can still be read. */
+  /**
+   * The stack to change: a live one, or for a request with a key one that is deleted too, which
+   * only answers a request again that it was asked before. The engine refuses everything else.
+   */
+  static Stack changing(StackService stacks, Caller caller, Request request) {
+    return caller.idempotencyKey().isPresent()
+        ? any(stacks, caller, request)
+        : live(stacks, caller, request);
+  }
+
+  /** The same as {@link #live}, or a deleted one, which can still be read. */
   static Stack any(StackService stacks, Caller caller, Request request) {
     String id = request.variable("id");
     Stack stack = stacks.find(caller, id);
