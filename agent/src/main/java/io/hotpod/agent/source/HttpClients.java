@@ -1,6 +1,6 @@
 package io.hotpod.agent.source;
 
-import io.hotpod.agent.http.NoTls;
+import io.hotpod.agent.http.LateTls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class HttpClients {
             .connectTimeout(Duration.ofSeconds(10))
             .executor(Executors.newVirtualThreadPerTaskExecutor());
     if ("http".equals(server.getScheme())) {
-      client.sslContext(new NoTls());
+      client.sslContext(new LateTls());
     }
     return client.build();
   }

@@ -2,6 +2,7 @@ package io.hotpod.cli.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.agent.http.LateTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -74,13 +75,13 @@ public final class ApiClient implements AutoCloseable {
     this.server = requireNonNull(server, "server is null");
     this.base = server + "/v1/" + Paths.encode(project);
     this.answer = requireNonNull(answer, "answer is null");
-    HttpClient.Builder builder =
+    this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(connect);
-    authorities.ifPresent(builder::sslContext);
-    this.http = builder.build();
+            .connectTimeout(connect)
+            .sslContext(authorities.orElseGet(LateTls::new))
+            .build();
   }
 
   /** The server's URL. */

@@ -2,7 +2,7 @@ package io.hotpod.agent.runtime.kubelet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hotpod.agent.http.NoTls;
+import io.hotpod.agent.http.LateTls;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.pod.PodJson;
 import java.io.IOException;
@@ -301,7 +301,7 @@ final class KubeletApi implements AutoCloseable {
         builder.sslContext(
             "https".equals(settings.url().getScheme())
                 ? KubeletTls.context(settings)
-                : new NoTls());
+                : new LateTls());
         client = Optional.of(builder.build());
       }
       return client.get();

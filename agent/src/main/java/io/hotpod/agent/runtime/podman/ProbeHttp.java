@@ -1,6 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
-import io.hotpod.agent.http.NoTls;
+import io.hotpod.agent.http.LateTls;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
@@ -28,7 +28,7 @@ final class ProbeHttp implements AutoCloseable {
   HttpClient plain() {
     lock.lock();
     try {
-      HttpClient client = plain.orElseGet(() -> builder().sslContext(new NoTls()).build());
+      HttpClient client = plain.orElseGet(() -> builder().sslContext(new LateTls()).build());
       plain = Optional.of(client);
       return client;
     } finally {

@@ -1,6 +1,7 @@
 package io.hotpod.agent.http;
 
 import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
@@ -14,72 +15,80 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A TLS context for clients that speak plain HTTP only. The JDK's client asks for one whatever it
- * is used for, and the real one brings hundreds of classes and every trusted certificate into
- * memory.
+ * The JDK's default TLS context, looked for when a connection needs it. The JDK's client asks for a
+ * context whatever it is used for, and the default one brings hundreds of classes and every trusted
+ * certificate into memory: a tenth of a second and megabytes, for nothing where plain HTTP is all
+ * that is spoken.
  */
-public final class NoTls extends SSLContext {
-  public NoTls() {
-    super(new Refusing(), new NoProvider(), "none");
+public final class LateTls extends SSLContext {
+  public LateTls() {
+    super(new Late(), new NoProvider(), "TLS");
   }
 
   private static final class NoProvider extends Provider {
     private static final long serialVersionUID = 1;
 
     NoProvider() {
-      super("none", "1", "plain HTTP only");
+      super("late", "1", "the default context, when it is needed");
     }
   }
 
-  private static final class Refusing extends SSLContextSpi {
-    private static IllegalStateException refusal() {
-      return new IllegalStateException("this client speaks plain HTTP only");
+  private static final class Late extends SSLContextSpi {
+    private static SSLContext real() {
+      try {
+        return SSLContext.getDefault();
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("this Java has no TLS", e);
+      }
     }
 
     @Override
     protected void engineInit(KeyManager[] keys, TrustManager[] trusts, SecureRandom random)
         throws KeyManagementException {
-      throw new KeyManagementException(refusal());
+      throw new KeyManagementException("the default context has its keys already");
     }
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      throw refusal();
+      return real().getSocketFactory();
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-      throw refusal();
+      return real().getServerSocketFactory();
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-      throw refusal();
+      return real().createSSLEngine();
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-      throw refusal();
+      return real().createSSLEngine(host, port);
     }
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-      throw refusal();
+      return real().getServerSessionContext();
     }
 
     @Override
     protected SSLSessionContext engineGetClientSessionContext() {
-      throw refusal();
+      return real().getClientSessionContext();
     }
 
+    /** What every Java has, so that asking for it needs nothing. */
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      return new SSLParameters();
+      return engineGetSupportedSSLParameters();
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-      return new SSLParameters();
+      SSLParameters parameters = new SSLParameters();
+      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      return parameters;
     }
   }
 }
