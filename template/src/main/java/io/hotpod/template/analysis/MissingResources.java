@@ -17,10 +17,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class MissingResources {
   private final Template template;
+  private final KnownTruths nothing;
   private final List<Problem> warnings = new ArrayList<>();
 
   private MissingResources(Template template) {
     this.template = template;
+    this.nothing = KnownTruths.nothing(template.conditions());
   }
 
   static List<Problem> of(Template template) {
@@ -38,7 +40,6 @@ final class MissingResources {
   }
 
   private KnownTruths inside(Optional<Condition> condition) {
-    KnownTruths nothing = KnownTruths.nothing(template.conditions());
     return condition.map(holds -> nothing.with(holds, true)).orElse(nothing);
   }
 
@@ -68,7 +69,7 @@ final class MissingResources {
     resource
         .filter(
             definition ->
-                definition.condition().map(it -> !known.isCertain(it, true)).orElse(false))
+                definition.condition().map(it -> known.isDoubtful(it, true)).orElse(false))
         .ifPresent(
             definition ->
                 warnings.add(

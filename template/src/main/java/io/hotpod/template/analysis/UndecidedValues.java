@@ -6,7 +6,6 @@ import io.hotpod.template.Expression;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.Template;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +14,10 @@ import java.util.Set;
  * finds there is not the template's fault. Immutable.
  */
 public final class UndecidedValues {
-  private final Map<String, Condition> conditions;
   private final Set<String> parameters;
+
+  /** The named conditions that hang on the parameters. */
+  private final Set<String> hanging = new HashSet<>();
 
   /**
    * Looks for some parameters.
@@ -25,8 +26,16 @@ public final class UndecidedValues {
    * @param parameters as {@link io.hotpod.template.Parameters#undecided} gives them
    */
   public UndecidedValues(Template template, Set<String> parameters) {
-    this.conditions = template.conditions();
     this.parameters = Set.copyOf(parameters);
+    // Each stands after those that it names, so what it names is known already.
+    template
+        .conditions()
+        .forEach(
+            (name, condition) -> {
+              if (hangs(condition)) {
+                hanging.add(name);
+              }
+            });
   }
 
   /** The properties of which nothing can be said. */
@@ -96,14 +105,10 @@ public final class UndecidedValues {
     return itself || expression.parts().stream().anyMatch(this::isUndecided);
   }
 
-  /** Conditions that name each other in a circle were refused with the text. */
   private boolean hangs(Condition condition) {
     return switch (condition) {
       case Condition.Truth truth -> isUndecided(truth.value());
-      case Condition.Named named -> {
-        Condition meant = conditions.get(named.name());
-        yield meant != null && hangs(meant);
-      }
+      case Condition.Named named -> hanging.contains(named.name());
       case Condition.Equals equals -> isUndecided(equals.left()) || isUndecided(equals.right());
       case Condition.Not not -> hangs(not.condition());
       case Condition.And and -> and.conditions().stream().anyMatch(this::hangs);

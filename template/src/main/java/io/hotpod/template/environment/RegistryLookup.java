@@ -4,8 +4,10 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Follows the entries of a registry for one resource. Use once. */
@@ -18,6 +20,10 @@ final class RegistryLookup {
   private final String resource;
   private final Predicate<String> implemented;
   private final List<String> way = new ArrayList<>();
+
+  /** Types that were followed to no end: many ways may lead to each. */
+  private final Set<String> nowhere = new HashSet<>();
+
   private Optional<Location> lastLocation = Optional.empty();
 
   /**
@@ -41,6 +47,9 @@ final class RegistryLookup {
     if (MappedType.isTemplate(type)) {
       return Optional.of(MappedType.Nested.named(type));
     }
+    if (nowhere.contains(type)) {
+      return Optional.empty();
+    }
     if (way.contains(type) || way.size() >= LONGEST_WAY) {
       throw circle(type);
     }
@@ -57,9 +66,11 @@ final class RegistryLookup {
       }
     }
     way.removeLast();
-    return implemented.test(type)
-        ? Optional.of(new MappedType.Implemented(type))
-        : Optional.empty();
+    if (implemented.test(type)) {
+      return Optional.of(new MappedType.Implemented(type));
+    }
+    nowhere.add(type);
+    return Optional.empty();
   }
 
   private DocumentException circle(String type) {

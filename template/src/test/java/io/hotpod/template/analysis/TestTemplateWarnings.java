@@ -1,5 +1,6 @@
 package io.hotpod.template.analysis;
 
+import static io.hotpod.template.Promptly.inASecond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.document.Problem;
@@ -13,6 +14,9 @@ import io.hotpod.template.schema.SupportStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -106,5 +110,40 @@ final class TestTemplateWarnings {
         .extracting(Problem::message)
         .isEqualTo(
             warned ? List.of("\"r\" is not there when its condition does not hold") : List.of());
+  }
+
+  @Test
+  void conditionsThatNameEachOtherOftenAreNoMoreWork() {
+    String doubled = chain(26, "  c#: {or: [c+, c+]}\n");
+    inASecond(() -> assertThat(warnings(doubled)).hasSize(1));
+  }
+
+  @Test
+  void longChainsOfConditionsAreFollowed() {
+    String chain = chain(4000, "  c#: {not: c+}\n");
+    inASecond(() -> assertThat(warnings(chain)).hasSize(1));
+    String manyTimes =
+        chain.replace(
+            "[c0, 1]", "[c0, [" + "{if: [c0, {get_resource: r}, 1]}, ".repeat(2000) + "]]");
+    inASecond(() -> assertThat(warnings(manyTimes).size()).isLessThanOrEqualTo(1));
+  }
+
+  /** Conditions in a row before one that hangs on a parameter, and a reference outside them. */
+  private static String chain(int length, String condition) {
+    String conditions =
+        IntStream.range(0, length)
+            .mapToObj(i -> condition.replace("#", "" + i).replace("+", "" + (i + 1)))
+            .collect(Collectors.joining());
+    return """
+        parameters: {p: {type: string, default: a}}
+        conditions:
+        %s  c%d: {equals: [{get_param: p}, a]}
+        resources:
+          r: {type: T, condition: c0}
+        outputs:
+          o: {value: {get_resource: r}}
+          q: {value: {if: [c0, 1]}}
+        """
+        .formatted(conditions, length);
   }
 }

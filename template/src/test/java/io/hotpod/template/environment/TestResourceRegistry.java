@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,5 +186,15 @@ final class TestResourceRegistry {
   void noPatternIsSlow() {
     String pattern = "*a".repeat(200) + "b";
     inASecond(() -> assertThat(NamePattern.matches(pattern, "a".repeat(20_000))).isFalse());
+  }
+
+  @Test
+  void waysThatEndNowhereAreWalkedOnce() {
+    String chain =
+        IntStream.range(0, 26)
+            .mapToObj(i -> "T%d: T%d".formatted(i, i + 1))
+            .collect(Collectors.joining(", "));
+    ResourceRegistry registry = registry("{%s, resources: {'*': {%s}}}".formatted(chain, chain));
+    inASecond(() -> assertThat(registry.resolve("T0", "r", TYPES::contains)).isEmpty());
   }
 }
