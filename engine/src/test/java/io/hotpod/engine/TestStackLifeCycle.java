@@ -16,6 +16,7 @@ import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
+import io.hotpod.engine.stack.ResourceDetails;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import java.nio.file.Path;
@@ -77,6 +78,30 @@ final class TestStackLifeCycle {
     assertThat(stack.statusReason()).isEqualTo("Stack CREATE completed successfully");
     assertThat(statuses(stack.id())).containsExactly("a CREATE_COMPLETE", "b CREATE_COMPLETE");
     assertThat(output(stack.id())).isEqualTo("one");
+  }
+
+  @Test
+  void detailsOfResourcesAreThoseOfTheTemplateAndOfWhatIsThere() {
+    Stack stack =
+        fixture.create(
+            "s",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              a:
+                type: OS::Heat::TestResource
+                description: the first of all
+                properties: {value: one}
+              b: {type: OS::Heat::TestResource, properties: {value: two}}
+            """);
+
+    ResourceDetails details = fixture.stacks().resourceDetails(CALLER, stack.id());
+
+    assertThat(details.description("a")).isEqualTo("the first of all");
+    assertThat(details.description("b")).isEmpty();
+    assertThat(details.description("nobody")).isEmpty();
+    assertThat(details.attributes("b").path("output").asString("")).isEqualTo("two");
+    assertThat(details.attributes("nobody").isEmpty()).isTrue();
   }
 
   @Test

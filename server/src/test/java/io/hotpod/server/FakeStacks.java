@@ -15,6 +15,7 @@ import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
 import io.hotpod.engine.stack.PreviewedStack;
+import io.hotpod.engine.stack.ResourceDetails;
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -64,6 +66,7 @@ final class FakeStacks implements StackService {
   private final List<String> calls = new ArrayList<>();
   private final List<StackRequest> received = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
+  private final AtomicInteger detailsRead = new AtomicInteger();
   private long number;
 
   private record Answered(String digest, String stackId) {}
@@ -576,6 +579,27 @@ final class FakeStacks implements StackService {
   public ObjectNode metadata(Caller caller, String stackId, String resourceName) {
     resource(caller, stackId, resourceName);
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** How often the resources of a stack were read for what there is to say of them. */
+  int detailsRead() {
+    return detailsRead.get();
+  }
+
+  @Override
+  public ResourceDetails resourceDetails(Caller caller, String stackId) {
+    detailsRead.incrementAndGet();
+    return new ResourceDetails() {
+      @Override
+      public JsonNode attributes(String resourceName) {
+        return FakeStacks.this.attributes(caller, stackId, resourceName);
+      }
+
+      @Override
+      public String description(String resourceName) {
+        return "what " + resourceName + " is for";
+      }
+    };
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.Parameters;
 import io.hotpod.template.Resolution;
+import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.TemplateInstance;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,6 +161,27 @@ final class StackQueries {
     return state(resource.stackId())
         .attributes(name)
         .orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  ResourceDetails resourceDetails(Caller caller, String stackId) {
+    Defined defined = defined(caller, stackId);
+    return new ReadDetails(
+        state(defined.stack().id()), definitions.parse(defined.definition()).resources());
+  }
+
+  private record ReadDetails(StackState state, Map<String, ResourceDefinition> template)
+      implements ResourceDetails {
+    @Override
+    public JsonNode attributes(String resourceName) {
+      return state.attributes(resourceName).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    @Override
+    public String description(String resourceName) {
+      return Optional.ofNullable(template.get(resourceName))
+          .map(ResourceDefinition::description)
+          .orElse("");
+    }
   }
 
   ObjectNode metadata(Caller caller, String stackId, String name) {

@@ -162,6 +162,9 @@ public interface StackService {
   /** Live values of all attributes of a resource, null where not known. */
   JsonNode attributes(Caller caller, String stackId, String resourceName);
 
+  /** What there is to say of the resources of a stack, read at once. */
+  ResourceDetails resourceDetails(Caller caller, String stackId);
+
   /** Names of the resources that depend on a resource directly. */
   Set<String> requiredBy(Caller caller, String stackId, String resourceName);
 

@@ -244,6 +244,11 @@ public final class StoredStackService implements StackService {
   }
 
   @Override
+  public ResourceDetails resourceDetails(Caller caller, String stackId) {
+    return queries.resourceDetails(caller, stackId);
+  }
+
+  @Override
   public Set<String> requiredBy(Caller caller, String stackId, String resourceName) {
     return queries.requiredBy(caller, stackId, resourceName);
   }

@@ -2,6 +2,7 @@ package io.hotpod.server.heat;
 
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.ResourceDetails;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.server.http.ApiException;
@@ -11,6 +12,7 @@ import io.hotpod.server.http.Query;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,29 +54,28 @@ final class ResourceHandlers {
     Stack stack = Stacks.any(stacks, caller, request);
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("resources");
+    Map<String, ResourceDetails> details = new HashMap<>();
     for (NestedResources.Found found : NestedResources.of(stacks, caller, stack, depth)) {
       if (matches(found.resource(), query)) {
-        ObjectNode item = item(request, caller, found, withDetail);
+        ObjectNode item =
+            ResourceJson.item(
+                found.resource(), found.requiredBy(), Links.of(request, found.stack()));
+        if (withDetail) {
+          addDetail(
+              item,
+              found.resource().name(),
+              details.computeIfAbsent(
+                  found.stack().id(), id -> stacks.resourceDetails(caller, id)));
+        }
+        place(item, request, found.stack(), found.inside());
         list.add(item);
       }
     }
     return Response.json(200, body);
   }
 
-  private ObjectNode item(
-      Request request, Caller caller, NestedResources.Found found, boolean withDetail) {
-    ResourceRecord resource = found.resource();
-    Links links = Links.of(request, found.stack());
-    ObjectNode item =
-        withDetail
-            ? ResourceJson.detailed(
-                resource,
-                found.requiredBy(),
-                links,
-                attributes(caller, found.stack(), resource.name()))
-            : ResourceJson.item(resource, found.requiredBy(), links);
-    place(item, request, found.stack(), found.inside());
-    return item;
+  private static void addDetail(ObjectNode item, String name, ResourceDetails details) {
+    ResourceJson.addDetail(item, details.description(name), shown(details.attributes(name)));
   }
 
   /** Where a resource stands in a tree of stacks, and which stack it is. */
@@ -91,17 +92,16 @@ final class ResourceHandlers {
     Stack stack = Stacks.live(stacks, caller, request);
     String name = request.variable("resource");
     ResourceRecord resource = stacks.resource(caller, stack.id(), name);
-    JsonNode all = stacks.attributes(caller, stack.id(), name);
+    ResourceDetails details = stacks.resourceDetails(caller, stack.id());
+    JsonNode all = details.attributes(name);
     ObjectNode attributes = shown(all);
     for (String wanted : request.query().all("with_attr")) {
       attributes.set(wanted, all.path(wanted).isMissingNode() ? Json.NULL : all.path(wanted));
     }
     ObjectNode item =
-        ResourceJson.detailed(
-            resource,
-            stacks.requiredBy(caller, stack.id(), name),
-            Links.of(request, stack),
-            attributes);
+        ResourceJson.item(
+            resource, stacks.requiredBy(caller, stack.id(), name), Links.of(request, stack));
+    ResourceJson.addDetail(item, details.description(name), attributes);
     place(item, request, stack, NestedResources.nested(stacks, caller, resource));
     ObjectNode body = Json.object();
     body.set("resource", item);
@@ -123,10 +123,6 @@ final class ResourceHandlers {
     stacks.signal(
         caller, stack.id(), request.variable("resource"), details.orElseGet(Json::object));
     return Response.jsonNull();
-  }
-
-  private ObjectNode attributes(Caller caller, Stack stack, String name) {
-    return shown(stacks.attributes(caller, stack.id(), name));
   }
 
   /** All attributes, or the map in the one called {@code show} where a type has that. */

@@ -27,13 +27,9 @@ final class ResourceJson {
     return object;
   }
 
-  /** With its attributes. */
-  static ObjectNode detailed(
-      ResourceRecord resource, Set<String> requiredBy, Links links, JsonNode attributes) {
-    ObjectNode object = item(resource, requiredBy, links);
-    object.put("description", "");
-    object.set("attributes", attributes);
-    return object;
+  /** Adds what is shown of one resource, and in lists on request. */
+  static void addDetail(ObjectNode item, String description, JsonNode attributes) {
+    item.put("description", description).set("attributes", attributes);
   }
 
   /** The names of a resource that may not exist yet. */
