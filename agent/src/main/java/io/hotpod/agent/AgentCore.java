@@ -117,6 +117,15 @@ final class AgentCore implements AutoCloseable {
   }
 
   private boolean settled() {
+    try {
+      return everythingIsTakenOver();
+    } catch (RuntimeException e) {
+      LOG.debug("what runs cannot be told yet", e);
+      return false;
+    }
+  }
+
+  private boolean everythingIsTakenOver() {
     return runtime.observe().isPresent()
         && reconciler.observe().stream()
             .allMatch(pod -> pod.ready() || pod.phase() == PodPhase.SUCCEEDED);

@@ -50,9 +50,20 @@ public final class Diff {
       }
     }
     for (DesiredPod pod : desired.pods()) {
-      diff.one(pod, tasks);
+      diff.decide(pod, tasks);
     }
     return tasks;
+  }
+
+  /** A content that nobody foresaw is refused, and is not in the way of the other pods. */
+  private void decide(DesiredPod pod, List<Task> tasks) {
+    List<Task> own = new ArrayList<>();
+    try {
+      one(pod, own);
+    } catch (RuntimeException e) {
+      own = List.of(new Task.Refuse(pod, "its manifest cannot be worked with: " + e));
+    }
+    tasks.addAll(own);
   }
 
   private void one(DesiredPod pod, List<Task> tasks) {

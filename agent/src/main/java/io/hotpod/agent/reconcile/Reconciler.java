@@ -1,5 +1,6 @@
 package io.hotpod.agent.reconcile;
 
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
@@ -52,7 +53,7 @@ public final class Reconciler implements AutoCloseable {
     this.changed = changed;
     runtime.onChange(wakeup::signal);
     runtime.onChange(changed);
-    thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
+    thread = Loop.unstarted("reconciler", this::once);
   }
 
   public void start() {
@@ -99,18 +100,12 @@ public final class Reconciler implements AutoCloseable {
         .flatMap(Diff::fallback);
   }
 
-  private void run() {
-    try {
-      for (; ; ) {
-        long began = System.nanoTime();
-        pass();
-        Duration pause = Duration.ofNanos((System.nanoTime() - began) * PAUSE);
-        Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        wakeup.await(TIMER);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("reconciling no longer");
-    }
+  private void once() throws InterruptedException {
+    long began = System.nanoTime();
+    pass();
+    Duration pause = Duration.ofNanos((System.nanoTime() - began) * PAUSE);
+    Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    wakeup.await(TIMER);
   }
 
   private void pass() {
@@ -120,18 +115,32 @@ public final class Reconciler implements AutoCloseable {
       return;
     }
     List<Task> before = tasks;
-    List<Task> now = Diff.tasks(wanted.get(), observed.get(), runtime::refusal);
-    tasks = now;
-    for (Task task : now) {
-      try {
-        carryOut(task, before);
-      } catch (RuntimeException e) {
-        // What one pod makes go wrong must not stop the others.
-        LOG.error("pod {}: unexpected", task.podId(), e);
-      }
-    }
+    List<Task> now = new ArrayList<>(Diff.tasks(wanted.get(), observed.get(), runtime::refusal));
+    now.replaceAll(task -> carriedOut(task, before));
+    tasks = List.copyOf(now);
     if (!now.equals(before)) {
       changed.run();
+    }
+  }
+
+  /**
+   * What one pod makes go wrong must not stop the others.
+   *
+   * @return the task, or what became of it
+   */
+  private Task carriedOut(Task task, List<Task> before) {
+    try {
+      carryOut(task, before);
+      return task;
+    } catch (RuntimeException e) {
+      Task failed =
+          task instanceof Task.Create create
+              ? new Task.Hold(create.pod(), "it cannot be started: " + e + "; trying again")
+              : task;
+      if (failed.equals(task) || !before.contains(failed)) {
+        LOG.error("pod {}: unexpected", task.podId(), e);
+      }
+      return failed;
     }
   }
 

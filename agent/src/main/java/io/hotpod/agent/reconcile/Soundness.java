@@ -43,6 +43,9 @@ final class Soundness {
           || !names.add(container.getName())) {
         return Optional.of("a container of its manifest has no name of its own, or no image");
       }
+      if (container.getPorts().contains(null)) {
+        return Optional.of("a port of its manifest is empty");
+      }
     }
     if (spec.getContainers().isEmpty()) {
       return Optional.of("its manifest has no containers");

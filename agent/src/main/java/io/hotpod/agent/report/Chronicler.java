@@ -1,5 +1,6 @@
 package io.hotpod.agent.report;
 
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.ModificationToken;
@@ -11,15 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes down what happens to pods while it happens, whether anybody can be told or not. Reports
  * alone would lose what came and went between two that arrived. Thread-safe.
  */
 public final class Chronicler implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Chronicler.class);
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   /** Between two looks, so that a start of many pods is not looked at with each of its steps. */
@@ -50,7 +48,7 @@ public final class Chronicler implements AutoCloseable {
     this.clock = clock;
     this.happened = happened;
     journal = new Journal(file, random);
-    thread = Thread.ofVirtual().name("chronicler").unstarted(this::run);
+    thread = Loop.unstarted("chronicler", this::once);
   }
 
   public void start() {
@@ -72,16 +70,10 @@ public final class Chronicler implements AutoCloseable {
     journal.told(history);
   }
 
-  private void run() {
-    try {
-      for (; ; ) {
-        look();
-        Thread.sleep(REST);
-        wakeup.await(LOOK_AGAIN);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("nothing is written down any longer");
-    }
+  private void once() throws InterruptedException {
+    look();
+    Thread.sleep(REST);
+    wakeup.await(LOOK_AGAIN);
   }
 
   private void look() {

@@ -1,5 +1,6 @@
 package io.hotpod.agent.report;
 
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.source.RetryPause;
@@ -7,6 +8,7 @@ import io.hotpod.agent.source.Source;
 import io.hotpod.agent.source.SourceException;
 import io.hotpod.pod.PodReport;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class Reporter implements AutoCloseable {
   private long sequence;
   private boolean failing;
 
+  /** The last report that arrived; empty when another one is due in any case. */
+  private Optional<PodReport> sent = Optional.empty();
+
   /** Makes a report of what is now. */
   public interface Snapshot {
     PodReport take(long sequence);
@@ -49,7 +54,7 @@ public final class Reporter implements AutoCloseable {
     this.snapshot = snapshot;
     this.heartbeat = heartbeat;
     this.pause = new RetryPause(random);
-    thread = Thread.ofVirtual().name("reporter").unstarted(this::run);
+    thread = Loop.unstarted("reporter", this::once);
   }
 
   public void start() {
@@ -61,27 +66,23 @@ public final class Reporter implements AutoCloseable {
     wakeup.signal();
   }
 
-  private void run() {
-    PodReport sent = snapshot.take(0);
-    boolean first = true;
-    try {
-      for (; ; ) {
-        boolean woken = !first && wakeup.await(heartbeat);
-        PodReport now = snapshot.take(sequence + 1);
-        if (woken && same(sent, now)) {
-          continue;
-        }
-        if (woken) {
-          now = worthSending(sent, now);
-        }
-        long began = System.nanoTime();
-        sent = send(now);
-        first = false;
-        rest(Duration.ofNanos(System.nanoTime() - began), sent.pods().size() >= MANY);
+  private void once() throws InterruptedException {
+    boolean woken = sent.isPresent() && wakeup.await(heartbeat);
+    Optional<PodReport> before = sent;
+    // Whatever goes wrong until it is sent: the next round owes a report.
+    sent = Optional.empty();
+    PodReport now = snapshot.take(sequence + 1);
+    if (woken && before.isPresent()) {
+      if (same(before.get(), now)) {
+        sent = before;
+        return;
       }
-    } catch (InterruptedException e) {
-      LOG.debug("reporting no longer");
+      now = worthSending(before.get(), now);
     }
+    long began = System.nanoTime();
+    PodReport arrived = send(now);
+    sent = Optional.of(arrived);
+    rest(Duration.ofNanos(System.nanoTime() - began), arrived.pods().size() >= MANY);
   }
 
   /** The first report that may wait no longer for more to tell. */

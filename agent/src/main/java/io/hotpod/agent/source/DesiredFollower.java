@@ -1,5 +1,6 @@
 package io.hotpod.agent.source;
 
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.pod.DesiredPods;
 import java.io.IOException;
@@ -35,21 +36,11 @@ public final class DesiredFollower implements AutoCloseable {
     this.known = known;
     this.taker = taker;
     this.pause = new RetryPause(random);
-    thread = Thread.ofVirtual().name("desired-pods").unstarted(this::run);
+    thread = Loop.unstarted("desired-pods", this::once);
   }
 
   public void start() {
     thread.start();
-  }
-
-  private void run() {
-    try {
-      for (; ; ) {
-        once();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the source is asked no longer");
-    }
   }
 
   private void once() throws InterruptedException {

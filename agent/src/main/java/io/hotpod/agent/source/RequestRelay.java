@@ -2,6 +2,7 @@ package io.hotpod.agent.source;
 
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.Threads;
 import java.time.Duration;
@@ -29,32 +30,26 @@ public final class RequestRelay implements AutoCloseable {
     this.source = source;
     this.runtime = runtime;
     this.pause = new RetryPause(random);
-    thread = Thread.ofVirtual().name("requests").unstarted(this::run);
+    thread = Loop.unstarted("requests", this::once);
   }
 
   public void start() {
     thread.start();
   }
 
-  private void run() {
+  private void once() throws InterruptedException {
     try {
-      for (; ; ) {
-        try {
-          for (AgentRequest request : source.requests()) {
-            slots.acquire();
-            Thread answer =
-                Thread.ofVirtual().name("request-" + request.id()).unstarted(() -> answer(request));
-            answering.put(request.id(), answer);
-            answer.start();
-          }
-          pause.reset();
-        } catch (SourceException e) {
-          LOG.debug("{}", e.getMessage());
-          Thread.sleep(pause.next());
-        }
+      for (AgentRequest request : source.requests()) {
+        slots.acquire();
+        Thread answer =
+            Thread.ofVirtual().name("request-" + request.id()).unstarted(() -> answer(request));
+        answering.put(request.id(), answer);
+        answer.start();
       }
-    } catch (InterruptedException e) {
-      LOG.debug("requests are asked for no longer");
+      pause.reset();
+    } catch (SourceException e) {
+      LOG.debug("{}", e.getMessage());
+      Thread.sleep(pause.next());
     }
   }
 

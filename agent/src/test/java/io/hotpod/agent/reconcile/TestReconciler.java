@@ -118,6 +118,44 @@ final class TestReconciler {
   }
 
   @Test
+  void podThatNobodyCouldForeseeIsToldAndStopsNobody() {
+    runtime.breakRefusal.add("odd");
+    runtime.breakApply.add("bad");
+
+    reconciler.desire(
+        new DesiredPods(
+            1,
+            List.of(
+                Manifests.sleeper("odd", "1"),
+                Manifests.sleeper("bad", "1"),
+                Manifests.sleeper("good", "1"))));
+
+    await().until(() -> runtime.done.contains("apply good 1"));
+    await().until(() -> reconciler.observe().size() == 3);
+    assertThat(reconciler.observe())
+        .extracting(pod -> pod.id() + " " + pod.phase() + " " + pod.message())
+        .containsExactlyInAnyOrder(
+            "good RUNNING ",
+            "odd FAILED its manifest cannot be worked with: java.lang.IllegalStateException: this"
+                + " content breaks whoever judges it",
+            "bad PENDING it cannot be started: java.lang.IllegalStateException: this content breaks"
+                + " whoever applies it; trying again");
+
+    runtime.breakApply.clear();
+    runtime.changed();
+    await().until(() -> runtime.done.contains("apply bad 1"));
+  }
+
+  @Test
+  void runtimeThatBreaksOnceIsLookedAtAgain() {
+    runtime.blindness.set(2);
+
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "1"))));
+
+    await().until(() -> runtime.done.contains("apply a 1"));
+  }
+
+  @Test
   void heldPodIsShownWithWhatItWaitsFor() {
     DesiredPod first = Manifests.suspended(Manifests.sleeper("first", "1"));
     DesiredPod second = Manifests.after(Manifests.sleeper("second", "1"), "first");

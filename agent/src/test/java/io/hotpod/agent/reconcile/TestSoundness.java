@@ -88,6 +88,15 @@ final class TestSoundness {
   }
 
   @Test
+  void emptyPortIsUnsound() {
+    String one = "{\"containerPort\":1,\"hostPort\":2}";
+    Pod read =
+        PodJson.read(WHOLE.replace(one, "null").replace("\"hostNetwork\":true,", ""), Pod.class);
+
+    assertThat(Soundness.problem(desired("id", read))).contains("a port of its manifest is empty");
+  }
+
+  @Test
   void tenThousandMalformedManifestsStopNobody() {
     Random random = new Random(7);
     List<DesiredPod> pods = new ArrayList<>();

@@ -7,6 +7,8 @@ import io.hotpod.pod.ObservedPod;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +20,14 @@ public final class InMemoryRuntime implements PodRuntime {
   public final List<String> done = new CopyOnWriteArrayList<>();
   public final AtomicBoolean silent = new AtomicBoolean();
   public final AtomicInteger failures = new AtomicInteger();
+
+  /** Ids of pods that break whatever is done with them: when they are judged, or applied. */
+  public final Set<String> breakRefusal = ConcurrentHashMap.newKeySet();
+
+  public final Set<String> breakApply = ConcurrentHashMap.newKeySet();
+
+  /** So many looks fail. */
+  public final AtomicInteger blindness = new AtomicInteger();
 
   /** A preparation takes as long as it has no permit. */
   public volatile Semaphore preparation = new Semaphore(Integer.MAX_VALUE);
@@ -34,6 +44,9 @@ public final class InMemoryRuntime implements PodRuntime {
 
   @Override
   public Optional<List<ObservedPod>> observe() {
+    if (blindness.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("this look fails");
+    }
     return silent.get() ? Optional.empty() : Optional.of(List.copyOf(pods));
   }
 
@@ -44,7 +57,18 @@ public final class InMemoryRuntime implements PodRuntime {
   }
 
   @Override
+  public Optional<String> refusal(DesiredPod pod) {
+    if (breakRefusal.contains(pod.id())) {
+      throw new IllegalStateException("this content breaks whoever judges it");
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public void apply(DesiredPod pod) {
+    if (breakApply.contains(pod.id())) {
+      throw new IllegalStateException("this content breaks whoever applies it");
+    }
     ObservedPod ready = Observed.ready(pod);
     if (pods.stream().noneMatch(one -> one.equals(ready))) {
       done.add("apply " + pod.id() + " " + pod.token());

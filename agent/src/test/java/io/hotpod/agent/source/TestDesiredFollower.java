@@ -69,6 +69,27 @@ final class TestDesiredFollower {
   }
 
   @Test
+  void whateverGoesWrongTheSourceIsAskedAgain() {
+    InMemorySource source = new InMemorySource();
+    source.offers.addAll(List.of(set(5), set(5)));
+    AtomicInteger attempts = new AtomicInteger();
+    try (DesiredFollower follower =
+        new DesiredFollower(
+            source,
+            1,
+            desired -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("nobody foresaw this");
+              }
+              taken.add(desired.version());
+            },
+            new Random(1))) {
+      follower.start();
+      await().until(() -> taken.equals(List.of(5L)));
+    }
+  }
+
+  @Test
   void failingSourceIsAskedAgainAndGivesNothing() {
     FailingSource source = new FailingSource();
     try (DesiredFollower follower =

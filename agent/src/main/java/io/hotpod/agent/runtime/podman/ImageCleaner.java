@@ -46,19 +46,13 @@ final class ImageCleaner {
     this.clock = clock;
   }
 
-  /** Cleans from time to time until it is interrupted. */
-  void run() {
+  /** Cleans when it is time again. */
+  void cleanLater() throws InterruptedException {
+    Thread.sleep(policy.every());
     try {
-      for (; ; ) {
-        Thread.sleep(policy.every());
-        try {
-          clean();
-        } catch (IOException | PodmanException | PodmanUnavailableException e) {
-          LOG.debug("images are not cleaned this time: {}", e.getMessage());
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("cleaning images no longer");
+      clean();
+    } catch (IOException | PodmanException | PodmanUnavailableException e) {
+      LOG.debug("images are not cleaned this time: {}", e.getMessage());
     }
   }
 

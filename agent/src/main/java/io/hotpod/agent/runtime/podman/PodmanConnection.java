@@ -75,6 +75,10 @@ final class PodmanConnection implements AutoCloseable {
           podman.events(() -> connected(found), event -> listener.event(event));
         } catch (PodmanUnavailableException | PodmanException e) {
           why = e.getMessage();
+        } catch (RuntimeException e) {
+          // An answer that nobody foresaw must not leave the pods without anybody who listens.
+          why = "what Podman says cannot be taken in: " + e;
+          LOG.debug("{}", why, e);
         }
         availability.down();
         if (say(version(), why + "; trying again")) {

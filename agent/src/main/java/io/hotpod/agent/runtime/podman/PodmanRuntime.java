@@ -10,6 +10,7 @@ import io.hotpod.agent.runtime.ExecUnavailableException;
 import io.hotpod.agent.runtime.HostAddress;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.Machine;
 import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.agent.runtime.PodRuntime;
@@ -75,11 +76,11 @@ public final class PodmanRuntime implements PodRuntime {
             Machine.here(),
             new ProbeHttp());
     connection = new PodmanConnection(podman, site.availability(), new Events());
-    relist = Thread.ofVirtual().name("podman-relist").unstarted(this::relist);
+    relist = Loop.unstarted("podman-relist", this::relistOnce);
     ImageCleaner cleaner =
         new ImageCleaner(
             podman, ledger, ImagePolicy.USUAL, this::neededImages, new ImageDisk(podman), clock);
-    cleaning = Thread.ofVirtual().name("podman-images").unstarted(cleaner::run);
+    cleaning = Loop.unstarted("podman-images", cleaner::cleanLater);
   }
 
   @Override
@@ -355,20 +356,14 @@ public final class PodmanRuntime implements PodRuntime {
     return found.stream().flatMap(pod -> pod.runningIds().stream()).collect(toUnmodifiableSet());
   }
 
-  private void relist() {
-    try {
-      for (; ; ) {
-        Thread.sleep(RELIST);
-        if (site.availability().isUp()) {
-          try {
-            takeInventory();
-          } catch (PodmanException | PodmanUnavailableException e) {
-            LOG.debug("{}", e.getMessage());
-          }
-        }
+  private void relistOnce() throws InterruptedException {
+    Thread.sleep(RELIST);
+    if (site.availability().isUp()) {
+      try {
+        takeInventory();
+      } catch (PodmanException | PodmanUnavailableException e) {
+        LOG.debug("{}", e.getMessage());
       }
-    } catch (InterruptedException e) {
-      LOG.debug("listing no longer");
     }
   }
 

@@ -193,7 +193,7 @@ final class Probes implements AutoCloseable {
 
   /** Asks once, and tells what was said. */
   private Optional<String> ask(Probe probe) throws InterruptedException {
-    Optional<String> failure = prober.failure(probe);
+    Optional<String> failure = failure(probe);
     if (failure.isPresent()) {
       failing.put(probe, failure.get());
     } else {
@@ -201,6 +201,17 @@ final class Probes implements AutoCloseable {
     }
     said.accept(failing.values().stream().findFirst().orElse(""));
     return failure;
+  }
+
+  private Optional<String> failure(Probe probe) throws InterruptedException {
+    try {
+      return prober.failure(probe);
+    } catch (PodmanUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debug("a probe of {} cannot be carried out", container.getName(), e);
+      return Optional.of("the probe cannot be carried out: " + e.getMessage());
+    }
   }
 
   private Optional<Boolean> well(Probe probe) throws InterruptedException {

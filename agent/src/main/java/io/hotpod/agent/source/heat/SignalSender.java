@@ -88,6 +88,9 @@ final class SignalSender implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the signals cannot be written to disk: {}", e.getMessage());
       return false;
+    } catch (RuntimeException e) {
+      LOG.error("deployment {}: unexpected; trying again", signal.title(), e);
+      return false;
     }
   }
 
