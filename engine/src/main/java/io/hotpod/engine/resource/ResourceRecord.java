@@ -101,6 +101,11 @@ public record ResourceRecord(
     return action == Action.CHECK && status == Status.FAILED && operationId.isEmpty();
   }
 
+  /** Whether it was taken out of use, and nothing has brought it back all the way since. */
+  public boolean isSuspended() {
+    return action == Action.SUSPEND || (action == Action.RESUME && status != Status.COMPLETE);
+  }
+
   /** Heat's {@code resource_status}: {@code CREATE_COMPLETE}. */
   public String combinedStatus() {
     return action + "_" + status;

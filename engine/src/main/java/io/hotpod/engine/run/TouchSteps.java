@@ -84,10 +84,15 @@ final class TouchSteps {
           existing.action() == Action.SUSPEND || existing.action() == Action.RESUME
               ? Optional.empty()
               : Optional.of("State " + existing.combinedStatus() + " invalid for resume");
-      case CHECK, SNAPSHOT ->
-          created
-              ? Optional.empty()
-              : Optional.of("Resource " + existing.name() + " not created yet");
+      case CHECK, SNAPSHOT -> {
+        if (!created) {
+          yield Optional.of("Resource " + existing.name() + " not created yet");
+        }
+        yield existing.isSuspended()
+            ? Optional.of(
+                "it is %s; an update brings it back into use".formatted(existing.combinedStatus()))
+            : Optional.empty();
+      }
       case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL -> Optional.empty();
     };
   }
