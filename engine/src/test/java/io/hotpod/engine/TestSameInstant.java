@@ -165,7 +165,9 @@ final class TestSameInstant {
         stack ->
             fixture.stacks().resources(CALLER, id).stream()
                 .anyMatch(
-                    each -> each.name().equals("handle") && each.status() == Status.COMPLETE));
+                    each ->
+                        each.name().equals("handle")
+                            && each.combinedStatus().equals("CREATE_COMPLETE")));
     fixture.stacks().signal(CALLER, id, "handle", signal("SUCCESS", "1"));
     assertThat(fixture.settled(id).combinedStatus()).isEqualTo("CREATE_COMPLETE");
     int events = fixture.stacks().events(CALLER, id, EventFilter.ALL).size();
