@@ -68,7 +68,7 @@ final class TestErrors {
         "POST|/stacks|{\"stack_name\":\"a\",\"adopt_stack_data\":\"{}\"}|400|HTTPBadRequest|No template specified",
         "POST|/stacks|{\"stack_name\":\"a\",\"adopt_stack_data\":{\"environment\":{\"parameters\":{\"p\":\"******\"}}}}|400|HTTPBadRequest|The export leaves out what is hidden; give these parameters with the adoption: p",
         "POST|/stacks|{\"files_container\":\"c\"}|400|NotSupported|files_container is not supported.",
-        "POST|/stacks|{\"converge\":true}|400|NotSupported|converge is not supported.",
+        "POST|/stacks|{\"converge\":true}|400|HTTPBadRequest|converge flag only supported in stack update (or update preview) request.",
         "POST|/stacks|{\"timeout_mins\":\"x\"}|400|HTTPBadRequest|Only integer is acceptable by 'timeout_mins'.",
         "POST|/stacks|{\"timeout_mins\":1e99999}|400|HTTPBadRequest|Only integer is acceptable by 'timeout_mins'.",
         "POST|/stacks|{\"timeout_mins\":-1}|400|HTTPBadRequest|Value '-1' is invalid for 'timeout_mins' which only accepts non-negative integer.",

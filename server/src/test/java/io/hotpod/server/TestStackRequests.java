@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,7 +54,7 @@ final class TestStackRequests {
             "\"template\":\"a: b\",\"template_name\":\"web.yaml\",\"timeout_mins\":\"5\","
                 + "\"disable_rollback\":\"False\",\"tags\":\",a, b,\","
                 + "\"files\":{\"x\":\"text\",\"y\":{\"z\":1}},\"clear_parameters\":[\"p\"],"
-                + "\"existing\":true,\"converge\":false,\"unknown\":1");
+                + "\"existing\":true,\"unknown\":1");
 
     assertThat(request.template()).hasValue("a: b");
     assertThat(request.templateName()).isEqualTo("web.yaml");
@@ -122,6 +124,31 @@ final class TestStackRequests {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"parameters:\\n  a: mine\\n\" | mine",
+        "{\"parameters\":{\"a\":\"mine\"}} | mine",
+        "{} | theirs",
+        "null | theirs",
+        "\" \" | theirs"
+      })
+  void anAdoptionTakesTheExportsEnvironmentOnlyWhereItHasNone(String environment, String value) {
+    assertThat(
+            create(
+                    "\"template\":\"{}\",\"environment\":"
+                        + environment
+                        + ",\"adopt_stack_data\":{\"environment\":{\"parameters\":{\"a\":\"theirs\"}}}")
+                .environment()
+                .merged(Map.of())
+                .parameters()
+                .get("a")
+                .asString(""))
+        .isEqualTo(value);
+  }
+
   @Test
   void environmentFilesAreMergedInOrderAndReplaceTheEnvironment() {
     Map<String, JsonNode> parameters =
@@ -165,7 +192,7 @@ final class TestStackRequests {
   }
 
   @Test
-  void aChangeMayLookAtWhatIsThereAndNothingElseMay() {
+  void aChangeMayLookAtWhatIsThereAndACreateMayNot() {
     String path = fixture.createStack("converged");
     String body = "{\"template\":\"{}\",\"stack_name\":\"t\",\"converge\":%s}";
 
@@ -178,11 +205,16 @@ final class TestStackRequests {
       assertThat(fixture.call(method, path, body.formatted("\"maybe\"")).statusCode())
           .isEqualTo(400);
       assertThat(fixture.call(method, path + "/preview", body.formatted("true")).statusCode())
-          .isEqualTo(400);
+          .isEqualTo(200);
     }
-    assertThat(fixture.call("POST", "/stacks", body.formatted("true")).statusCode()).isEqualTo(400);
-    assertThat(fixture.call("POST", "/stacks/preview", body.formatted("true")).statusCode())
-        .isEqualTo(400);
+    for (String value : List.of("true", "false", "null")) {
+      for (String create : List.of("/stacks", "/stacks/preview")) {
+        HttpResponse<String> refused = fixture.call("POST", create, body.formatted(value));
+        assertThat(refused.statusCode()).as(create + " " + value).isEqualTo(400);
+        assertThat(refused.body())
+            .contains("converge flag only supported in stack update (or update preview) request.");
+      }
+    }
   }
 
   private HttpResponse<String> keyed(String method, String path, String body, String key) {

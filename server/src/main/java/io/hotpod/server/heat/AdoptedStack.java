@@ -53,12 +53,20 @@ record AdoptedStack(ObjectNode body, ObjectNode data) {
     data.path("files").propertyStream().forEach(file -> files.set(file.getKey(), file.getValue()));
     body.path("files").propertyStream().forEach(file -> files.set(file.getKey(), file.getValue()));
     completed.set("files", files);
-    boolean ownEnvironment =
-        !body.path("environment_files").isEmpty() || !body.path(ENVIRONMENT).isEmpty();
-    if (!ownEnvironment && data.path(ENVIRONMENT).isObject()) {
+    if (!hasEnvironment(body) && data.path(ENVIRONMENT).isObject()) {
       completed.set(ENVIRONMENT, environment(data.path(ENVIRONMENT), body.path(PARAMETERS)));
     }
     return completed;
+  }
+
+  /** The stock client sends an empty map when it was given none. */
+  private static boolean hasEnvironment(ObjectNode body) {
+    return !body.path("environment_files").isEmpty()
+        || RequestFields.value(body, ENVIRONMENT).filter(value -> !saysNothing(value)).isPresent();
+  }
+
+  private static boolean saysNothing(JsonNode environment) {
+    return environment.isString() ? environment.stringValue().isBlank() : environment.isEmpty();
   }
 
   private static ObjectNode environment(JsonNode exported, JsonNode given) {

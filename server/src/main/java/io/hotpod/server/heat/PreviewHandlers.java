@@ -33,7 +33,7 @@ final class PreviewHandlers {
   }
 
   Response create(Request request) {
-    StackRequest wanted = requests.read(request.requiredBody());
+    StackRequest wanted = requests.readCreate(request.requiredBody());
     StackHandlers.requireName(wanted);
     StackHandlers.requireTemplate(wanted);
     Caller caller = callers.of(request);
@@ -45,7 +45,7 @@ final class PreviewHandlers {
   }
 
   Response update(Request request) {
-    StackRequest wanted = requests.read(request.requiredBody());
+    StackRequest wanted = requests.readChange(request.requiredBody());
     StackHandlers.requireTemplate(wanted);
     Caller caller = callers.of(request);
     Stack stack = Stacks.live(stacks, caller, request);
@@ -53,7 +53,7 @@ final class PreviewHandlers {
   }
 
   Response patch(Request request) {
-    StackRequest wanted = requests.read(request.requiredBody());
+    StackRequest wanted = requests.readChange(request.requiredBody());
     Caller caller = callers.of(request);
     Stack stack = Stacks.live(stacks, caller, request);
     return changes(request, caller, stack, stacks.previewPatch(caller, stack.id(), wanted));

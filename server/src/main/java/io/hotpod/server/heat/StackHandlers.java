@@ -28,7 +28,7 @@ final class StackHandlers {
   Response create(Request request) {
     ObjectNode body = request.requiredBody();
     Optional<AdoptedStack> adopted = AdoptedStack.of(body);
-    StackRequest wanted = requests.read(adopted.map(AdoptedStack::body).orElse(body));
+    StackRequest wanted = requests.readCreate(adopted.map(AdoptedStack::body).orElse(body));
     requireName(wanted);
     requireTemplate(wanted);
     Caller caller = callers.changing(request, Optional.of(body));

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the body of a create, an update or a preview. Keys that it does not know are ignored. */
 final class StackRequestReader {
   private static final String DEFAULT_TEMPLATE_NAME = "template";
+  private static final String CONVERGE = "converge";
   private static final String TEMPLATE_URL = "template_url";
   private static final int LONGEST_TAG = 80;
 
@@ -32,24 +33,22 @@ final class StackRequestReader {
     this.remote = remote;
   }
 
-  /** Reads what a stack is changed to; only that may look at what is there. */
+  /** Reads what a stack is or would be changed to; only that may look at what is there. */
   StackRequest readChange(ObjectNode body) {
-    return readAny(body).converging(converge(body));
+    return read(body).converging(RequestFields.flag(body, CONVERGE).orElse(false));
   }
 
-  /** Reads everything else. */
-  StackRequest read(ObjectNode body) {
-    if (converge(body)) {
-      throw ApiException.notSupported("converge");
+  /** Reads what a new stack is or would be; nothing of it is there yet. */
+  StackRequest readCreate(ObjectNode body) {
+    if (body.has(CONVERGE)) {
+      throw ApiException.badRequest(
+          "converge flag only supported in stack update (or update preview) request.");
     }
-    return readAny(body);
+    return read(body);
   }
 
-  private static boolean converge(ObjectNode body) {
-    return RequestFields.flag(body, "converge").orElse(false);
-  }
-
-  private StackRequest readAny(ObjectNode body) {
+  /** Reads what is neither; what it may look at is ignored, as in Heat. */
+  StackRequest read(ObjectNode body) {
     refuseUnsupported(body);
     Map<String, String> given = files(body);
     Optional<String> template = template(body);
