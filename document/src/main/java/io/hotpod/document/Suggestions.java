@@ -9,12 +9,16 @@ public final class Suggestions {
   /** Longer words are not compared: the cost grows with the square of the length. */
   private static final int LONGEST_WORD = 64;
 
+  /** Letters compared for one word; among more candidates only those that fit in are looked at. */
+  private static final long MOST_WORK = 2_000_000;
+
   private Suggestions() {}
 
   /**
    * The candidate nearest to a word by Damerau-Levenshtein distance, ignoring case, when it is near
    * enough to be a slip: one edit in a short word, about one in three letters of a longer one. Of
-   * equally near candidates the first is taken.
+   * equally near candidates the first is taken. Takes a few milliseconds at most: what comes late
+   * among very many candidates may not be found.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST_WORD) {
@@ -23,13 +27,23 @@ public final class Suggestions {
     String lower = word.toLowerCase(Locale.ROOT);
     Optional<String> best = Optional.empty();
     int bestDistance = mostEdits(word.length()) + 1;
+    long work = 0;
     for (String candidate : candidates) {
       if (candidate.isEmpty()
           || candidate.length() > LONGEST_WORD
           || Math.abs(candidate.length() - word.length()) >= bestDistance) {
         continue;
       }
-      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      String other = candidate.toLowerCase(Locale.ROOT);
+      work += lower.length() + other.length();
+      if (lettersApart(lower, other) >= bestDistance) {
+        continue;
+      }
+      work += (long) lower.length() * other.length();
+      if (work > MOST_WORK) {
+        break;
+      }
+      int distance = distance(lower, other);
       if (distance < bestDistance && distance < Math.min(word.length(), candidate.length())) {
         best = Optional.of(candidate);
         bestDistance = distance;
@@ -45,6 +59,24 @@ public final class Suggestions {
 
   private static int mostEdits(int length) {
     return length < 4 ? 1 : Math.max(2, length / 3);
+  }
+
+  /** How many edits it takes at least to have the same letters in any order. */
+  private static int lettersApart(String left, String right) {
+    int[] counts = new int[64];
+    for (int i = 0; i < left.length(); i++) {
+      counts[left.charAt(i) & 63]++;
+    }
+    for (int i = 0; i < right.length(); i++) {
+      counts[right.charAt(i) & 63]--;
+    }
+    int missing = 0;
+    int added = 0;
+    for (int count : counts) {
+      missing += Math.max(0, count);
+      added += Math.max(0, -count);
+    }
+    return Math.max(missing, added);
   }
 
   /** Insertions, deletions, substitutions and swaps of neighbours, each one edit. */

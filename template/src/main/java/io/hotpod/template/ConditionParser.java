@@ -25,13 +25,17 @@ final class ConditionParser {
    * @param names of all entries of the template's {@code conditions}
    */
   ConditionParser(
-      TemplateVersion version, Problems problems, ParameterNames parameters, Set<String> names) {
+      TemplateVersion version,
+      Problems problems,
+      ParameterNames parameters,
+      WorkBudget work,
+      Set<String> names) {
     this.version = version;
     this.problems = problems;
     this.names = names;
     this.values =
         new ExpressionParser(
-            version, problems, parameters, this, ExpressionParser.Context.CONDITION);
+            version, problems, parameters, this, work, ExpressionParser.Context.CONDITION);
   }
 
   /** The condition; when it is malformed, the problem is noted and false stands in its place. */

@@ -1,10 +1,13 @@
 package io.hotpod.template;
 
+import io.hotpod.template.pattern.PatternEffort;
 import io.hotpod.template.pattern.PatternException;
 import io.hotpod.template.pattern.PythonPattern;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +25,17 @@ public sealed interface Constraint {
    * @param value of the parameter's type
    * @param hidden whether the words must not show the value
    */
-  Optional<String> violation(JsonNode value, boolean hidden);
+  default Optional<String> violation(JsonNode value, boolean hidden) {
+    return violation(value, hidden, steps -> {});
+  }
+
+  /**
+   * The same for who checks many values and bounds the work for all of them.
+   *
+   * @param effort is told the work; it may refuse more by a {@link PatternException}, which then is
+   *     the violation
+   */
+  Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort);
 
   private static String shown(JsonNode value, boolean hidden) {
     return hidden ? "******" : PythonText.str(value);
@@ -41,7 +54,7 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
       long length =
           value.isString()
               ? value.stringValue().codePointCount(0, value.stringValue().length())
@@ -64,7 +77,7 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
       BigDecimal number = value.decimalValue();
       boolean fits =
           min.map(bound -> bound.compareTo(number) <= 0).orElse(true)
@@ -86,7 +99,7 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
       BigDecimal rest = value.decimalValue().subtract(offset).remainder(step);
       return rest.signum() == 0
           ? Optional.empty()
@@ -108,9 +121,8 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
-      boolean fits =
-          value.isArray() ? value.valueStream().allMatch(this::isAllowed) : isAllowed(value);
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
+      boolean fits = value.isArray() ? areAllowed(value) : isAllowed(value);
       return fits
           ? Optional.empty()
           : Optional.of(
@@ -120,6 +132,12 @@ public sealed interface Constraint {
                       values.stream()
                           .map(allowed -> PythonText.json(allowed, false))
                           .collect(Collectors.joining(", "))));
+    }
+
+    private boolean areAllowed(JsonNode list) {
+      Set<PythonKey> allowed = new HashSet<>();
+      values.forEach(value -> allowed.add(new PythonKey(value)));
+      return list.valueStream().allMatch(item -> allowed.contains(new PythonKey(item)));
     }
 
     private boolean isAllowed(JsonNode value) {
@@ -135,9 +153,9 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
       try {
-        return pattern.takesAll(value.stringValue())
+        return pattern.takesAll(value.stringValue(), effort)
             ? Optional.empty()
             : Optional.of(
                 "\"%s\" does not match pattern \"%s\""
@@ -156,7 +174,7 @@ public sealed interface Constraint {
     }
 
     @Override
-    public Optional<String> violation(JsonNode value, boolean hidden) {
+    public Optional<String> violation(JsonNode value, boolean hidden, PatternEffort effort) {
       String text = PythonText.strOfAny(value);
       return constraint
           .problem(text)

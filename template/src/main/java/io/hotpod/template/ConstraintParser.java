@@ -29,6 +29,9 @@ final class ConstraintParser {
           "allowed_pattern",
           "custom_constraint");
 
+  /** Writing one out costs about as much as so many steps of matching. */
+  private static final long STEPS_OF_INSTRUCTION = 10;
+
   private static final Map<String, Set<ParameterType>> TYPES =
       Map.of(
           "length",
@@ -48,10 +51,12 @@ final class ConstraintParser {
 
   private final TemplateVersion version;
   private final Problems problems;
+  private final WorkBudget work;
 
-  ConstraintParser(TemplateVersion version, Problems problems) {
+  ConstraintParser(TemplateVersion version, Problems problems, WorkBudget work) {
     this.version = version;
     this.problems = problems;
+    this.work = work;
   }
 
   /** The constraints of a list; one entry of it may hold several. */
@@ -207,7 +212,9 @@ final class ConstraintParser {
       throw malformed(at, "AllowedPattern must be a string");
     }
     try {
-      return new Constraint.AllowedPattern(PythonPattern.compile(scalar.text()), description);
+      PythonPattern pattern = PythonPattern.compile(scalar.text());
+      work.spend(STEPS_OF_INSTRUCTION * pattern.size());
+      return new Constraint.AllowedPattern(pattern, description);
     } catch (PatternException refused) {
       throw malformed(
           at,

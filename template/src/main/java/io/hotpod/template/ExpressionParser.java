@@ -31,12 +31,13 @@ final class ExpressionParser {
       Problems problems,
       ParameterNames parameters,
       ConditionParser conditions,
+      WorkBudget work,
       Context context) {
     this.version = version;
     this.problems = problems;
     this.conditions = conditions;
     this.context = context;
-    this.functions = new FunctionParser(version, parameters, this, conditions);
+    this.functions = new FunctionParser(version, parameters, this, conditions, work);
   }
 
   Expression parse(Node node, Place place) {

@@ -19,16 +19,22 @@ final class FunctionParser {
   private final ParameterNames parameters;
   private final ExpressionParser expressions;
   private final ConditionParser conditions;
+  private final WorkBudget work;
 
+  /**
+   * @param work what the calls whose value is known at once may cost together
+   */
   FunctionParser(
       TemplateVersion version,
       ParameterNames parameters,
       ExpressionParser expressions,
-      ConditionParser conditions) {
+      ConditionParser conditions,
+      WorkBudget work) {
     this.version = version;
     this.parameters = parameters;
     this.expressions = expressions;
     this.conditions = conditions;
+    this.work = work;
   }
 
   Expression call(Language.Function function, Node argument, Place place)
@@ -203,7 +209,7 @@ final class FunctionParser {
       }
       Expression.Call call = new Expression.Call(function, given, place);
       if (Constants.isConstant(given)) {
-        Resolver.call(call, Constants.value(given), version, new ValueBudget());
+        Resolver.call(call, Constants.value(given), version, new ValueBudget(work));
       }
       return call;
     } catch (FunctionException refused) {

@@ -117,7 +117,8 @@ final class Instantiation {
             template.source().files(),
             parameters,
             Collections.unmodifiableMap(outcomes),
-            facade);
+            facade,
+            new WorkBudget());
     template.conditions().forEach((name, condition) -> outcomes.put(name, scope.holds(condition)));
     return scope;
   }

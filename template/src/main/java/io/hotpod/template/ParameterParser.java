@@ -23,12 +23,14 @@ final class ParameterParser {
 
   private final TemplateVersion version;
   private final Problems problems;
+  private final WorkBudget work;
   private final ConstraintParser constraints;
 
-  ParameterParser(TemplateVersion version, Problems problems) {
+  ParameterParser(TemplateVersion version, Problems problems, WorkBudget work) {
     this.version = version;
     this.problems = problems;
-    this.constraints = new ConstraintParser(version, problems);
+    this.work = work;
+    this.constraints = new ConstraintParser(version, problems, work);
   }
 
   Map<String, ParameterDefinition> parameters(MappingNode section, Place place) {
@@ -95,7 +97,7 @@ final class ParameterParser {
 
   private void checkDefault(ParameterDefinition definition, JsonNode value, Fields fields) {
     try {
-      Parameters.checked(definition, value);
+      Parameters.checked(definition, value, work);
     } catch (ParameterValueException invalid) {
       problems.add(
           fields

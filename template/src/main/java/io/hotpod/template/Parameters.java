@@ -73,6 +73,7 @@ public final class Parameters {
     }
     Map<String, JsonNode> values = new LinkedHashMap<>();
     Set<String> undecided = new HashSet<>();
+    WorkBudget work = new WorkBudget();
     pseudo
         .byName()
         .forEach((name, value) -> values.put(name, JsonNodeFactory.instance.stringNode(value)));
@@ -93,7 +94,7 @@ public final class Parameters {
       try {
         values.put(
             definition.name(),
-            checked(definition, value.or(definition::defaultValue).orElseThrow()));
+            checked(definition, value.or(definition::defaultValue).orElseThrow(), work));
       } catch (ParameterValueException invalid) {
         problems.add(
             new Problem(
@@ -108,11 +109,11 @@ public final class Parameters {
   }
 
   /** Converts a value to the type of its parameter and holds it against the constraints. */
-  static JsonNode checked(ParameterDefinition definition, JsonNode given)
+  static JsonNode checked(ParameterDefinition definition, JsonNode given, WorkBudget work)
       throws ParameterValueException {
     JsonNode value = ParameterValues.convert(definition.type(), ParameterValues.bounded(given));
     for (Constraint constraint : definition.constraints()) {
-      Optional<String> violation = constraint.violation(value, definition.hidden());
+      Optional<String> violation = constraint.violation(value, definition.hidden(), work);
       if (violation.isPresent()) {
         throw new ParameterValueException(constraint.description().orElse(violation.orElseThrow()));
       }

@@ -15,8 +15,9 @@ record PlainFunction(ArgumentShape shape, Body body) {
    *
    * @param keyword of the function, for messages
    * @param charge is told how many characters are made, and throws when it is too much
+   * @param work counts what else is done
    */
-  record Call(String keyword, TemplateVersion version, LongConsumer charge) {}
+  record Call(String keyword, TemplateVersion version, LongConsumer charge, WorkBudget work) {}
 
   /** The work of a function. */
   @FunctionalInterface

@@ -15,13 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class PropertyResolver {
   private final Scope scope;
   private final ResourceView view;
-  private final ValueBudget budget = new ValueBudget();
+  private final ValueBudget budget;
   private final ObjectNode known = JsonNodeFactory.instance.objectNode();
   private final Map<String, Set<String>> unknown = new LinkedHashMap<>();
 
   PropertyResolver(Scope scope, ResourceView view) {
     this.scope = scope;
     this.view = view;
+    this.budget = new ValueBudget(scope.work());
   }
 
   ResolvedProperties resolve(ResourceDefinition resource) {

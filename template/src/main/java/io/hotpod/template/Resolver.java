@@ -34,7 +34,7 @@ final class Resolver {
 
   /** A resolver for what parameters alone decide. */
   static Resolver withoutResources(Scope scope) {
-    return new Resolver(scope, ResourceView.NOTHING, new ValueBudget());
+    return new Resolver(scope, ResourceView.NOTHING, new ValueBudget(scope.work()));
   }
 
   Set<String> waitsFor() {
@@ -209,6 +209,7 @@ final class Resolver {
   static JsonNode call(
       Expression.Call call, JsonNode argument, TemplateVersion version, ValueBudget budget)
       throws FunctionException {
+    budget.work().spendOnReading(ValueBudget.size(argument), call.place());
     return PlainFunctions.of(call.function(), version)
         .orElseThrow()
         .apply(
@@ -216,7 +217,8 @@ final class Resolver {
             new PlainFunction.Call(
                 call.function().keyword(),
                 version,
-                characters -> budget.spend(characters, call.place())));
+                characters -> budget.spendOnMaking(characters, call.place()),
+                budget.work()));
   }
 
   /** The text of an argument that must be one. */

@@ -10,13 +10,19 @@ import tools.jackson.databind.JsonNode;
  *
  * @param conditions the outcome of each named condition that has been decided so far
  * @param facade the resource that the template stands for, when it does
+ * @param work what working conditions and early values out may still cost
  */
 record Scope(
     TemplateVersion version,
     Map<String, String> files,
     Parameters parameters,
     Map<String, Boolean> conditions,
-    Optional<ResourceFacade> facade) {
+    Optional<ResourceFacade> facade,
+    WorkBudget work) {
+  /** The same with work that is counted elsewhere. */
+  Scope counting(WorkBudget other) {
+    return new Scope(version, files, parameters, conditions, facade, other);
+  }
 
   /** Whether a condition holds; conditions depend on parameters only. */
   boolean holds(Condition condition) {
@@ -37,7 +43,11 @@ record Scope(
       case Condition.Named named -> Boolean.TRUE.equals(conditions.get(named.name()));
       case Condition.Equals equals -> {
         Resolver resolver = Resolver.withoutResources(this);
-        yield PythonEquality.equal(resolver.value(equals.left()), resolver.value(equals.right()));
+        JsonNode left = resolver.value(equals.left());
+        JsonNode right = resolver.value(equals.right());
+        work.spendOnReading(
+            Math.min(ValueBudget.size(left), ValueBudget.size(right)), equals.place());
+        yield PythonEquality.equal(left, right);
       }
       case Condition.Not not -> !holds(not.condition());
       case Condition.And and -> and.conditions().stream().allMatch(this::holds);

@@ -3,6 +3,7 @@ package io.hotpod.template;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Location;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class TemplateInstance {
   private final Template template;
   private final Scope scope;
+  private final InstanceWork work = new InstanceWork();
   private final Map<String, ResourceDefinition> resources;
   private final Map<String, OutputDefinition> outputs;
   private final Map<String, Set<String>> dependencies;
@@ -78,7 +80,10 @@ public final class TemplateInstance {
    * @throws IllegalArgumentException when there is no such resource
    */
   public ResolvedProperties properties(String resource, ResourceView view) {
-    return new PropertyResolver(scope, view).resolve(definition(resource));
+    ResourceDefinition definition = definition(resource);
+    return work.count(
+        "resources." + resource,
+        budget -> new PropertyResolver(scope.counting(budget), view).resolve(definition));
   }
 
   /**
@@ -90,7 +95,7 @@ public final class TemplateInstance {
   public Resolution metadata(String resource, ResourceView view) {
     return definition(resource)
         .metadata()
-        .map(metadata -> resolve(metadata, view))
+        .map(metadata -> resolve("metadata." + resource, metadata, view))
         .orElseGet(() -> new Resolution.Known(JsonNodeFactory.instance.objectNode()));
   }
 
@@ -103,7 +108,7 @@ public final class TemplateInstance {
   public Resolution updatePolicy(String resource, ResourceView view) {
     return definition(resource)
         .updatePolicy()
-        .map(policy -> resolve(policy, view))
+        .map(policy -> resolve("update_policy." + resource, policy, view))
         .orElseGet(() -> new Resolution.Known(JsonNodeFactory.instance.objectNode()));
   }
 
@@ -146,18 +151,26 @@ public final class TemplateInstance {
     if (output == null) {
       throw new IllegalArgumentException("no output " + name);
     }
-    if (!output.condition().map(scope::holds).orElse(true)) {
-      return new Resolution.Known(JsonNodeFactory.instance.nullNode());
-    }
-    return resolve(output.value(), view);
+    boolean shown =
+        work.count(
+            "conditions." + name,
+            budget -> output.condition().map(scope.counting(budget)::holds).orElse(true));
+    return shown
+        ? resolve("outputs." + name, output.value(), view)
+        : new Resolution.Known(JsonNodeFactory.instance.nullNode());
   }
 
-  private Resolution resolve(Expression expression, ResourceView view) {
-    Resolver resolver = new Resolver(scope, view, new ValueBudget());
+  private Resolution resolve(String name, Expression expression, ResourceView view) {
+    return work.count(name, budget -> resolve(expression, view, scope.counting(budget)));
+  }
+
+  private static Resolution resolve(Expression expression, ResourceView view, Scope scope) {
+    Resolver resolver = new Resolver(scope, view, new ValueBudget(scope.work()));
     Optional<JsonNode> value = resolver.resolve(expression);
     return resolver.waitsFor().isEmpty()
         ? new Resolution.Known(value.orElseGet(JsonNodeFactory.instance::nullNode))
-        : new Resolution.Unknown(Set.copyOf(resolver.waitsFor()));
+        : new Resolution.Unknown(
+            Collections.unmodifiableSet(new LinkedHashSet<>(resolver.waitsFor())));
   }
 
   /**
@@ -169,7 +182,7 @@ public final class TemplateInstance {
    */
   public Optional<Location> locate(String resource, List<String> path) {
     return Optional.ofNullable(resources.get(resource))
-        .flatMap(definition -> new Locator(scope).find(definition.properties(), path));
+        .flatMap(definition -> locator().find(definition.properties(), path));
   }
 
   /**
@@ -181,7 +194,11 @@ public final class TemplateInstance {
   public Optional<Location> locatePolicy(String resource, List<String> path) {
     return Optional.ofNullable(resources.get(resource))
         .flatMap(ResourceDefinition::updatePolicy)
-        .flatMap(policy -> new Locator(scope).find(policy, path));
+        .flatMap(policy -> locator().find(policy, path));
+  }
+
+  private Locator locator() {
+    return new Locator(scope.counting(new WorkBudget()));
   }
 
   private ResourceDefinition definition(String resource) {

@@ -33,6 +33,7 @@ final class TemplateParser {
           "outputs");
 
   private final Problems problems = new Problems();
+  private final WorkBudget work = new WorkBudget();
 
   Template parse(TemplateSource source, RepeatedKeys repeatedKeys) {
     Template template = read(source, repeatedKeys);
@@ -60,7 +61,7 @@ final class TemplateParser {
     TemplateVersion version = version(fields);
     refuseUnknownSections(mapping, place, version);
 
-    ParameterParser parameterParser = new ParameterParser(version, problems);
+    ParameterParser parameterParser = new ParameterParser(version, problems, work);
     Map<String, ParameterDefinition> parameters =
         parameterParser.parameters(section(fields, "parameters"), fields.at("parameters"));
     List<ParameterGroup> groups =
@@ -79,13 +80,18 @@ final class TemplateParser {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     ParameterNames parameterNames = new ParameterNames(parameters.keySet());
     ConditionParser conditionParser =
-        new ConditionParser(version, problems, parameterNames, conditionNames);
+        new ConditionParser(version, problems, parameterNames, work, conditionNames);
     Map<String, Condition> conditions =
         conditions(conditionSection, fields.at("conditions"), conditionParser);
 
     ExpressionParser expressions =
         new ExpressionParser(
-            version, problems, parameterNames, conditionParser, ExpressionParser.Context.VALUE);
+            version,
+            problems,
+            parameterNames,
+            conditionParser,
+            work,
+            ExpressionParser.Context.VALUE);
     Map<String, ResourceDefinition> resources =
         new ResourceParser(version, problems, expressions, conditionParser)
             .parse(section(fields, "resources"), fields.at("resources"), parameters);

@@ -12,8 +12,27 @@ final class ValueBudget {
   /** Nobody means a result beyond this. */
   private static final long MOST_CHARACTERS = 32L * 1024 * 1024;
 
+  private final WorkBudget work;
   private long spent;
 
+  /**
+   * @param work that is done for all results together
+   */
+  ValueBudget(WorkBudget work) {
+    this.work = work;
+  }
+
+  WorkBudget work() {
+    return work;
+  }
+
+  /** Counts what is made anew, which is work besides. */
+  void spendOnMaking(long characters, Place place) {
+    work.spendOnCharacters(characters, place);
+    spend(characters, place);
+  }
+
+  /** Counts what is taken from where it is. */
   void spend(long characters, Place place) {
     spent += characters;
     if (spent > MOST_CHARACTERS) {

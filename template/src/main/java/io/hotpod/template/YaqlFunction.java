@@ -16,11 +16,16 @@ final class YaqlFunction {
     JsonNode given = argument.path("data");
     JsonNode data = given.isMissingNode() ? JsonNodeFactory.instance.objectNode() : given;
     YaqlExpression expression = parse(argument.path("expression"));
+    YaqlLimits limits = call.work().yaqlLimits();
     try {
-      JsonNode result = expression.evaluate(data, YaqlLimits.STANDARD);
+      JsonNode result = expression.evaluate(data, limits, call.work()::spentOnYaql);
       call.charge().accept(ValueBudget.size(result));
       return result;
     } catch (YaqlException refused) {
+      if (limits.steps() < YaqlLimits.STANDARD.steps()) {
+        // It may have had too little left; then that is what is wrong.
+        call.charge().accept(0);
+      }
       throw new FunctionException(
           "the yaql expression fails at position %d: %s"
               .formatted(refused.position(), refused.getMessage()));

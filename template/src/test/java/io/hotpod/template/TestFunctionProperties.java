@@ -24,7 +24,8 @@ final class TestFunctionProperties {
         .orElseThrow()
         .apply(
             argument,
-            new PlainFunction.Call(function.keyword(), TemplateVersion.NEWEST, characters -> {}));
+            new PlainFunction.Call(
+                function.keyword(), TemplateVersion.NEWEST, characters -> {}, new WorkBudget()));
   }
 
   private static ArrayNode list(JsonNode... items) {

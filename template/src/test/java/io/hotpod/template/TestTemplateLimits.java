@@ -129,4 +129,92 @@ final class TestTemplateLimits {
     }
     assertThat(Duration.ofNanos(best)).isLessThan(limit);
   }
+
+  @Test
+  void manyCallsAreNoMoreWorkThanOne() {
+    String heavy = "{yaql: {expression: 'range(90000).select($ * $).sum() + #0', data: 0}}";
+    String constants = "outputs:\n" + repeated(200, "  o#0: {value: " + heavy + "}\n");
+    inASecond(
+        () ->
+            assertThat(refusal(() -> newest(constants)))
+                .contains("the functions of this template are more work than is done for one"));
+    String hanging =
+        "parameters: {p: {type: number, default: 1}}\nresources:\n"
+            + repeated(200, "  r#0: {type: T, properties: {v: " + heavy + "}}\n")
+                .replace("data: 0", "data: {get_param: p}");
+    TemplateInstance instance = instance(newest(hanging), "{}");
+    inASecond(
+        () ->
+            assertThat(
+                    refusal(
+                        () ->
+                            instance
+                                .order()
+                                .forEach(name -> instance.properties(name, ResourceView.NOTHING))))
+                .contains("the functions of this template are more work than is done for one"));
+  }
+
+  @Test
+  void aValueMayBeWorkedOutAgainAndAgain() {
+    TemplateInstance instance =
+        instance(
+            newest(
+                "parameters: {p: {type: number, default: 1}}\noutputs: {o: {value: {yaql:"
+                    + " {expression: 'range(30000).select($ * $).sum()', data: {get_param: p}}}}}"),
+            "{}");
+    for (int i = 0; i < 30; i++) {
+      assertThat(instance.output("o", ResourceView.NOTHING)).isInstanceOf(Resolution.Known.class);
+    }
+  }
+
+  @Test
+  void manyPatternsAreNoMoreWorkThanOne() {
+    String slow = "{type: string, constraints: [{allowed_pattern: '(a|b|(ab)*){1000}'}]#1}";
+    String defaults =
+        "parameters:\n"
+            + repeated(
+                100,
+                "  p#0: " + slow.replace("#1", ", default: '" + "ab".repeat(2000) + "'") + "\n");
+    inASecond(
+        () ->
+            assertThat(refusal(() -> newest(defaults)))
+                .contains("all patterns together take more than 50000000 steps"));
+    Template template =
+        newest("parameters:\n" + repeated(20, "  p#0: " + slow.replace("#1", "") + "\n"));
+    String values = "{" + repeated(20, "p#0: " + "ab".repeat(2000) + ", ") + "}";
+    inASecond(
+        () ->
+            assertThat(refusal(() -> instance(template, values)))
+                .contains("all patterns together take more than 50000000 steps"));
+    String large =
+        "parameters:\n"
+            + repeated(
+                5000, "  p#0: {type: string, constraints: [{allowed_pattern: '(a|b|c){1500}'}]}\n");
+    inASecond(
+        () ->
+            assertThat(refusal(() -> newest(large)))
+                .contains("all patterns together take more than 50000000 steps"));
+  }
+
+  @Test
+  void manyAllowedValuesAreFoundAtOnce() {
+    String values = repeated(30_000, "v#0,");
+    Template template =
+        newest(
+            "parameters: {p: {type: comma_delimited_list, constraints: [{allowed_values: ["
+                + values
+                + "]}]}}");
+    inASecond(() -> instance(template, "{p: [" + values + "]}"));
+  }
+
+  @Test
+  void manyWrongNamesAreAdvisedQuickly() {
+    String name = "x".repeat(50);
+    String resources =
+        "resources:\n"
+            + repeated(5000, "  " + name + "#0: {type: T}\n")
+            + repeated(99, "  w#0: {type: T, depends_on: " + "xyyxxyxyxy".repeat(5) + "#0wrong}\n");
+    Template template = newest(resources);
+    inASecond(() -> assertThat(refusal(() -> instance(template, "{}"))).contains("is incorrect"));
+  }
 }

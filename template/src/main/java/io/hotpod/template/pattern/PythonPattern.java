@@ -61,6 +61,11 @@ public final class PythonPattern {
     return pattern;
   }
 
+  /** How many instructions it comes to, which says what it takes to hold it. */
+  public int size() {
+    return program.size();
+  }
+
   /** How many groups it has, besides the whole. */
   public int groupCount() {
     return groups;
@@ -88,8 +93,24 @@ public final class PythonPattern {
    * @throws PatternException if pattern and text together are more work than about half a second
    */
   public boolean takesAll(String text) {
+    return takesAll(text, steps -> {});
+  }
+
+  /**
+   * The same for who looks at many texts and bounds them together.
+   *
+   * @param effort is told the work besides
+   * @throws PatternException as {@link #takesAll(String)}
+   */
+  public boolean takesAll(String text, PatternEffort effort) {
+    PatternEffort limit = limit();
+    PatternEffort both =
+        steps -> {
+          limit.spend(steps);
+          effort.spend(steps);
+        };
     int[] codePoints = codePoints(text);
-    return new PatternMachine(program, codePoints, WHOLE, limit())
+    return new PatternMachine(program, codePoints, WHOLE, both)
         .atStart()
         .map(slots -> slots[1] == codePoints.length)
         .orElse(false);

@@ -22,6 +22,11 @@ final class Work {
     return limits;
   }
 
+  /** What was counted so far. */
+  long steps() {
+    return steps;
+  }
+
   /** Counts work that is about to be done. */
   void spend(long more) {
     steps = Weights.sum(steps, more);

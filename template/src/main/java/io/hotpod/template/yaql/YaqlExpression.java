@@ -1,6 +1,7 @@
 package io.hotpod.template.yaql;
 
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,6 +31,16 @@ public final class YaqlExpression {
    *     result that JSON cannot hold; with the place in the expression
    */
   public JsonNode evaluate(JsonNode data, YaqlLimits limits) {
+    return evaluate(data, limits, steps -> {});
+  }
+
+  /**
+   * The same for who evaluates many expressions and bounds them together.
+   *
+   * @param spent is told at the end how many steps it took, also when it is refused
+   * @throws YaqlException as {@link #evaluate(JsonNode, YaqlLimits)}
+   */
+  public JsonNode evaluate(JsonNode data, YaqlLimits limits, LongConsumer spent) {
     Work work = new Work(limits);
     Library library = StandardLibrary.INSTANCE;
     JsonValues values = new JsonValues(work);
@@ -41,6 +52,8 @@ public final class YaqlExpression {
     } catch (StackOverflowError tooDeep) {
       // The limit of depth comes first on any stack of a usual size.
       throw new YaqlException(node.position(), "the evaluation is nested too deep");
+    } finally {
+      spent.accept(work.steps());
     }
   }
 
