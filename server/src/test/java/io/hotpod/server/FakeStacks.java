@@ -470,7 +470,8 @@ final class FakeStacks implements StackService {
         && (filter.ids().isEmpty() || filter.ids().contains(stack.id()))
         && (filter.names().isEmpty() || filter.names().contains(stack.name()))
         && (filter.actions().isEmpty() || filter.actions().contains(stack.action()))
-        && (filter.statuses().isEmpty() || filter.statuses().contains(stack.status()))
+        && (filter.states().isEmpty()
+            || filter.states().stream().anyMatch(state -> state.isOf(stack)))
         && filter.tags().matches(stack.tags());
   }
 

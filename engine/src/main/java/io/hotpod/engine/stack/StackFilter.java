@@ -11,6 +11,7 @@ import java.util.Set;
  * Which stacks of a project to list, and in what order. Values within one filter are alternatives;
  * empty means all.
  *
+ * @param states statuses, each of any action or of one
  * @param reasons the whole reason of the status
  * @param owners ids of stacks; only those inside their resources
  * @param timeouts that operations have
@@ -23,7 +24,7 @@ public record StackFilter(
     Set<String> ids,
     Set<String> names,
     Set<Action> actions,
-    Set<Status> statuses,
+    Set<State> states,
     Set<String> reasons,
     TagFilter tags,
     Set<String> owners,
@@ -56,7 +57,7 @@ public record StackFilter(
     ids = Set.copyOf(ids);
     names = Set.copyOf(names);
     actions = Set.copyOf(actions);
-    statuses = Set.copyOf(statuses);
+    states = Set.copyOf(states);
     reasons = Set.copyOf(reasons);
     requireNonNull(tags, "tags is null");
     owners = Set.copyOf(owners);
@@ -73,7 +74,7 @@ public record StackFilter(
         ids,
         names,
         actions,
-        statuses,
+        states,
         reasons,
         tags,
         owners,
@@ -84,6 +85,23 @@ public record StackFilter(
         sort,
         limit,
         marker);
+  }
+
+  /**
+   * A status to look for.
+   *
+   * @param action of which it has to be the status; empty for any
+   */
+  public record State(Optional<Action> action, Status status) {
+    public State {
+      requireNonNull(action, "action is null");
+      requireNonNull(status, "status is null");
+    }
+
+    /** Whether a stack has it. */
+    public boolean isOf(Stack stack) {
+      return stack.status() == status && action.map(each -> each == stack.action()).orElse(true);
+    }
   }
 
   /** One key of the order. */

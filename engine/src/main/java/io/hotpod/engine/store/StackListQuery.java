@@ -39,7 +39,7 @@ final class StackListQuery {
     oneOf("id", filter.ids());
     oneOf("name", filter.names());
     oneOf("action", filter.actions().stream().map(Enum::name).toList());
-    oneOf("status", filter.statuses().stream().map(Enum::name).toList());
+    states(filter.states());
     oneOf("status_reason", filter.reasons());
     oneOf("timeout", filter.timeouts().stream().map(Duration::toMillis).toList());
     oneOf("disable_rollback", filter.rollbackDisabled());
@@ -96,6 +96,23 @@ final class StackListQuery {
     if (!wanted.isEmpty()) {
       conditions.add("%s IN (<%s>)".formatted(column, column));
       lists.put(column, List.copyOf(wanted));
+    }
+  }
+
+  private void states(Collection<StackFilter.State> wanted) {
+    List<String> alternatives = new ArrayList<>();
+    for (StackFilter.State state : wanted) {
+      String status = "status" + alternatives.size();
+      values.put(status, state.status().name());
+      String action = "action" + alternatives.size();
+      state.action().ifPresent(each -> values.put(action, each.name()));
+      alternatives.add(
+          state.action().isPresent()
+              ? "(action = :%s AND status = :%s)".formatted(action, status)
+              : "status = :" + status);
+    }
+    if (!alternatives.isEmpty()) {
+      conditions.add("(" + String.join(" OR ", alternatives) + ")");
     }
   }
 

@@ -8,13 +8,13 @@ import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Query;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads which stacks a list asks for. Keys that it does not know are ignored, as in Heat. */
 final class StackSelection {
@@ -36,8 +36,6 @@ final class StackSelection {
   /** They name the project, and a list is of one. */
   private static final List<String> PROJECTS = List.of("tenant", "stack_user_project_id");
 
-  private final Set<Action> actions = EnumSet.noneOf(Action.class);
-  private final Set<Status> statuses = EnumSet.noneOf(Status.class);
   private boolean impossible;
 
   private StackSelection() {}
@@ -53,8 +51,10 @@ final class StackSelection {
   }
 
   private Optional<StackFilter> filter(Query query, String project, Set<String> hidden) {
-    values(query, "action", "stack_action").forEach(value -> addAction(value));
-    values(query, "status", "stack_status").forEach(value -> addStatus(value));
+    Set<Action> actions =
+        known(values(query, "action", "stack_action"), value -> find(Action.values(), value));
+    Set<StackFilter.State> states =
+        known(values(query, "status", "stack_status"), StackSelection::state);
     NOBODYS.forEach(key -> impossible |= !query.all(key).isEmpty());
     PROJECTS.forEach(
         key -> impossible |= !query.all(key).isEmpty() && !query.all(key).contains(project));
@@ -64,7 +64,7 @@ final class StackSelection {
             new HashSet<>(query.all("id")),
             new HashSet<>(values(query, "name", "stack_name")),
             actions,
-            statuses,
+            states,
             new HashSet<>(query.all("stack_status_reason")),
             tags(query, hidden),
             owners,
@@ -79,29 +79,38 @@ final class StackSelection {
   }
 
   private static Set<Duration> timeouts(Query query) {
-    OptionalInt minutes = query.integer("timeout_mins");
-    return minutes.isEmpty() ? Set.of() : Set.of(Duration.ofMinutes(minutes.getAsInt()));
+    Set<Duration> timeouts = new HashSet<>();
+    query.integers("timeout_mins").forEach(minutes -> timeouts.add(Duration.ofMinutes(minutes)));
+    return timeouts;
   }
 
   private static Set<Boolean> rollbackDisabled(Query query) {
-    return query.last("disable_rollback").isEmpty()
-        ? Set.of()
-        : Set.of(query.flag("disable_rollback", false));
+    String name = "disable_rollback";
+    Set<Boolean> disabled = new HashSet<>();
+    values(query, name).forEach(value -> disabled.add(Query.flagValue(name, value)));
+    return disabled;
   }
 
-  /** {@code CREATE_FAILED} is an action and a status; {@code FAILED} is a status of any action. */
-  private void addStatus(String value) {
-    int underscore = value.indexOf('_');
-    if (underscore > 0 && !value.equals(Status.IN_PROGRESS.name())) {
-      addAction(value.substring(0, underscore));
+  /** What the values mean. One that means nothing is no stack's; others may still be. */
+  private <T> Set<T> known(List<String> values, Function<String, Optional<T>> meaning) {
+    Set<T> known = new HashSet<>();
+    values.forEach(value -> meaning.apply(value).ifPresent(known::add));
+    impossible |= known.isEmpty() && !values.isEmpty();
+    return known;
+  }
+
+  /** {@code CREATE_FAILED} is a status of one action; {@code FAILED} is one of any action. */
+  private static Optional<StackFilter.State> state(String value) {
+    Optional<Status> bare = find(Status.values(), value);
+    if (bare.isPresent()) {
+      return bare.map(status -> new StackFilter.State(Optional.empty(), status));
     }
-    boolean bare = underscore < 0 || value.equals(Status.IN_PROGRESS.name());
-    String status = bare ? value : value.substring(underscore + 1);
-    find(Status.values(), status).ifPresentOrElse(statuses::add, () -> impossible = true);
-  }
-
-  private void addAction(String value) {
-    find(Action.values(), value).ifPresentOrElse(actions::add, () -> impossible = true);
+    int underscore = Math.max(0, value.indexOf('_'));
+    Optional<Action> action = find(Action.values(), value.substring(0, underscore));
+    return action.flatMap(
+        each ->
+            find(Status.values(), value.substring(underscore + 1))
+                .map(status -> new StackFilter.State(action, status)));
   }
 
   private static <E extends Enum<E>> Optional<E> find(E[] constants, String name) {
@@ -113,9 +122,12 @@ final class StackSelection {
     return Optional.empty();
   }
 
-  private static List<String> values(Query query, String first, String second) {
-    List<String> values = new ArrayList<>(query.all(first));
-    values.addAll(query.all(second));
+  /** All values of these names; empty ones count as none. */
+  private static List<String> values(Query query, String... names) {
+    List<String> values = new ArrayList<>();
+    for (String name : names) {
+      query.all(name).stream().filter(value -> !value.isEmpty()).forEach(values::add);
+    }
     return values;
   }
 

@@ -89,17 +89,26 @@ public final class Query {
   /** An integer that is not negative. */
   public OptionalInt integer(String name) {
     Optional<String> value = last(name);
-    if (value.isEmpty()) {
-      return OptionalInt.empty();
-    }
+    return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(integerValue(name, value.get()));
+  }
+
+  /** Every value of a name, each an integer that is not negative; empty ones count as none. */
+  public List<Integer> integers(String name) {
+    return all(name).stream()
+        .filter(value -> !value.isEmpty())
+        .map(value -> integerValue(name, value))
+        .toList();
+  }
+
+  private static int integerValue(String name, String value) {
     try {
-      int number = Integer.parseInt(value.get());
+      int number = Integer.parseInt(value);
       if (number < 0) {
         throw ApiException.badRequest(
             "Value '%d' is invalid for '%s' which only accepts non-negative integer."
                 .formatted(number, name));
       }
-      return OptionalInt.of(number);
+      return number;
     } catch (NumberFormatException notANumber) {
       throw ApiException.badRequest("Only integer is acceptable by '%s'.".formatted(name));
     }
