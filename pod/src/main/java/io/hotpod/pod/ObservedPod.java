@@ -120,6 +120,31 @@ public record ObservedPod(
         : this;
   }
 
+  /**
+   * The same with what its files have.
+   *
+   * @param revision see {@link #configuration}
+   */
+  public ObservedPod withConfiguration(String revision) {
+    return new ObservedPod(
+        id,
+        name,
+        token,
+        phase,
+        ready,
+        terminating,
+        reason,
+        message,
+        uid,
+        podIp,
+        hostIp,
+        startedAt,
+        conditions,
+        initContainers,
+        containers,
+        Optional.of(revision));
+  }
+
   /** Restarts of all containers together, without init containers. */
   public int restarts() {
     return containers.stream().mapToInt(ContainerStatus::restarts).sum();

@@ -51,10 +51,15 @@ public final class PublishedFiles {
 
   private boolean publish(List<VolumeFile> files) throws IOException {
     String version = ".." + digest(files);
+    Set<String> names =
+        files.stream()
+            .map(file -> first(file.path()))
+            .collect(Collectors.toCollection(TreeSet::new));
     Path data = directory.resolve(DATA);
     if (Files.isSymbolicLink(data)
         && Files.readSymbolicLink(data).toString().equals(version)
-        && Files.isDirectory(directory.resolve(version), LinkOption.NOFOLLOW_LINKS)) {
+        && Files.isDirectory(directory.resolve(version), LinkOption.NOFOLLOW_LINKS)
+        && names.stream().allMatch(name -> Files.isSymbolicLink(directory.resolve(name)))) {
       return false;
     }
     PrivateFiles.directories(directory.resolve("..").normalize());
@@ -66,10 +71,6 @@ public final class PublishedFiles {
       write(content, file);
     }
     swap(data, version);
-    Set<String> names =
-        files.stream()
-            .map(file -> first(file.path()))
-            .collect(Collectors.toCollection(TreeSet::new));
     for (String name : names) {
       link(name);
     }

@@ -23,6 +23,12 @@ final class KubeletPod {
     GOING
   }
 
+  /** A kubelet looks after a pod while this agent knows nothing about the pod's files yet. */
+  private static final String UNKNOWN = "unknown";
+
+  /** How many usual pauses between two views count as one that the kubelet was heard in. */
+  private static final int PAUSES = 2;
+
   private final PodKey key;
   private final String name;
   private final KubeletTimings timings;
@@ -32,7 +38,11 @@ final class KubeletPod {
   private Optional<PodReading> reading = Optional.empty();
   private Optional<Instant> writtenAt = Optional.empty();
   private Optional<Thread> keeper = Optional.empty();
-  private long missingSince = System.nanoTime();
+  private Optional<DesiredPod> desired = Optional.empty();
+  private Optional<DesiredPod> rendered = Optional.empty();
+  private String configuration = UNKNOWN;
+  private Optional<Thread> catchingUp = Optional.empty();
+  private Unshown unshown;
   private long writtenNanos = System.nanoTime();
   private ObservedPod observed;
 
@@ -43,6 +53,7 @@ final class KubeletPod {
     this.stage = stage;
     this.file = file;
     this.timings = timings;
+    unshown = unshown(writtenNanos);
     observed = nothing(PodPhase.PENDING, "", "", List.of());
     file.ifPresent(one -> reading = Optional.of(new PodReading(one, timings)));
   }
@@ -71,6 +82,75 @@ final class KubeletPod {
 
   String name() {
     return name;
+  }
+
+  private Unshown unshown(long since) {
+    return new Unshown(timings.idlePoll().multipliedBy(PAUSES), since);
+  }
+
+  /**
+   * What it should be from now on. Contents of one key differ in the values of config maps and
+   * secrets and in their place in the order of a boot.
+   *
+   * @param catchUp not started yet; is started when nobody else makes the files what they should be
+   */
+  void desire(DesiredPod now, Thread catchUp) {
+    lock.lock();
+    try {
+      desired = Optional.of(now);
+      if (stage == Stage.WRITTEN && keeper.isPresent() && catchingUp.isEmpty() && isBehind()) {
+        catchingUp = Optional.of(catchUp);
+        catchUp.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Empty until somebody asked for it in this run of the agent. */
+  Optional<DesiredPod> desired() {
+    lock.lock();
+    try {
+      return desired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the files are to become; when they are that, whoever asks is to end. */
+  Optional<DesiredPod> behind() {
+    lock.lock();
+    try {
+      if (stage == Stage.WRITTEN && isBehind()) {
+        return desired;
+      }
+      catchingUp = Optional.empty();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isBehind() {
+    return desired.isPresent() && (rendered.isEmpty() || !sameFiles(rendered.get(), desired.get()));
+  }
+
+  private static boolean sameFiles(DesiredPod left, DesiredPod right) {
+    return left.configMaps().equals(right.configMaps())
+        && left.secrets().equals(right.secrets())
+        && PodStarter.waits(left) == PodStarter.waits(right);
+  }
+
+  /** Its files are what this content asks for. */
+  void rendered(DesiredPod now) {
+    String revision = now.configurationRevision();
+    lock.lock();
+    try {
+      rendered = Optional.of(now);
+      configuration = revision;
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<StaticPodFile> file() {
@@ -108,7 +188,7 @@ final class KubeletPod {
   ObservedPod observed() {
     lock.lock();
     try {
-      return observed;
+      return observed.withConfiguration(configuration);
     } finally {
       lock.unlock();
     }
@@ -140,8 +220,8 @@ final class KubeletPod {
       file = Optional.of(now);
       reading = Optional.of(new PodReading(now, timings));
       writtenAt = at;
-      missingSince = System.nanoTime();
-      writtenNanos = missingSince;
+      writtenNanos = System.nanoTime();
+      unshown = unshown(writtenNanos);
       observed = nothing(PodPhase.PENDING, "", "", List.of());
       if (stage == Stage.STARTING) {
         stage = Stage.WRITTEN;
@@ -190,7 +270,7 @@ final class KubeletPod {
     }
   }
 
-  /** It names what it does not bring along, which no further attempt changes. */
+  /** It names what it does not bring along; other values may change that. */
   void misconfigured(DesiredPod desired, String message) {
     lock.lock();
     try {
@@ -223,28 +303,29 @@ final class KubeletPod {
    * @throws InterruptedException when the caller is to stop first
    */
   void leave() throws InterruptedException {
-    Optional<Thread> keeping;
     lock.lock();
     try {
       stage = Stage.GOING;
       observed = terminating(observed);
-      keeping = keeper;
     } finally {
       lock.unlock();
     }
-    stop(keeping);
+    stop();
   }
 
   /** Nobody looks after it any more; the pod itself goes on. */
   void stop() throws InterruptedException {
     Optional<Thread> keeping;
+    Optional<Thread> files;
     lock.lock();
     try {
       keeping = keeper;
+      files = catchingUp;
     } finally {
       lock.unlock();
     }
     stop(keeping);
+    stop(files);
   }
 
   private static void stop(Optional<Thread> keeping) throws InterruptedException {
@@ -295,11 +376,11 @@ final class KubeletPod {
       Instant now) {
     Optional<JsonNode> shown = view.pods().stream().filter(own::isShownAs).findFirst();
     if (shown.isPresent()) {
-      missingSince = view.begun();
+      unshown.shown(view.begun());
       Duration atLeast = beside ? timings.doubt() : Duration.ZERO;
       return status.read(shown.get(), writtenAt, hostIp, atLeast, now, view);
     }
-    if (view.begun() - missingSince <= timings.shownWithin().toNanos()) {
+    if (unshown.missing(view.begun()).compareTo(timings.shownWithin()) <= 0) {
       return nothing(PodPhase.PENDING, "", "", List.of());
     }
     Absence absence = Absence.of(own, directory, view);

@@ -1,6 +1,5 @@
 package io.hotpod.agent.runtime.kubelet;
 
-import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ExecLine;
 import io.hotpod.agent.runtime.ExecQuery;
 import io.hotpod.agent.runtime.ExecUnavailableException;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -53,7 +51,6 @@ public final class KubeletRuntime implements PodRuntime {
   private final ReentrantLock lock = new ReentrantLock();
   // In the order in which they came.
   private final Map<PodKey, KubeletPod> pods = new LinkedHashMap<>();
-  private final Map<PodKey, DesiredPod> values = new ConcurrentHashMap<>();
   private final List<Thread> finishing = new ArrayList<>();
   private volatile boolean listed;
   private volatile String directoryProblem = "";
@@ -111,34 +108,17 @@ public final class KubeletRuntime implements PodRuntime {
     } finally {
       lock.unlock();
     }
+    pod.desire(
+        desired,
+        Thread.ofVirtual()
+            .name("files-" + pod.name())
+            .unstarted(new FileCatchUp(site, pod, this::changed)));
     Thread starter =
         Thread.ofVirtual()
             .name("pod-" + pod.name())
-            .unstarted(new PodStarter(site, watch, pod, desired, this::changed));
-    DesiredPod before = values.put(key, desired);
+            .unstarted(new PodStarter(site, watch, pod, this::changed));
     if (pod.keep(starter)) {
       changed();
-    } else if (before != null && pod.isWritten() && !sameFiles(before, desired)) {
-      Thread.ofVirtual().name("files-" + pod.name()).start(() -> replaceFiles(pod, desired));
-    }
-  }
-
-  private static boolean sameFiles(DesiredPod left, DesiredPod right) {
-    return left.configMaps().equals(right.configMaps())
-        && left.secrets().equals(right.secrets())
-        && PodStarter.waits(left) == PodStarter.waits(right);
-  }
-
-  /**
-   * The same pod with other values in its config maps and secrets, or with another place in the
-   * order of a boot: nothing is restarted.
-   */
-  private void replaceFiles(KubeletPod pod, DesiredPod desired) {
-    try {
-      site.volumes().render(pod.name(), desired);
-      pod.place(site.directory(), PodStarter.waits(desired));
-    } catch (IOException | ConfigurationException e) {
-      LOG.warn("pod {}: its files cannot be replaced: {}", pod.name(), e.getMessage());
     }
   }
 
@@ -185,7 +165,6 @@ public final class KubeletRuntime implements PodRuntime {
     lock.lock();
     try {
       pods.remove(key);
-      values.remove(key);
     } finally {
       lock.unlock();
     }

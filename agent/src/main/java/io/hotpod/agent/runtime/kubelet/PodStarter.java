@@ -20,15 +20,17 @@ final class PodStarter implements Runnable {
   private final KubeletSite site;
   private final KubeletWatch watch;
   private final KubeletPod pod;
-  private final DesiredPod desired;
   private final Runnable changed;
+  private DesiredPod desired;
 
-  PodStarter(
-      KubeletSite site, KubeletWatch watch, KubeletPod pod, DesiredPod desired, Runnable changed) {
+  /**
+   * @param pod one that is desired
+   */
+  PodStarter(KubeletSite site, KubeletWatch watch, KubeletPod pod, Runnable changed) {
     this.site = site;
     this.watch = watch;
     this.pod = pod;
-    this.desired = desired;
+    this.desired = pod.desired().orElseThrow();
     this.changed = changed;
   }
 
@@ -55,21 +57,28 @@ final class PodStarter implements Runnable {
    * @return false when it is to be tried again
    */
   private boolean begun() throws InterruptedException {
+    // Other values may have come since the last attempt.
+    desired = pod.desired().orElse(desired);
     try {
       if (pod.file().isEmpty()) {
         StaticPodFile file = site.manifests().of(desired, pod.name(), site.revision());
         awaitName(Removal.of(file));
         site.volumes().render(pod.name(), desired);
+        pod.rendered(desired);
         write(file);
       } else {
         site.volumes().render(pod.name(), desired);
         pod.place(site.directory(), waits(desired));
+        pod.rendered(desired);
+        changed.run();
       }
       return true;
     } catch (ConfigurationException e) {
-      pod.misconfigured(desired, e.getMessage());
-      changed.run();
-      return true;
+      if (!pod.isWritten()) {
+        pod.misconfigured(desired, e.getMessage());
+        changed.run();
+      }
+      return false;
     } catch (IOException e) {
       String message = words(e) + "; this is tried again until it works";
       if (!pod.observed().message().equals(message)) {

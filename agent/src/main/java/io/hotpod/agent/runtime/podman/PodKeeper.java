@@ -35,6 +35,7 @@ final class PodKeeper {
   private final PodSite site;
   private volatile DesiredPod desired;
   private final ReentrantLock refreshing = new ReentrantLock();
+  private final ReentrantLock ending = new ReentrantLock();
   private final PodSandbox sandbox;
   private final Runnable changed;
   private final List<ContainerReport> init = new ArrayList<>();
@@ -46,6 +47,9 @@ final class PodKeeper {
   private final PodLimits limits;
   private final Optional<ActiveTime> active;
   private final Thread thread;
+  private final Wakeup stale = new Wakeup();
+  private Optional<Thread> files = Optional.empty();
+  private boolean stopped;
   private int refusals;
   private int losses;
   private long lastLoss;
@@ -103,14 +107,43 @@ final class PodKeeper {
       return;
     }
     desired = now;
-    Thread.ofVirtual().name("files-" + sandbox.name()).start(this::tryRefresh);
+    stale.signal();
+    ending.lock();
+    try {
+      if (!stopped && files.isEmpty()) {
+        files =
+            Optional.of(
+                Thread.ofVirtual().name("files-" + sandbox.name()).start(this::replaceFiles));
+      }
+    } finally {
+      ending.unlock();
+    }
   }
 
-  private void tryRefresh() {
+  /** What cannot be written, as to a full disk, is tried again less and less often. */
+  private void replaceFiles() {
+    int failures = 0;
+    try {
+      for (; ; ) {
+        Duration pause = failures == 0 ? PodSite.LOOK_AGAIN : BackOff.local(failures);
+        boolean asked = stale.await(pause);
+        if (asked || failures > 0) {
+          failures = replaced() ? 0 : failures + 1;
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the files of pod {} are replaced no longer", sandbox.name());
+    }
+  }
+
+  private boolean replaced() {
     try {
       refresh();
-    } catch (IOException | ConfigurationException e) {
-      LOG.warn("pod {}: its files cannot be replaced: {}", sandbox.name(), e.getMessage());
+      return true;
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "pod {}: its files cannot be replaced, trying again: {}", sandbox.name(), e.toString());
+      return false;
     }
   }
 
@@ -126,7 +159,19 @@ final class PodKeeper {
 
   /** Ends the keeping and leaves the pod as it is; returns once nothing more is done to it. */
   void stop() throws InterruptedException {
+    Optional<Thread> replacing;
+    ending.lock();
+    try {
+      stopped = true;
+      replacing = files;
+    } finally {
+      ending.unlock();
+    }
     thread.interrupt();
+    if (replacing.isPresent()) {
+      replacing.get().interrupt();
+      replacing.get().join();
+    }
     thread.join();
   }
 

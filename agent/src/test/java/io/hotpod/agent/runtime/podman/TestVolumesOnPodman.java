@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,34 @@ final class TestVolumesOnPodman {
     fixture.applyReady(pod);
     String text = fixture.awaitLogs("web", "main", all -> all.endsWith(".\n"));
     return text.substring(0, text.length() - 2);
+  }
+
+  @Test
+  void filesThatCannotBeReplacedAreTriedAgainUntilTheyAre() throws Exception {
+    String spec =
+        "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'s','secret':{'secretName':'s'}}],"
+            + "'containers':[{'name':'main','image':'IMAGE','command':['sleep','1000'],"
+            + "'volumeMounts':[{'name':'s','mountPath':'/s'}]}]}";
+    DesiredPod before =
+        Manifests.pod("web", "one", spec, Map.of(), Map.of("s", Map.of("k", "old")));
+    fixture.applyReady(before);
+    Path volume =
+        fixture.state.resolve("secrets").resolve(Names.pod(fixture.instance, before)).resolve("s");
+    assertThat(volume.resolve("k")).hasContent("old");
+    Path obstacle = Files.createDirectories(volume.resolve("..data_tmp/in-the-way"));
+
+    DesiredPod after = Manifests.pod("web", "one", spec, Map.of(), Map.of("s", Map.of("k", "new")));
+    fixture.runtime.apply(after);
+    fixture.runtime.apply(after);
+    await("an attempt that fails")
+        .until(() -> Objects.requireNonNull(volume.toFile().list()).length > 4);
+    assertThat(volume.resolve("k")).hasContent("old");
+    Files.delete(obstacle);
+    Files.delete(volume.resolve("..data_tmp"));
+
+    fixture.awaitPod(
+        "web", pod -> pod.configuration().equals(Optional.of(after.configurationRevision())));
+    assertThat(volume.resolve("k")).hasContent("new");
   }
 
   @Test
