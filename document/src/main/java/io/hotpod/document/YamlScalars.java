@@ -16,6 +16,9 @@ final class YamlScalars {
   /** No number that anybody means is longer, and conversion costs more than linear time. */
   private static final int LONGEST_NUMBER = 1000;
 
+  /** Written with its sign, one from here on is longer. */
+  private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(LONGEST_NUMBER - 1);
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final Pattern FLOAT =
@@ -72,7 +75,7 @@ final class YamlScalars {
               implicit(text);
           case "tag:yaml.org,2002:float" -> {
             JsonNode number = implicit(text);
-            yield number.isNumber() ? NODES.numberNode(number.doubleValue()) : number;
+            yield number.isNumber() ? finite(number.numberValue().doubleValue(), text) : number;
           }
           default -> throw new UnreadableScalarException(unknownTag(name));
         };
@@ -132,6 +135,10 @@ final class YamlScalars {
     } else {
       value = Double.parseDouble(digits);
     }
+    return finite(value, text);
+  }
+
+  private static JsonNode finite(double value, String text) throws UnreadableScalarException {
     if (!Double.isFinite(value)) {
       throw new UnreadableScalarException(
           text + " is not a number that JSON can carry; quote it if text is meant");
@@ -161,7 +168,10 @@ final class YamlScalars {
     } else {
       value = new BigInteger(magnitude);
     }
-    return Nodes.number(negative ? value.negate() : value);
+    // One that is short in hexadecimal may be too long to be read again as it is written.
+    return value.compareTo(TOO_LARGE) >= 0
+        ? text(text)
+        : Nodes.number(negative ? value.negate() : value);
   }
 
   private static String unsigned(String digits) {

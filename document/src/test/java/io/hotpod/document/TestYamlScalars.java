@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Values as PyYAML 6.0 loads them; where it gives up or makes a date, text. */
 final class TestYamlScalars {
@@ -112,5 +113,15 @@ final class TestYamlScalars {
     assertThat(read("!!int \"0x10\"")).isEqualTo(read("16"));
     assertThat(READER.read("t", "[16, 3000000000]").toJson())
         .isEqualTo(READER.read("t", "- 0x10\n- 3000000000").toJson());
+  }
+
+  @Test
+  void numbersThatNobodyCouldReadBackAreText() {
+    String hexadecimal = "0x" + "f".repeat(900);
+    assertThat(read(hexadecimal).stringValue()).isEqualTo(hexadecimal);
+    JsonNode large = read("0x" + "f".repeat(800));
+    assertThat(JsonMapper.shared().readTree(large.toString())).isEqualTo(large);
+    assertThatThrownBy(() -> read("!!float " + "9".repeat(400)))
+        .hasMessageContaining("is not a number that JSON can carry");
   }
 }

@@ -8,6 +8,7 @@ import io.hotpod.document.Suggestions;
 import io.hotpod.template.pattern.PatternException;
 import io.hotpod.template.pattern.PythonPattern;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -144,8 +145,8 @@ final class ConstraintParser {
 
   private Constraint length(Fields bounds, Place at, Optional<String> description)
       throws MalformedException {
-    Optional<Long> min = whole(bounds, "min", "min/max length must be integral");
-    Optional<Long> max = whole(bounds, "max", "min/max length must be integral");
+    Optional<Long> min = lengthBound(bounds, "min");
+    Optional<Long> max = lengthBound(bounds, "max");
     if (min.orElse(0L) > max.orElse(Long.MAX_VALUE)) {
       throw malformed(at, "min is larger than max");
     }
@@ -164,27 +165,35 @@ final class ConstraintParser {
 
   private Constraint modulo(Fields bounds, Place at, Optional<String> description)
       throws MalformedException {
-    long step = whole(bounds, "step", "step/offset must be integer").orElse(0L);
-    long offset = whole(bounds, "offset", "step/offset must be integer").orElse(0L);
-    if (step == 0) {
+    BigInteger step = whole(bounds, "step", "step/offset must be integer").orElse(BigInteger.ZERO);
+    BigInteger offset =
+        whole(bounds, "offset", "step/offset must be integer").orElse(BigInteger.ZERO);
+    if (step.signum() == 0) {
       throw malformed(at, "step cannot be 0.");
     }
-    if (Math.abs(offset) >= Math.abs(step)) {
+    if (offset.abs().compareTo(step.abs()) >= 0) {
       throw malformed(at, "offset must be smaller (by absolute value) than step.");
     }
-    if (Long.signum(offset) * Long.signum(step) < 0) {
+    if (offset.signum() * step.signum() < 0) {
       throw malformed(at, "step and offset must be both positive or both negative.");
     }
-    return new Constraint.Modulo(BigDecimal.valueOf(step), BigDecimal.valueOf(offset), description);
+    return new Constraint.Modulo(new BigDecimal(step), new BigDecimal(offset), description);
   }
 
-  private static Optional<Long> whole(Fields bounds, String key, String words)
+  /** What is beyond any length is as good as the largest number. */
+  private static Optional<Long> lengthBound(Fields bounds, String key) throws MalformedException {
+    return whole(bounds, key, "min/max length must be integral")
+        .map(bound -> bound.min(BigInteger.valueOf(Long.MAX_VALUE)))
+        .map(bound -> bound.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact());
+  }
+
+  private static Optional<BigInteger> whole(Fields bounds, String key, String words)
       throws MalformedException {
     Optional<JsonNode> number = bounds.number(key);
     if (number.isPresent() && !number.orElseThrow().canConvertToExactIntegral()) {
       throw malformed(bounds.at(key), words);
     }
-    return number.map(JsonNode::asLong);
+    return number.map(it -> it.decimalValue().toBigIntegerExact());
   }
 
   private Constraint allowedValues(

@@ -60,7 +60,7 @@ final class ListFunctions {
     return switch (value.getNodeType()) {
       case NULL, MISSING -> true;
       case STRING -> value.stringValue().isEmpty();
-      case NUMBER -> value.doubleValue() == 0;
+      case NUMBER -> value.numberValue().doubleValue() == 0;
       case BOOLEAN -> !value.booleanValue();
       case ARRAY, OBJECT -> value.isEmpty();
       case BINARY, POJO -> false;

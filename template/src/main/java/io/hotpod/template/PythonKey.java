@@ -18,7 +18,7 @@ record PythonKey(JsonNode value) {
   private static int hash(JsonNode value) {
     return switch (value.getNodeType()) {
       // Numbers of different kinds may be equal, and equal ones have the same double.
-      case NUMBER -> Double.hashCode(value.doubleValue() + 0.0);
+      case NUMBER -> Double.hashCode(value.numberValue().doubleValue() + 0.0);
       case BOOLEAN -> Double.hashCode(value.booleanValue() ? 1 : 0);
       case STRING -> value.stringValue().hashCode();
       case ARRAY -> {

@@ -7,10 +7,15 @@ import static io.hotpod.template.Templates.newest;
 import static io.hotpod.template.Templates.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.document.DocumentException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that a template can say costs more than a moment. */
 final class TestTemplateLimits {
@@ -216,5 +221,43 @@ final class TestTemplateLimits {
             + repeated(99, "  w#0: {type: T, depends_on: " + "xyyxxyxyxy".repeat(5) + "#0wrong}\n");
     Template template = newest(resources);
     inASecond(() -> assertThat(refusal(() -> instance(template, "{}"))).contains("is incorrect"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters: {p: {type: string, constraints: [{length: {max: #9}}]}}",
+        "parameters: {p: {type: string, constraints: [{length: {min: -#9}}]}}",
+        "parameters: {p: {type: number, constraints: [{modulo: {step: #9, offset: 1}}]}}",
+        "parameters: {p: {type: number, default: #9, constraints: [{range: {max: #9}}]}}",
+        "parameters: {p: {type: json, default: {a: #9}}}",
+        "outputs: {o: {value: {list_concat_unique: [[#9, 1.5]]}}}",
+        "outputs: {o: {value: {list_join: [',', #9, [a]]}}}",
+        "outputs: {o: {value: {filter: [[1.5], [#9]]}}}",
+        "outputs: {o: {value: {contains: [#9, [1.5]]}}}",
+        "outputs: {o: {value: {yaql: {expression: '$.data * 2', data: #9}}}}",
+        "outputs: {o: {value: {yaql: {expression: '$.data * 1.5', data: #9}}}}",
+        "outputs: {o: {value: {yaql: {expression: '7.pow(20000)', data: 0}}}}",
+        "outputs: {o: {value: {Fn::Select: [#9, [a]]}}}",
+        "outputs: {o: {value: {str_split: [',', 'a,b', #9]}}}",
+        "outputs: {o: {value: {str_replace: {template: a, params: {a: #9}}}}}",
+        "outputs: {o: {value: {make_url: {host: a, port: #9}}}}",
+        "outputs: {o: {value: {get_attr: [r, a, #9]}}}\nresources: {r: {type: T}}",
+        "conditions: {c: {equals: [#9, 1.5]}}",
+      })
+  void numbersBeyondAnyRangeAreTakenOrRefused(String text) {
+    String number = "9".repeat(400);
+    for (String large : List.of(number, number + ".0", "0x" + "f".repeat(990))) {
+      try {
+        TemplateInstance instance =
+            newest(text.replace("#9", large))
+                .instantiate(
+                    Parameters.forValidation(
+                        newest(text.replace("#9", large)), Map.of(), Templates.PSEUDO));
+        instance.outputs().keySet().forEach(name -> instance.output(name, ResourceView.NOTHING));
+      } catch (DocumentException refused) {
+        assertThat(refused.problems()).isNotEmpty();
+      }
+    }
   }
 }

@@ -59,7 +59,11 @@ final class ParameterMerge {
       BigDecimal sum = before.decimalValue().add(after.decimalValue());
       return sum.precision() > 18 ? NODES.numberNode(sum.toBigInteger()) : narrow(sum);
     }
-    return NODES.numberNode(before.doubleValue() + after.doubleValue());
+    double sum = before.numberValue().doubleValue() + after.numberValue().doubleValue();
+    if (!Double.isFinite(sum)) {
+      throw new UnmergeableException("their sum is too large");
+    }
+    return NODES.numberNode(sum);
   }
 
   /** The narrowest node, so that equal numbers are equal nodes. */

@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonValues {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** Readers of JSON take no longer numbers. */
+  private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(999);
+
   private final Work work;
 
   JsonValues(Work work) {
@@ -74,6 +77,9 @@ final class JsonValues {
   }
 
   private static JsonNode whole(BigInteger value) {
+    if (value.abs().compareTo(TOO_LARGE) >= 0) {
+      throw new Failure("the result holds an integer of a thousand digits or more");
+    }
     if (value.bitLength() < Integer.SIZE) {
       return NODES.numberNode(value.intValue());
     }
