@@ -3,11 +3,13 @@ package io.hotpod.server;
 import static io.hotpod.server.ServerFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.server.keystone.KeystoneAuthentication;
 import io.hotpod.testing.keystone.FakeKeystone;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,13 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of a Keystone. */
 final class TestKeystone {
@@ -168,6 +175,49 @@ final class TestKeystone {
         .startsWith("Keystone could not be asked whose token this is");
     keystone.failWith(0);
     assertThat(call("GET", "good").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 413, 431})
+  void aTokenThatKeystoneCannotReadIsNoGoodToken(int status) {
+    keystone.describeWith(status);
+
+    assertThat(call("GET", "good").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenThatNoHeaderTakesIsNoGoodToken() {
+    for (String token : List.of("gr\u00fc\u00dfe", "\u4e2d", "a b", "")) {
+      HttpResponse<String> answer =
+          RawHttp.send(
+              fixture.server.uri(),
+              "GET /v1/default/stacks HTTP/1.1\r\nX-Auth-Token: " + token + "\r\n",
+              "");
+      assertThat(answer.statusCode()).as(token).isEqualTo(401);
+    }
+    assertThat(keystone.questions()).isZero();
+  }
+
+  @Test
+  void oneQuestionAnswersAllWhoShowTheSameTokenMeanwhile() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    assertThat(call("GET", "reading").statusCode()).isEqualTo(200);
+    keystone.holdUntil(gate);
+
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int number = 0; number < 8; number++) {
+      answers.add(
+          fixture.client.sendAsync(
+              fixture.request("GET", "/stacks").header("X-Auth-Token", "good").build(),
+              BodyHandlers.ofString()));
+    }
+    await().untilAsserted(() -> assertThat(keystone.questions()).isEqualTo(2));
+    gate.countDown();
+
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    assertThat(keystone.questions()).as("one for each of the two tokens").isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -56,6 +56,9 @@ final class KeystoneClient implements AutoCloseable {
    * @throws ApiException 503 when Keystone cannot be asked
    */
   Optional<JsonNode> describe(String subject) {
+    if (!isSendable(subject)) {
+      return Optional.empty();
+    }
     Optional<String> before = own;
     HttpResponse<byte[]> response = ask(subject, before.orElseGet(() -> renew(Optional.empty())));
     if (response.statusCode() == UNAUTHORIZED) {
@@ -64,9 +67,15 @@ final class KeystoneClient implements AutoCloseable {
     }
     return switch (response.statusCode()) {
       case 200 -> Optional.of(json(response, "looking at a token").path("token"));
-      case 404 -> Optional.empty();
+      // It is not found, or cannot even be looked for.
+      case 400, 404, 413, 414, 431 -> Optional.empty();
       default -> throw failed("looking at a token", "HTTP " + response.statusCode());
     };
+  }
+
+  /** Keystone's tokens are of letters, digits and a few signs; a header takes no others either. */
+  private static boolean isSendable(String token) {
+    return !token.isEmpty() && token.chars().allMatch(each -> each > ' ' && each < 127);
   }
 
   private HttpResponse<byte[]> ask(String subject, String ownToken) {

@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +35,9 @@ final class KeystoneTokens {
   /** By digest, so that a dump of the memory gives less away. */
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
+  /** Questions that are not answered yet, by the same digest. */
+  private final Map<String, CompletableFuture<Answer>> asking = new ConcurrentHashMap<>();
+
   private record Answer(Optional<Principal> principal, Instant until) {}
 
   KeystoneTokens(KeystoneClient client, Clock clock) {
@@ -48,7 +53,39 @@ final class KeystoneTokens {
     if (known != null && known.until().isAfter(now)) {
       return known.principal();
     }
-    Answer answer = ask(token, now);
+    return askOnce(key, token, now).principal();
+  }
+
+  /** Asks, unless another request asks about the same token already; its answer is theirs too. */
+  private Answer askOnce(String key, String token, Instant now) {
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
+    CompletableFuture<Answer> other = asking.putIfAbsent(key, mine);
+    if (other != null) {
+      return answerOf(other);
+    }
+    try {
+      Answer answer = ask(token, now);
+      remember(key, answer, now);
+      mine.complete(answer);
+      return answer;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      asking.remove(key);
+    }
+  }
+
+  /** It comes within the deadline of what was asked. */
+  private static Answer answerOf(CompletableFuture<Answer> asked) {
+    try {
+      return asked.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refusal ? refusal : e;
+    }
+  }
+
+  private void remember(String key, Answer answer, Instant now) {
     if (answers.size() >= MOST) {
       answers.values().removeIf(old -> !old.until().isAfter(now));
       if (answers.size() >= MOST) {
@@ -56,7 +93,6 @@ final class KeystoneTokens {
       }
     }
     answers.put(key, answer);
-    return answer.principal();
   }
 
   private Answer ask(String token, Instant now) {

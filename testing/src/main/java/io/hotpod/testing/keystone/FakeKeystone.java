@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,8 @@ public final class FakeKeystone implements AutoCloseable {
   private final AtomicInteger logins = new AtomicInteger();
   private final AtomicInteger questions = new AtomicInteger();
   private volatile int failing;
+  private volatile int describing;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   public FakeKeystone() {
     try {
@@ -93,6 +96,16 @@ public final class FakeKeystone implements AutoCloseable {
     failing = status;
   }
 
+  /** Answers questions about tokens with that status from now on; 0 ends it. */
+  public void describeWith(int status) {
+    describing = status;
+  }
+
+  /** Answers questions about tokens only when the gate is open. */
+  public void holdUntil(CountDownLatch open) {
+    gate = open;
+  }
+
   /** How often the service user logged in. */
   public int logins() {
     return logins.get();
@@ -132,6 +145,11 @@ public final class FakeKeystone implements AutoCloseable {
 
   private void describe(HttpExchange exchange) throws IOException {
     questions.incrementAndGet();
+    awaitGate();
+    if (describing != 0) {
+      send(exchange, describing, error(describing, "odd"));
+      return;
+    }
     String caller = header(exchange, "X-Auth-Token");
     String subject = header(exchange, "X-Subject-Token");
     if (!tokens.containsKey(caller)) {
@@ -141,6 +159,14 @@ public final class FakeKeystone implements AutoCloseable {
     } else {
       exchange.getResponseHeaders().set("X-Subject-Token", subject);
       send(exchange, 200, wrapped(subject));
+    }
+  }
+
+  private void awaitGate() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
