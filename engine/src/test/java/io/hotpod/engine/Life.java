@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,27 @@ final class Life implements AutoCloseable {
     private final Map<String, LifeTemplate> snapshots = new LinkedHashMap<>();
     private boolean cancelled;
     private int count;
+
+    /** Numbers of the templates that a rollback may lead back to; 0 is nothing. */
+    private final Set<Integer> before = new LinkedHashSet<>(Set.of(0));
+
+    /** Whether nothing was asked since everything had been judged. */
+    private boolean settled;
+
+    /** Whether everything was found as the template says, and nobody said otherwise since. */
+    private boolean whole;
+
+    /** Notes a change of what the stack is to be. */
+    void accept(LifeTemplate template) {
+      if (!settled) {
+        // What ran until now may have come to its end before this was accepted, or not.
+        before.add(accepted.number());
+      }
+      accepted = template;
+      cancelled = false;
+      settled = false;
+      whole = false;
+    }
 
     LifeTemplate next(LifeTemplate template) {
       all.put(template.number(), template);
@@ -150,9 +172,9 @@ final class Life implements AutoCloseable {
     switch (random.nextInt(14)) {
       case 0, 1, 2, 3, 4 -> update(model, model.accepted.changed(++model.count, random));
       case 5 -> update(model, model.accepted.sound(++model.count));
-      case 6 -> attempt("suspend", () -> stacks().suspend(CALLER, id));
-      case 7 -> attempt("resume", () -> stacks().resume(CALLER, id));
-      case 8 -> attempt("check", () -> stacks().check(CALLER, id));
+      case 6 -> touch(model, false, "suspend", () -> stacks().suspend(CALLER, id));
+      case 7 -> touch(model, false, "resume", () -> stacks().resume(CALLER, id));
+      case 8 -> touch(model, true, "check", () -> stacks().check(CALLER, id));
       case 9 ->
           model.cancelled |=
               attempt("cancel", () -> stacks().cancelWithoutRollback(CALLER, id)) != Answer.REFUSED;
@@ -164,7 +186,7 @@ final class Life implements AutoCloseable {
       }
       case 11 -> markUnhealthy(model);
       case 12 -> snapshotOrRestore(model);
-      default -> attempt("delete", () -> stacks().delete(CALLER, id));
+      default -> touch(model, false, "delete", () -> stacks().delete(CALLER, id));
     }
   }
 
@@ -187,6 +209,18 @@ final class Life implements AutoCloseable {
     } catch (DyingCommits.Died e) {
       story.add(words + ": the process died");
       return Answer.UNKNOWN;
+    }
+  }
+
+  /**
+   * Asks for what leaves the template as it is.
+   *
+   * @param looksOnly whether what was whole before is so afterwards
+   */
+  private void touch(Model model, boolean looksOnly, String words, Runnable request) {
+    if (attempt(words, request) != Answer.REFUSED) {
+      model.whole &= looksOnly && model.settled;
+      model.settled = false;
     }
   }
 
@@ -219,8 +253,11 @@ final class Life implements AutoCloseable {
         return;
       }
     }
-    model.accepted = template;
-    model.cancelled = false;
+    model.before.clear();
+    model.settled = true;
+    model.accepted = new LifeTemplate(0, Map.of());
+    model.before.add(0);
+    model.accept(template);
   }
 
   private void update(Model model, LifeTemplate changed) {
@@ -238,14 +275,16 @@ final class Life implements AutoCloseable {
       }
     }
     if (answer != Answer.REFUSED) {
-      model.accepted = template;
-      model.cancelled = false;
+      model.accept(template);
     }
   }
 
   /** The definition that the stack has. */
   private LifeTemplate definition(Model model) {
     String text = stacks().definition(CALLER, model.stackId).template();
+    if (!text.contains("description: number")) {
+      return new LifeTemplate(0, Map.of());
+    }
     int number = Integer.parseInt(text.lines().skip(1).findFirst().orElse("").split(" ", 3)[2]);
     return requireNonNull(model.all.get(number));
   }
@@ -254,7 +293,9 @@ final class Life implements AutoCloseable {
     List<ResourceRecord> resources = stacks().resources(CALLER, model.stackId);
     if (!resources.isEmpty()) {
       String resource = resources.get(random.nextInt(resources.size())).name();
-      attempt(
+      touch(
+          model,
+          false,
           "mark " + resource,
           () -> stacks().markUnhealthy(CALLER, model.stackId, resource, Optional.empty()));
     }
@@ -264,7 +305,9 @@ final class Life implements AutoCloseable {
     List<String> known = List.copyOf(model.snapshots.keySet());
     if (known.isEmpty() || random.nextBoolean()) {
       LifeTemplate now = definition(model);
-      attempt(
+      touch(
+          model,
+          true,
           "snapshot",
           () -> {
             Snapshot taken = stacks().snapshot(CALLER, model.stackId, Optional.empty());
@@ -284,8 +327,7 @@ final class Life implements AutoCloseable {
       }
     }
     if (answer != Answer.REFUSED) {
-      model.accepted = then;
-      model.cancelled = false;
+      model.accept(then);
     }
   }
 
@@ -434,10 +476,12 @@ final class Life implements AutoCloseable {
         }
       }
       case ROLLBACK -> {
-        if (stack.status() == Status.COMPLETE && !rows.isEmpty()) {
+        require(
+            model.before.contains(definition.number()),
+            () -> "back to %d, before was %s".formatted(definition.number(), model.before));
+        if (stack.status() == Status.COMPLETE) {
           requireExactly(definition, rows);
-        }
-        if (stack.status() == Status.FAILED) {
+        } else {
           require(definition.fails(), () -> "the rollback failed for no reason");
         }
         model.accepted = definition;
@@ -459,8 +503,40 @@ final class Life implements AutoCloseable {
                       require(thing.suspended() == suspended, () -> "suspended or not: " + thing));
         }
       }
-      case CHECK, SNAPSHOT, ADOPT, INIT, SIGNAL -> {}
+      case CHECK, SNAPSHOT -> {
+        if (stack.status() == Status.COMPLETE) {
+          requireInUse();
+        } else {
+          require(!model.whole, () -> "it failed for no reason");
+        }
+        if (model.whole) {
+          requireExactly(definition, rows);
+        }
+      }
+      case ADOPT, INIT, SIGNAL -> {}
     }
+    noteWhatIs(model, stack, definition);
+  }
+
+  private static void noteWhatIs(Model model, Stack stack, LifeTemplate definition) {
+    boolean done = stack.status() == Status.COMPLETE;
+    // Before a create that failed and stays there is nothing; then it is itself what was before.
+    if (done || stack.action() == Action.ROLLBACK || stack.action() == Action.CREATE) {
+      model.before.clear();
+      model.before.add(definition.number());
+    }
+    model.whole =
+        done
+            && switch (stack.action()) {
+              case CREATE, UPDATE, RESTORE, ROLLBACK -> true;
+              case CHECK, SNAPSHOT -> model.whole;
+              case SUSPEND, RESUME, DELETE, ADOPT, INIT, SIGNAL -> false;
+            };
+    model.settled = true;
+  }
+
+  private void requireInUse() {
+    world.things().forEach(thing -> require(!thing.suspended(), () -> "still suspended: " + thing));
   }
 
   /** Everything of a template is there, once, and nothing else. */
@@ -483,7 +559,7 @@ final class Life implements AutoCloseable {
     require(
         present.equals(new TreeMap<>(template.values())),
         () -> "wanted %s, found %s\n%s".formatted(template.values(), present, rows));
-    world.things().forEach(thing -> require(!thing.suspended(), () -> "still suspended: " + thing));
+    requireInUse();
   }
 
   /** Whatever happened before, a good update works, and so does a delete. */

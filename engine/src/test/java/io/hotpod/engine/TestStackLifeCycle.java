@@ -14,11 +14,14 @@ import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
 import io.hotpod.engine.stack.ResourceDetails;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 final class TestStackLifeCycle {
   private static final String TWO =
@@ -238,6 +242,33 @@ final class TestStackLifeCycle {
         fixture.until(accepted.id(), each -> each.combinedStatus().startsWith("ROLLBACK_COMP"));
 
     assertThat(fixture.stacks().resources(CALLER, stack.id())).isEmpty();
+  }
+
+  @Test
+  void aFailedUpdateAfterARolledBackCreateGoesBackToNothing() {
+    String fails =
+        """
+        heat_template_version: 2021-04-16
+        parameters: {wanted: {type: string}}
+        resources:
+          good: {type: OS::Heat::TestResource, properties: {value: {get_param: wanted}}}
+          bad: {type: OS::Heat::TestResource, properties: {fail: true}, depends_on: good}
+        """;
+    StackRequest request =
+        rollingBack(request("s", fails, Map.of("wanted", StringNode.valueOf("here"))));
+    String id = fixture.stacks().create(CALLER, request).id();
+    fixture.until(id, each -> each.combinedStatus().startsWith("ROLLBACK_COMP"));
+
+    fixture.stacks().update(CALLER, id, request);
+
+    Stack back =
+        fixture.until(
+            id, each -> each.action() == Action.ROLLBACK && each.status() != Status.IN_PROGRESS);
+    assertThat(back.combinedStatus()).as(back.statusReason()).isEqualTo("ROLLBACK_COMPLETE");
+    assertThat(fixture.stacks().resources(CALLER, id)).isEmpty();
+    assertThat(fixture.stacks().definition(CALLER, id).template())
+        .isEqualTo("heat_template_version: 2021-04-16\nresources: {}\n");
+    assertThat(fixture.delete(id).combinedStatus()).isEqualTo("DELETE_COMPLETE");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.hotpod.engine.run;
 
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.StackExport;
 import io.hotpod.engine.stack.StackTransitions;
 import io.hotpod.engine.stack.Stacks;
@@ -31,6 +33,7 @@ final class OperationEnd {
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final Definitions definitions;
   private final StackExport export;
 
   OperationEnd(
@@ -39,8 +42,9 @@ final class OperationEnd {
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids,
-      StackExport export) {
-    this.export = export;
+      Definitions definitions) {
+    this.definitions = definitions;
+    this.export = new StackExport(definitions);
     this.database = database;
     this.queue = queue;
     this.wakeups = wakeups;
@@ -148,21 +152,31 @@ final class OperationEnd {
   }
 
   private void startRollback(Handle handle, Stack stack, Operation failed, Instant now) {
-    Optional<String> target =
-        failed.action() == Action.CREATE ? Optional.empty() : stack.previousDefinitionId();
+    String target = target(handle, stack, failed);
     Operation rollback =
         new Operation(
             ids.get(),
             stack.id(),
             Action.ROLLBACK,
             Operation.State.ACCEPTED,
-            target,
+            Optional.of(target),
             now,
             now.plus(Stacks.timeout(stack)));
     OperationTable.insert(handle, rollback);
     StackTable.update(handle, Stacks.rollingBack(stack, rollback.id(), target, now), stack.fence());
     addEvent(handle, stack, Action.ROLLBACK, Status.IN_PROGRESS, "Stack ROLLBACK started", now);
     queue.enqueue(handle, rollback);
+  }
+
+  /** What was before; before a create, nothing was. */
+  private String target(Handle handle, Stack stack, Operation failed) {
+    if (failed.action() != Action.CREATE && stack.previousDefinitionId().isPresent()) {
+      return stack.previousDefinitionId().get();
+    }
+    StackDefinition present = DefinitionTable.find(handle, stack.definitionId()).orElseThrow();
+    StackDefinition nothing = definitions.nothingOf(present, ids.get());
+    DefinitionTable.insert(handle, nothing);
+    return nothing.id();
   }
 
   /** Ends an operation whose stack belongs to a newer one. */

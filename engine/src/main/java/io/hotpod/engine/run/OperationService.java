@@ -5,7 +5,6 @@ import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
-import io.hotpod.engine.stack.StackExport;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
@@ -35,8 +34,7 @@ public final class OperationService implements OperationStarter, AutoCloseable {
     this.wakeups = wakeups;
     this.queue =
         new OperationQueue(database, clock, "server-" + ids.get(), this::execute, housekeeping);
-    OperationEnd end =
-        new OperationEnd(database, queue, wakeups, clock, ids, new StackExport(definitions));
+    OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids, definitions);
     this.operations =
         new Operations(
             database,

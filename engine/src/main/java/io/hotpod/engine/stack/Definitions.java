@@ -61,6 +61,22 @@ public final class Definitions {
   }
 
   /**
+   * What a stack goes back to that has never been anything: a template of the same version without
+   * anything in it, as in Heat. Its breakpoints stay, since they hold for what is removed now.
+   *
+   * @param id of the new definition
+   * @throws DocumentException when the template is refused
+   */
+  public StackDefinition nothingOf(StackDefinition present, String id) {
+    return new StackDefinition(
+        id,
+        present.templateName(),
+        "heat_template_version: %s\nresources: {}\n".formatted(parse(present).version().date()),
+        Map.of(),
+        present.environment().withParameters(Map.of()));
+  }
+
+  /**
    * The values of the template's parameters.
    *
    * @throws DocumentException when one is unknown, missing or invalid

@@ -11,6 +11,7 @@ import io.hotpod.engine.wake.Wakeups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Ends operations that somebody does not want to see through. Thread-safe. */
@@ -30,10 +31,11 @@ final class StackCancellation {
           Stack stack = Acceptance.requireLive(handle, caller, stackId);
           requireRunning(stack, true);
           Instant now = acceptance.now();
+          String target = stack.previousDefinitionId().orElseGet(stack::definitionId);
           Operation operation =
               acceptance.operation(
-                  stackId, Action.ROLLBACK, stack.previousDefinitionId(), stack.timeout(), now);
-          Stack back = Stacks.rollingBack(stack, operation.id(), stack.previousDefinitionId(), now);
+                  stackId, Action.ROLLBACK, Optional.of(target), stack.timeout(), now);
+          Stack back = Stacks.rollingBack(stack, operation.id(), target, now);
           StackTable.update(handle, back, stack.fence());
           return acceptance.begin(handle, caller, back, operation, now);
         });

@@ -94,13 +94,12 @@ public final class Stacks {
         stack.nesting());
   }
 
-  /** The stack on its way back to a definition, or to nothing. */
-  public static Stack rollingBack(
-      Stack stack, String operationId, Optional<String> target, Instant now) {
+  /** The stack on its way back to a definition. */
+  public static Stack rollingBack(Stack stack, String operationId, String target, Instant now) {
     Stack started = started(stack, Action.ROLLBACK, operationId, now);
     return redefined(
         started,
-        target.orElse(stack.definitionId()),
+        target,
         stack.description(),
         Optional.empty(),
         stack.timeout(),
