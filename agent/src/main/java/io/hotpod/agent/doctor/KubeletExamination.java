@@ -1,26 +1,22 @@
 package io.hotpod.agent.doctor;
 
+import io.hotpod.agent.runtime.kubelet.KubeletCheck;
 import io.hotpod.agent.runtime.kubelet.KubeletSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether the kubelet's directory can be written and something listens where it should answer. */
+/** Whether the kubelet's directory can be written, and it tells the agent of its pods. */
 final class KubeletExamination {
-  private static final int CONNECT_MILLIS = 5000;
-
   private final KubeletSettings settings;
 
   KubeletExamination(KubeletSettings settings) {
     this.settings = settings;
   }
 
-  List<Finding> examine() {
-    return List.of(manifests(settings.manifests()), answer(settings.url()));
+  List<Finding> examine() throws InterruptedException {
+    return List.of(manifests(settings.manifests()), kubelet());
   }
 
   private static Finding manifests(Path directory) {
@@ -38,16 +34,35 @@ final class KubeletExamination {
             "run the agent as the owner of the directory, which usually is root");
   }
 
-  private static Finding answer(URI url) {
-    int port = url.getPort() > 0 ? url.getPort() : 10250;
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(url.getHost(), port), CONNECT_MILLIS);
-      return Finding.good("kubelet", "something listens at " + url);
-    } catch (IOException e) {
+  private Finding kubelet() throws InterruptedException {
+    return switch (KubeletCheck.of(settings)) {
+      case KubeletCheck.Fails fails -> Finding.bad("kubelet", fails.words(), fails.advice());
+      case KubeletCheck.Works works -> read(works);
+    };
+  }
+
+  private Finding read(KubeletCheck.Works works) {
+    if (works.manifests().isPresent() && !isSame(works.manifests().get(), settings.manifests())) {
       return Finding.bad(
           "kubelet",
-          "nothing listens at " + url + ": " + e.getMessage(),
-          "start the kubelet, or name where it answers with --kubelet-url");
+          "it reads static pods from "
+              + works.manifests().get()
+              + ", and the agent writes them to "
+              + settings.manifests(),
+          "name the kubelet's staticPodPath with --kubelet-manifests");
+    }
+    return Finding.good(
+        "kubelet",
+        "release %s answers at %s and shows %d pods"
+            .formatted(works.version().orElse("unknown"), settings.url(), works.pods()));
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      // Not there, or not for this user; the other finding speaks of that.
+      return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
   }
 }

@@ -38,7 +38,7 @@ public final class FakeKubelet implements AutoCloseable {
     workers = new Workers(machine, clock);
     source = new PodSource(manifests, NODE, machine, this::want);
     view = new PodView(machine, workers, NODE, clock);
-    server = new KubeletServer(machine, workers, view, access, port, readOnly);
+    server = new KubeletServer(machine, workers, view, access, manifests, port, readOnly);
   }
 
   /** One that lets everybody in, at free ports. */

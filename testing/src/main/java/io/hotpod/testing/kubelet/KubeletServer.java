@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,7 @@ final class KubeletServer implements AutoCloseable {
   private final Workers workers;
   private final PodView view;
   private final Access access;
+  private final Path manifests;
   private final HttpsServer secure;
   private final HttpServer plain;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,12 +44,19 @@ final class KubeletServer implements AutoCloseable {
   private record Answer(int status, String body) {}
 
   KubeletServer(
-      FakeMachine machine, Workers workers, PodView view, Access access, int port, int readOnly)
+      FakeMachine machine,
+      Workers workers,
+      PodView view,
+      Access access,
+      Path manifests,
+      int port,
+      int readOnly)
       throws IOException {
     this.machine = machine;
     this.workers = workers;
     this.view = view;
     this.access = access;
+    this.manifests = manifests;
     InetAddress loopback = InetAddress.getLoopbackAddress();
     secure = HttpsServer.create(new InetSocketAddress(loopback, port), 0);
     secure.setHttpsConfigurator(
@@ -124,8 +133,16 @@ final class KubeletServer implements AutoCloseable {
                   kubernetes_build_info{git_commit="x",git_version="v1.31.13"} 1
                   """)
               : new Answer(404, "404 page not found");
+      case "/configz" ->
+          whole ? new Answer(200, configuration()) : new Answer(404, "404 page not found");
       default -> container(method, path, String.valueOf(request.getRawQuery()), whole);
     };
+  }
+
+  private String configuration() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.putObject("kubeletconfig").put("staticPodPath", manifests.toString());
+    return all.toString();
   }
 
   private Answer container(String method, String path, String query, boolean whole) {
@@ -160,7 +177,7 @@ final class KubeletServer implements AutoCloseable {
       if (parameter.startsWith("cmd=")) {
         String command = URLDecoder.decode(parameter.substring(4), UTF_8);
         return command.startsWith("false")
-            ? new Answer(500, "command 'false' exited with 1: ")
+            ? new Answer(500, "command 'false' exited with 1: no luck")
             : new Answer(200, "ran " + List.of(command.split(" ", -1)) + "\n");
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.agent.http.LateTls;
 import io.hotpod.agent.runtime.LogsUnavailableException;
+import io.hotpod.agent.runtime.kubelet.KubeletUnavailableException.Kind;
 import io.hotpod.pod.PodJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,9 @@ final class KubeletApi implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 300;
   private static final Pattern VERSION =
       Pattern.compile("kubernetes_build_info\\{[^}]*git_version=\"v?([^\"]+)\"");
+
+  /** How a kubelet says that a command failed; what the command wrote of it comes after. */
+  private static final Pattern EXIT = Pattern.compile(" exited with (\\d{1,9}): ");
 
   private final KubeletSettings settings;
   private final Duration deadline;
@@ -100,8 +104,13 @@ final class KubeletApi implements AutoCloseable {
   void logs(String path, Optional<Integer> tail, boolean follow, OutputStream output)
       throws IOException, InterruptedException {
     String query = "?follow=" + follow + tail.map(lines -> "&tailLines=" + lines).orElse("");
+    String request = "/containerLogs/" + path + query;
+    // A kubelet sends the head of its answer with the first line, which may be a while.
     HttpResponse<InputStream> response =
-        send("GET", "/containerLogs/" + path + query, BodyHandlers.ofInputStream());
+        follow
+            ? response(
+                request, begin("GET", request, BodyHandlers.ofInputStream(), Optional.empty()))
+            : send("GET", request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() == 405) {
         throw new LogsUnavailableException(
@@ -121,19 +130,60 @@ final class KubeletApi implements AutoCloseable {
    *
    * @param path namespace, pod and container
    * @param command words without white space in them: the kubelet splits them there
-   * @return what it wrote
+   * @param longest after which nobody waits any more; the command goes on
    */
-  String run(String path, List<String> command) throws InterruptedException {
+  RunResult run(String path, List<String> command, Duration longest) throws InterruptedException {
     String words = URLEncoder.encode(String.join(" ", command), UTF_8);
     String request = "/run/" + path + "?cmd=" + words;
     HttpResponse<byte[]> response =
-        send("POST", request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER));
+        send(
+            "POST",
+            request,
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER),
+            longest);
     String text = new String(response.body(), UTF_8);
-    if (response.statusCode() != 200) {
-      throw new KubeletUnavailableException(
-          "the command did not succeed: HTTP " + response.statusCode() + ", " + message(text));
+    if (response.statusCode() == 200) {
+      return new RunResult(0, text, "");
     }
-    return text;
+    Matcher exit = EXIT.matcher(text);
+    if (response.statusCode() == 500 && exit.find()) {
+      return new RunResult(Integer.parseInt(exit.group(1)), "", text.substring(exit.end()));
+    }
+    throw new KubeletUnavailableException(
+        "the command was not run: HTTP " + response.statusCode() + ", " + message(text));
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param output what it wrote, standard output before standard error; nothing of the former when
+   *     it failed, which a kubelet does not tell then
+   * @param error its standard error when it failed
+   */
+  record RunResult(int exitCode, String output, String error) {
+    /** Leaves out what it wrote. */
+    @Override
+    public String toString() {
+      return "RunResult[exitCode=" + exitCode + "]";
+    }
+  }
+
+  /** Where the kubelet itself says that it reads static pods from; empty where it says nothing. */
+  Optional<String> staticPodPath() throws InterruptedException {
+    HttpResponse<byte[]> answer = get("/configz");
+    if (answer.statusCode() != 200) {
+      return Optional.empty();
+    }
+    try {
+      String path =
+          PodJson.read(answer.body(), JsonNode.class)
+              .path("kubeletconfig")
+              .path("staticPodPath")
+              .asString("");
+      return Optional.of(path).filter(text -> !text.isEmpty());
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   private static void copy(InputStream body, OutputStream output)
@@ -176,10 +226,11 @@ final class KubeletApi implements AutoCloseable {
         // The files with the credentials may have been renewed.
         forgetClient();
         throw new KubeletUnavailableException(
-            at() + " does not take who this agent is: " + advice());
+            Kind.REFUSED, at() + " does not take who this agent is: " + advice());
       }
       case 403 ->
           throw new KubeletUnavailableException(
+              Kind.FORBIDDEN,
               at() + " does not allow this agent to read " + path + ": " + message(text(answer)));
       default ->
           throw new KubeletUnavailableException(
@@ -223,28 +274,54 @@ final class KubeletApi implements AutoCloseable {
 
   private <T> HttpResponse<T> send(String method, String path, BodyHandler<T> handler)
       throws InterruptedException {
-    CompletableFuture<HttpResponse<T>> answer;
+    return send(method, path, handler, deadline);
+  }
+
+  private <T> HttpResponse<T> send(
+      String method, String path, BodyHandler<T> handler, Duration longest)
+      throws InterruptedException {
+    CompletableFuture<HttpResponse<T>> answer = begin(method, path, handler, Optional.of(longest));
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(settings.url().resolve(path).toString()))
-              .timeout(deadline)
-              .method(method, HttpRequest.BodyPublishers.noBody());
-      if (settings.credentials() instanceof KubeletCredentials.Token token) {
-        request.header("Authorization", "Bearer " + Files.readString(token.file()).strip());
-      }
-      answer = client().sendAsync(request.build(), handler);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new KubeletUnavailableException("the kubelet cannot be asked: " + words(e), e);
-    }
-    try {
-      return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new KubeletUnavailableException(
-          at() + " does not answer " + path + " within " + deadline.toSeconds() + " s", e);
+          at() + " does not answer " + withoutQuery(path) + " within " + longest.toSeconds() + " s",
+          e);
     } catch (ExecutionException e) {
       throw failure(path, e.getCause() == null ? e : e.getCause());
     } finally {
       answer.cancel(true);
+    }
+  }
+
+  /** As long as it takes, or until the thread is interrupted. */
+  private <T> HttpResponse<T> response(String path, CompletableFuture<HttpResponse<T>> answer)
+      throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw failure(path, e.getCause() == null ? e : e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  /**
+   * @param longest until the head of the answer is there; empty where it may take any time
+   */
+  private <T> CompletableFuture<HttpResponse<T>> begin(
+      String method, String path, BodyHandler<T> handler, Optional<Duration> longest) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(settings.url().resolve(path).toString()))
+              .method(method, HttpRequest.BodyPublishers.noBody());
+      longest.ifPresent(request::timeout);
+      if (settings.credentials() instanceof KubeletCredentials.Token token) {
+        request.header("Authorization", "Bearer " + Files.readString(token.file()).strip());
+      }
+      return client().sendAsync(request.build(), handler);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new KubeletUnavailableException("the kubelet cannot be asked: " + words(e), e);
     }
   }
 
@@ -256,16 +333,24 @@ final class KubeletApi implements AutoCloseable {
       }
       if (each instanceof GeneralSecurityException) {
         return new KubeletUnavailableException(
-            at() + " is not the kubelet that this agent trusts: " + words(cause), cause);
+            Kind.STRANGER,
+            at() + " is not the kubelet that this agent trusts: " + words(cause),
+            cause);
       }
       if (each instanceof ConnectException) {
         return new KubeletUnavailableException(
+            Kind.SILENT,
             at() + " does not answer: nobody listens there; it is asked again until it does",
             cause);
       }
     }
     return new KubeletUnavailableException(
-        at() + " does not answer " + path + ": " + words(cause), cause);
+        at() + " does not answer " + withoutQuery(path) + ": " + words(cause), cause);
+  }
+
+  /** A query may hold a command, and that may hold secrets. */
+  private static String withoutQuery(String path) {
+    return path.split("\\?", 2)[0];
   }
 
   /** The innermost message says most. */

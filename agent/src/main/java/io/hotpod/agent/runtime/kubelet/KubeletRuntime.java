@@ -1,9 +1,10 @@
 package io.hotpod.agent.runtime.kubelet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hotpod.agent.runtime.ExecLine;
 import io.hotpod.agent.runtime.ExecQuery;
 import io.hotpod.agent.runtime.ExecUnavailableException;
-import io.hotpod.agent.runtime.Failure;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.agent.runtime.PodKey;
@@ -16,12 +17,14 @@ import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodJson;
+import io.hotpod.pod.exec.ExecFrame;
 import io.hotpod.pod.manifest.ManifestContext;
 import io.hotpod.pod.manifest.PodManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +46,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class KubeletRuntime implements PodRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(KubeletRuntime.class);
+
+  /** A kubelet tells nothing of a command before its end, and has no way to end it. */
+  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
 
   private final KubeletSite site;
   private final KubeletApi api;
@@ -317,10 +323,36 @@ public final class KubeletRuntime implements PodRuntime {
   }
 
   @Override
-  public int exec(ExecQuery query, ExecLine line) {
-    throw new ExecUnavailableException(
-        "its pods are run by a kubelet, and commands are run only where Podman runs them; on the"
-            + " machine itself, crictl exec does it");
+  public int exec(ExecQuery query, ExecLine line) throws IOException, InterruptedException {
+    if (query.input() || query.terminal()) {
+      throw new ExecUnavailableException(
+          "its pods are run by a kubelet, which runs commands without input and without a terminal"
+              + " only; on the machine itself, crictl exec does more");
+    }
+    for (String word : query.command()) {
+      if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
+        throw new ExecUnavailableException(
+            "its pods are run by a kubelet, which splits a command at white space, so no word of it"
+                + " can have any");
+      }
+    }
+    try {
+      String path = path(query.podId(), query.container());
+      line.tell(ExecFrame.of(ExecFrame.Kind.STARTED));
+      KubeletApi.RunResult result = api.run(path, query.command(), LONGEST_COMMAND);
+      tell(line, ExecFrame.Kind.OUTPUT, result.output());
+      tell(line, ExecFrame.Kind.ERROR, result.error());
+      return result.exitCode();
+    } catch (LogsUnavailableException | KubeletUnavailableException e) {
+      throw new ExecUnavailableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void tell(ExecLine line, ExecFrame.Kind kind, String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    for (int at = 0; at < bytes.length; at += ExecFrame.LONGEST) {
+      line.tell(ExecFrame.of(kind, bytes, at, Math.min(ExecFrame.LONGEST, bytes.length - at)));
+    }
   }
 
   @Override
@@ -330,27 +362,6 @@ public final class KubeletRuntime implements PodRuntime {
     } catch (KubeletUnavailableException e) {
       throw new LogsUnavailableException(e.getMessage());
     }
-  }
-
-  /**
-   * Runs a command in a container and waits for its end.
-   *
-   * @param container name in the manifest; empty for the pod's first container
-   * @param command words without white space in them, because the kubelet splits them there
-   * @return what the command wrote
-   * @throws IllegalArgumentException when a word has white space in it
-   * @throws LogsUnavailableException when there is no such pod or container
-   * @throws Failure when the command did not succeed or the kubelet does not answer
-   */
-  public String exec(String podId, String container, List<String> command)
-      throws InterruptedException {
-    for (String word : command) {
-      if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
-        throw new IllegalArgumentException(
-            "the kubelet splits a command at white space, so \"" + word + "\" cannot be a word");
-      }
-    }
-    return api.run(path(podId, container), command);
   }
 
   /** Namespace, the kubelet's name of the pod, and the container. */

@@ -22,6 +22,9 @@ final class KubeletWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubeletWatch.class);
   private static final int SLOWER = 5;
 
+  /** A kubelet whose restart fell between two questions. */
+  private static final Duration READ_AGAIN = Duration.ofMinutes(10);
+
   private final KubeletApi api;
   private final KubeletTimings timings;
   private final Consumer<KubeletView> listener;
@@ -36,6 +39,7 @@ final class KubeletWatch implements AutoCloseable {
   private volatile Optional<KubeletView> newest = Optional.empty();
   private volatile String problem = "the kubelet was not asked yet";
   private volatile String version = "";
+  private long versionRead = System.nanoTime();
 
   /**
    * @param listener is given each view, in order, by one thread
@@ -124,8 +128,10 @@ final class KubeletWatch implements AutoCloseable {
       long begun = System.nanoTime();
       List<JsonNode> pods = api.pods();
       Optional<List<RunningPod>> running = whole ? api.runningPods() : Optional.empty();
-      if (version.isEmpty()) {
+      // One that was away may have come back as another release.
+      if (!problem.isEmpty() || begun - versionRead > READ_AGAIN.toNanos()) {
         version = api.version().orElse("unknown");
+        versionRead = begun;
       }
       KubeletView view = new KubeletView(begun, System.nanoTime(), pods, running);
       newest = Optional.of(view);

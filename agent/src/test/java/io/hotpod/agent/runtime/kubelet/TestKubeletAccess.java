@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.runtime.ExecLine;
+import io.hotpod.agent.runtime.ExecQuery;
+import io.hotpod.agent.runtime.ExecUnavailableException;
 import io.hotpod.agent.runtime.LogQuery;
 import io.hotpod.agent.runtime.LogsUnavailableException;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.exec.ExecFrame;
 import io.hotpod.testing.kubelet.Access;
 import io.hotpod.testing.kubelet.Behaviour;
 import io.hotpod.testing.kubelet.Certificates;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,14 +196,80 @@ final class TestKubeletAccess {
         .isInstanceOf(LogsUnavailableException.class);
   }
 
+  /** A person who listens and says nothing. */
+  private static final class Listener implements ExecLine {
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void tell(ExecFrame frame) {
+      heard.add((frame.kind() + " " + new String(frame.payload(), StandardCharsets.UTF_8)).strip());
+    }
+
+    @Override
+    public Optional<ExecFrame> hear() {
+      return Optional.empty();
+    }
+  }
+
+  private int exec(Listener line, boolean input, String... command)
+      throws IOException, InterruptedException {
+    return fixture.runtime.exec(
+        new ExecQuery("web", "", List.of(command), input, false, 0, 0), line);
+  }
+
   @Test
-  void commandsRunInContainers() throws Exception {
+  void commandsRunInContainersAndTellTheirExitCode() throws Exception {
+    awaitWorks();
+    Listener line = new Listener();
+
+    assertThat(exec(line, false, "ls", "-l")).isZero();
+    assertThat(line.heard).containsExactly("STARTED", "OUTPUT ran [ls, -l]");
+    Listener failing = new Listener();
+    assertThat(exec(failing, false, "false")).isEqualTo(1);
+    assertThat(failing.heard).containsExactly("STARTED", "ERROR no luck");
+  }
+
+  @Test
+  void commandsThatAKubeletCannotRunSayWhy() {
     awaitWorks();
 
-    assertThat(fixture.runtime.exec("web", "", List.of("ls", "-l"))).isEqualTo("ran [ls, -l]\n");
-    assertThatThrownBy(() -> fixture.runtime.exec("web", "", List.of("false")))
-        .hasMessageContaining("exited with 1");
-    assertThatThrownBy(() -> fixture.runtime.exec("web", "", List.of("echo", "a b")))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> exec(new Listener(), false, "echo", "a b"))
+        .isInstanceOf(ExecUnavailableException.class)
+        .hasMessageContaining("white space");
+    assertThatThrownBy(() -> exec(new Listener(), true, "sh"))
+        .isInstanceOf(ExecUnavailableException.class)
+        .hasMessageContaining("without input");
+    assertThatThrownBy(
+            () ->
+                fixture.runtime.exec(
+                    new ExecQuery("other", "", List.of("ls"), false, false, 0, 0), new Listener()))
+        .isInstanceOf(ExecUnavailableException.class)
+        .hasMessageContaining("there is no pod other");
+  }
+
+  private static KubeletCheck.Outcome check(KubeletSettings settings) throws InterruptedException {
+    return KubeletCheck.of(settings);
+  }
+
+  @Test
+  void checkTellsApartWhatIsWrong() throws Exception {
+    KubeletSettings good = fixture.settings();
+    assertThat(check(good))
+        .isEqualTo(
+            new KubeletCheck.Works(Optional.of("1.31.13"), 0, Optional.of(fixture.manifests)));
+    assertThat(
+            check(
+                new KubeletSettings(
+                    good.manifests(),
+                    good.url(),
+                    good.credentials(),
+                    new KubeletTrust.Fingerprint(Certificates.stranger().fingerprint()),
+                    good.fileCheckFrequency())))
+        .asString()
+        .contains("trusts", "--kubelet-fingerprint");
+    restart(Access.CERTIFICATE);
+    assertThat(check(fixture.settings())).asString().contains("--kubelet-cert");
+    fixture.kubelet.kill();
+    assertThat(check(fixture.settings())).asString().contains("nobody listens", "--kubelet-url");
   }
 }
