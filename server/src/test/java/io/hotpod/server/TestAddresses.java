@@ -8,6 +8,7 @@ import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.server.fetch.AllowedPlace;
 import io.hotpod.server.fetch.FetchPolicy;
 import io.hotpod.server.fetch.WebSite;
+import io.hotpod.server.http.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A server that is reached elsewhere than where it listens, and one that reads from elsewhere. */
 final class TestAddresses {
@@ -116,6 +118,39 @@ final class TestAddresses {
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("is not among what this server may read");
       assertThat(site.asked()).noneMatch(path -> path.contains("secret"));
+    }
+  }
+
+  @Test
+  void typesOfMembersAreReadAndABaseOfNamesIsNot() {
+    try (WebSite site = new WebSite();
+        ServerFixture fixture =
+            with(
+                ApiSettings.DEFAULT.withFetch(
+                    FetchPolicy.of(List.of(AllowedPlace.parse(site.url("/t/"), true)))))) {
+      String inner = "heat_template_version: 2018-08-31";
+      String template =
+          """
+          heat_template_version: 2018-08-31
+          resources:
+            group:
+              type: OS::Heat::ResourceGroup
+              properties: {resource_def: {type: "%1$s", properties: {type: "%3$s"}}}
+            chain: {type: OS::Heat::ResourceChain, properties: {resources: ["%2$s"]}}
+          """
+              .formatted(site.url("/t/member.yaml"), site.url("/t/link.yaml"), site.url("/t/data"));
+      site.page("/t/member.yaml", inner).page("/t/link.yaml", inner).page("/t/mapped.yaml", inner);
+      ObjectNode body = Json.object().put("stack_name", "web").put("template", template);
+      ObjectNode registry = body.putObject("environment").putObject("resource_registry");
+      registry.put("base_url", site.url("/t/none/")).put("My::Type", site.url("/t/mapped.yaml"));
+      registry.putObject("resources").putObject("x").put("base_url", site.url("/t/none/"));
+
+      HttpResponse<String> created = fixture.call("POST", "/stacks", body.toString());
+
+      assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+      assertThat(fixture.engine.stacks.lastRequest().files())
+          .containsOnlyKeys(
+              site.url("/t/member.yaml"), site.url("/t/link.yaml"), site.url("/t/mapped.yaml"));
     }
   }
 }

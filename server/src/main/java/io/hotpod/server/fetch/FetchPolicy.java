@@ -13,22 +13,30 @@ import java.util.Optional;
  * @param places nothing else is read
  * @param largest in bytes, of one text
  * @param time for one text, redirects and all
+ * @param timeOfRequest for all texts that one request makes the server read
  * @param redirects that are followed at most
  * @param files that one request may make the server read
  */
 public record FetchPolicy(
-    List<AllowedPlace> places, int largest, Duration time, int redirects, int files) {
+    List<AllowedPlace> places,
+    int largest,
+    Duration time,
+    Duration timeOfRequest,
+    int redirects,
+    int files) {
   /** Nothing is read. */
   public static final FetchPolicy NOTHING = of(List.of());
 
   public FetchPolicy {
     places = List.copyOf(places);
     requireNonNull(time, "time is null");
+    requireNonNull(timeOfRequest, "timeOfRequest is null");
   }
 
   /** Those places, with the usual limits. */
   public static FetchPolicy of(List<AllowedPlace> places) {
-    return new FetchPolicy(places, 1024 * 1024, Duration.ofSeconds(20), 5, 50);
+    return new FetchPolicy(
+        places, 1024 * 1024, Duration.ofSeconds(20), Duration.ofSeconds(60), 5, 50);
   }
 
   /** Whether nothing at all is read. */

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Reads texts from elsewhere, each hop by the policy: a host's addresses are looked up once, every
@@ -61,12 +62,55 @@ public final class Fetcher {
     record Elsewhere(String location) implements Hop {}
   }
 
+  /** Begins what one request makes the server read. */
+  public Reading begin() {
+    return new Reading();
+  }
+
+  /** What one request makes the server read; its time has begun. Used by one thread. */
+  public final class Reading {
+    private final long begun = System.nanoTime();
+
+    private Reading() {}
+
+    /**
+     * Reads a text.
+     *
+     * @throws ApiException when that is not allowed, or did not work; it says what and why
+     */
+    public String text(String address) {
+      Duration left = policy.timeOfRequest().minusNanos(System.nanoTime() - begun);
+      if (!left.isPositive()) {
+        throw late(address);
+      }
+      return left.compareTo(policy.time()) < 0
+          ? Fetcher.this.text(address, left, () -> late(address))
+          : Fetcher.this.text(address);
+    }
+
+    private ApiException late(String address) {
+      return refusal(
+          address,
+          "what the request names takes longer than %d seconds in all; send it along"
+              .formatted(policy.timeOfRequest().toSeconds()));
+    }
+  }
+
   /**
    * Reads a text.
    *
    * @throws ApiException when that is not allowed, or did not work; it says what and why
    */
   public String text(String address) {
+    return text(
+        address,
+        policy.time(),
+        () ->
+            refusal(
+                address, "it took longer than %d seconds".formatted(policy.time().toSeconds())));
+  }
+
+  private String text(String address, Duration time, Supplier<ApiException> late) {
     if (policy.isNothing()) {
       throw refusal(
           address,
@@ -80,17 +124,13 @@ public final class Fetcher {
           "The server is reading as much from elsewhere as it may; try again in a moment.",
           java.util.Map.of("Retry-After", "2"));
     }
-    Deadlines.Deadline deadline = deadlines.begin(policy.time());
+    Deadlines.Deadline deadline = deadlines.begin(time);
     try {
       return follow(address);
     } catch (ApiException refused) {
       throw refused;
     } catch (IOException | RuntimeException e) {
-      throw refusal(
-          address,
-          deadline.fired()
-              ? "it took longer than %d seconds".formatted(policy.time().toSeconds())
-              : "it cannot be read: " + words(e));
+      throw deadline.fired() ? late.get() : refusal(address, "it cannot be read: " + words(e));
     } finally {
       deadline.close();
       permits.release();

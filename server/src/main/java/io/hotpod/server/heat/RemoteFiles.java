@@ -20,29 +20,34 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class RemoteFiles {
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
+  /** Where the names beside it begin. Clients put it in front of them themselves, and leave it. */
+  private static final String BASE_URL = "base_url";
+
+  private static final String CHAIN = "OS::Heat::ResourceChain";
+
   private final Fetcher fetcher;
 
   RemoteFiles(Fetcher fetcher) {
     this.fetcher = fetcher;
   }
 
-  /**
-   * The template under a URL.
-   *
-   * @throws ApiException when it may not or cannot be read
-   */
-  String template(String url) {
-    return fetcher.text(url);
+  /** Begins the reading for one request. */
+  Fetcher.Reading begin() {
+    return fetcher.begin();
   }
 
   /**
    * The files with those that a template and an environment name by URL. Where nothing may be read,
    * the files are left as they are, and the engine says what is missing.
    *
+   * @param reading what the request makes the server read
    * @param environment each a map, or the text of one
    */
   Map<String, String> completed(
-      String template, Iterable<JsonNode> environment, Map<String, String> files) {
+      Fetcher.Reading reading,
+      String template,
+      Iterable<JsonNode> environment,
+      Map<String, String> files) {
     if (fetcher.policy().isNothing()) {
       return files;
     }
@@ -61,7 +66,7 @@ final class RemoteFiles {
             "The request names more than %d files by URL; send them along."
                 .formatted(fetcher.policy().files()));
       }
-      String text = fetcher.text(url);
+      String text = reading.text(url);
       all.put(url, text);
       collectTemplate(text, wanted);
       wanted.removeAll(all.keySet());
@@ -89,8 +94,23 @@ final class RemoteFiles {
 
   private static void collect(String template, Set<String> wanted) {
     JsonNode document = read(JsonNodeFactory.instance.stringNode(template));
-    document.path("resources").valueStream().forEach(each -> add(each.path("type"), wanted));
+    for (JsonNode resource : document.path("resources")) {
+      add(resource.path("type"), wanted);
+      JsonNode properties = resource.path("properties");
+      collectTypes(properties, wanted);
+      if (resource.path("type").asString("").equals(CHAIN)) {
+        properties.path("resources").valueStream().forEach(type -> add(type, wanted));
+      }
+    }
     collectFiles(document, wanted);
+  }
+
+  /** Groups have the types of their members in their properties. */
+  private static void collectTypes(JsonNode node, Set<String> wanted) {
+    if (node.path("type").asString("").matches(".*\\.(yaml|template)")) {
+      add(node.path("type"), wanted);
+    }
+    node.valueStream().forEach(child -> collectTypes(child, wanted));
   }
 
   private static void collectFiles(JsonNode node, Set<String> wanted) {
@@ -102,7 +122,12 @@ final class RemoteFiles {
 
   private static void collectMapped(JsonNode registry, Set<String> wanted) {
     add(registry, wanted);
-    registry.valueStream().forEach(child -> collectMapped(child, wanted));
+    if (registry.isObject()) {
+      registry
+          .propertyStream()
+          .filter(entry -> !entry.getKey().equals(BASE_URL))
+          .forEach(entry -> collectMapped(entry.getValue(), wanted));
+    }
   }
 
   private static void add(JsonNode value, Set<String> wanted) {

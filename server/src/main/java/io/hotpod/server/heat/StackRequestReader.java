@@ -1,6 +1,7 @@
 package io.hotpod.server.heat;
 
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.server.fetch.Fetcher;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.RequestFields;
@@ -51,9 +52,10 @@ final class StackRequestReader {
   StackRequest read(ObjectNode body) {
     refuseUnsupported(body);
     Map<String, String> given = files(body);
-    Optional<String> template = template(body);
+    Fetcher.Reading reading = remote.begin();
+    Optional<String> template = template(body, reading);
     Map<String, String> files =
-        remote.completed(template.orElse(""), environments(body, given), given);
+        remote.completed(reading, template.orElse(""), environments(body, given), given);
     return new StackRequest(
         RequestFields.text(body, "stack_name"),
         template,
@@ -67,10 +69,10 @@ final class StackRequestReader {
   }
 
   /** The template that was sent; only without one, that under the URL that was sent. */
-  private Optional<String> template(ObjectNode body) {
+  private static Optional<String> template(ObjectNode body, Fetcher.Reading reading) {
     return RequestFields.value(body, "template")
         .map(StackRequestReader::templateText)
-        .or(() -> RequestFields.text(body, TEMPLATE_URL).map(remote::template));
+        .or(() -> RequestFields.text(body, TEMPLATE_URL).map(reading::text));
   }
 
   private static String templateName(ObjectNode body) {

@@ -210,6 +210,7 @@ final class TestFetcher {
                 List.of(AllowedPlace.parse(site.url("/"), true)),
                 1000,
                 Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 5,
                 5));
 
@@ -217,6 +218,40 @@ final class TestFetcher {
     assertRefused(small, site.url("/missing"), "answered with 404");
     assertRefused(small, site.url("/binary"), "not text in UTF-8");
     assertRefused(small, site.url("/packed"), "compressed");
+  }
+
+  @Test
+  void allThatARequestNamesHasATimeTogether() {
+    CountDownLatch over = new CountDownLatch(1);
+    site.page("/a", "text")
+        .page(
+            "/slow",
+            exchange -> {
+              try {
+                over.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Fetcher.Reading reading =
+        fetcher(
+                new FetchPolicy(
+                    List.of(AllowedPlace.parse(site.url("/"), true)),
+                    1000,
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(700),
+                    5,
+                    5))
+            .begin();
+
+    assertThat(reading.text(site.url("/a"))).isEqualTo("text");
+    for (String path : List.of("/slow", "/a")) {
+      assertThatThrownBy(() -> reading.text(site.url(path)))
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("in all; send it along");
+    }
+    assertThat(Thread.interrupted()).isFalse();
+    over.countDown();
   }
 
   @Test
@@ -240,6 +275,7 @@ final class TestFetcher {
                 List.of(AllowedPlace.parse(site.url("/"), true)),
                 1000,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
                 5,
                 5));
 
