@@ -5,14 +5,11 @@ import io.hotpod.document.Problem;
 import io.hotpod.document.RepeatedKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,17 +18,11 @@ import tools.jackson.databind.JsonNode;
  * that is told already is left out. Immutable.
  *
  * @param template empty when nothing could be made of the text; otherwise without what is broken
- * @param instance empty when parameters or conditions could not be decided
+ * @param instance empty when a section or the version is broken, or there is too much wrong
  * @param problems in the order in which they were found; empty when all is sound
  */
 public record Examination(
     Optional<Template> template, Optional<TemplateInstance> instance, List<Problem> problems) {
-  /** One entry of a section. */
-  private static final Pattern ENTRY =
-      Pattern.compile("(parameters|conditions|resources|outputs)\\.([^.\\[]+)");
-
-  private static final String PARAMETERS = "parameters.";
-
   public Examination {
     problems = List.copyOf(problems);
   }
@@ -55,7 +46,7 @@ public record Examination(
       return new Examination(Optional.empty(), Optional.empty(), refused.problems());
     }
     List<Problem> problems = new ArrayList<>(parser.problems());
-    Set<String> broken = entries(problems);
+    Mistakes broken = new Mistakes(problems);
     if (!problems.isEmpty() && !canBeDecided(problems)) {
       problems.addAll(0, template.warnings());
       return new Examination(Optional.of(template), Optional.empty(), problems);
@@ -64,11 +55,13 @@ public record Examination(
     try {
       Instantiation instantiation =
           Instantiation.lenient(
-              template, values(template, given.apply(template), pseudo, problems));
+              template,
+              values(template, given.apply(template), pseudo, problems),
+              broken.conditions());
       instance = Optional.of(new TemplateInstance(template, instantiation));
-      addNew(problems, instantiation.problems(), broken);
+      problems.addAll(broken.without(instantiation.problems()));
     } catch (DocumentException refused) {
-      addNew(problems, refused.problems(), broken);
+      problems.addAll(broken.without(refused.problems()));
     }
     problems.addAll(0, template.warnings());
     return new Examination(Optional.of(template), instance, problems);
@@ -84,7 +77,8 @@ public record Examination(
       return Parameters.forValidation(template, given, pseudo);
     } catch (DocumentException refused) {
       Map<String, JsonNode> sound = new LinkedHashMap<>(given);
-      sound.keySet().removeIf(name -> entries(refused.problems()).contains(PARAMETERS + name));
+      Set<String> unsound = new Mistakes(refused.problems()).parameters();
+      sound.keySet().removeAll(unsound);
       Parameters values = Parameters.forValidation(template, sound, pseudo);
       problems.addAll(refused.problems());
       return values;
@@ -94,42 +88,12 @@ public record Examination(
   /** The same with what else was found: all but what only follows from what is told already. */
   public Examination with(List<Problem> more) {
     List<Problem> all = new ArrayList<>(problems);
-    addNew(all, more, entries(problems));
+    all.addAll(new Mistakes(problems).without(more));
     return new Examination(template, instance, all);
   }
 
-  /** A broken section or version, or a broken condition, would make every answer a guess. */
+  /** A broken section or version would make every answer a guess. */
   private static boolean canBeDecided(List<Problem> problems) {
-    return problems.stream()
-        .map(problem -> ENTRY.matcher(problem.path()))
-        .allMatch(matcher -> matcher.lookingAt() && !matcher.group(1).equals("conditions"));
-  }
-
-  private static Set<String> entries(List<Problem> problems) {
-    Set<String> entries = new LinkedHashSet<>();
-    for (Problem problem : problems) {
-      Matcher matcher = ENTRY.matcher(problem.path());
-      if (matcher.lookingAt()) {
-        entries.add(matcher.group());
-      }
-    }
-    return entries;
-  }
-
-  private static void addNew(List<Problem> problems, List<Problem> more, Set<String> broken) {
-    for (Problem problem : more) {
-      if (broken.stream().noneMatch(entry -> followsFrom(problem, entry))) {
-        problems.add(problem);
-      }
-    }
-  }
-
-  /** Whether a problem is in a broken entry, or names one. */
-  private static boolean followsFrom(Problem problem, String entry) {
-    String name = entry.substring(entry.indexOf('.') + 1);
-    Matcher matcher = ENTRY.matcher(problem.path());
-    return (matcher.lookingAt() && matcher.group().equals(entry))
-        || problem.message().contains('"' + name + '"')
-        || problem.message().contains('(' + name + ')');
+    return problems.stream().allMatch(problem -> Mistakes.isInOneEntry(problem));
   }
 }

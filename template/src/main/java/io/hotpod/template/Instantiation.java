@@ -6,11 +6,14 @@ import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Decides the conditions of a template, then checks and orders what remains. */
@@ -21,6 +24,11 @@ final class Instantiation {
   private final Template template;
   private final Problems problems = new Problems();
   private final Scope scope;
+  private final Undecided undecided;
+
+  /** What hangs on conditions that cannot be decided, whatever the parameters are. */
+  private final Undecided undecidable;
+
   private final ReferenceCollector collector;
   private final Map<String, ResourceDefinition> resources = new LinkedHashMap<>();
 
@@ -31,10 +39,17 @@ final class Instantiation {
   private final Map<String, String> externalIds = new HashMap<>();
   private final List<String> order;
 
-  private Instantiation(Template template, Parameters parameters, Optional<ResourceFacade> facade) {
+  private Instantiation(
+      Template template,
+      Parameters parameters,
+      Optional<ResourceFacade> facade,
+      Set<String> broken) {
     this.template = template;
-    this.scope = decide(template, parameters, facade);
-    this.collector = new ReferenceCollector(scope, problems);
+    Set<String> failed = new HashSet<>(broken);
+    this.scope = decide(template, parameters, facade, failed);
+    this.undecidable = new Undecided(template, Set.of(), failed);
+    this.undecided = new Undecided(template, parameters.undecided(), failed);
+    this.collector = new ReferenceCollector(scope, undecided, problems);
     for (ResourceDefinition resource : template.resources().values()) {
       if (isOn(resource.condition())) {
         resources.put(resource.name(), resource);
@@ -53,7 +68,7 @@ final class Instantiation {
    */
   static Instantiation strict(
       Template template, Parameters parameters, Optional<ResourceFacade> facade) {
-    Instantiation instantiation = new Instantiation(template, parameters, facade);
+    Instantiation instantiation = new Instantiation(template, parameters, facade, Set.of());
     instantiation.problems.throwIfAny();
     return instantiation;
   }
@@ -61,10 +76,11 @@ final class Instantiation {
   /**
    * Decides and orders as far as that can be done, with {@link #problems} left to look at.
    *
-   * @throws DocumentException when conditions cannot be decided, or there is too much wrong
+   * @param broken names of conditions that were malformed; nothing is said of what hangs on them
+   * @throws DocumentException when there is too much wrong
    */
-  static Instantiation lenient(Template template, Parameters parameters) {
-    return new Instantiation(template, parameters, Optional.empty());
+  static Instantiation lenient(Template template, Parameters parameters, Set<String> broken) {
+    return new Instantiation(template, parameters, Optional.empty(), broken);
   }
 
   List<Problem> problems() {
@@ -96,6 +112,23 @@ final class Instantiation {
     return names;
   }
 
+  /** Without those of which another value of a parameter may rid the resource. */
+  private Map<String, Set<String>> certainDependencies() {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    needs.forEach(
+        (resource, places) -> {
+          Set<String> certain = new LinkedHashSet<>();
+          places.forEach(
+              (needed, place) -> {
+                if (collector.isCertain(new ResourceReference(needed, place))) {
+                  certain.add(needed);
+                }
+              });
+          names.put(resource, certain);
+        });
+    return names;
+  }
+
   List<String> order() {
     return order;
   }
@@ -108,8 +141,16 @@ final class Instantiation {
     return Collections.unmodifiableMap(externalIds);
   }
 
-  private static Scope decide(
-      Template template, Parameters parameters, Optional<ResourceFacade> facade) {
+  /**
+   * Decides the conditions in their order.
+   *
+   * @param failed names of those for which that cannot be done; takes what else is found
+   */
+  private Scope decide(
+      Template template,
+      Parameters parameters,
+      Optional<ResourceFacade> facade,
+      Set<String> failed) {
     Map<String, Boolean> outcomes = new HashMap<>();
     Scope scope =
         new Scope(
@@ -119,12 +160,48 @@ final class Instantiation {
             Collections.unmodifiableMap(outcomes),
             facade,
             new WorkBudget());
-    template.conditions().forEach((name, condition) -> outcomes.put(name, scope.holds(condition)));
+    Undecided open = new Undecided(template, parameters.undecided());
+    ReferenceCollector names = new ReferenceCollector(scope, open, problems);
+    template
+        .conditions()
+        .forEach(
+            (name, condition) -> {
+              boolean sound =
+                  names.checkParameters(condition)
+                      && !failed.contains(name)
+                      && !namesAny(condition, failed);
+              Optional<Boolean> outcome =
+                  sound ? outcome(condition, scope, open) : Optional.empty();
+              outcome.ifPresentOrElse(it -> outcomes.put(name, it), () -> failed.add(name));
+            });
     return scope;
   }
 
+  private static boolean namesAny(Condition condition, Set<String> names) {
+    return !names.isEmpty() && !Collections.disjoint(ConditionNames.in(condition), names);
+  }
+
+  /** Empty when it cannot be decided, which is noted unless it is for want of a parameter. */
+  private Optional<Boolean> outcome(Condition condition, Scope scope, Undecided open) {
+    try {
+      return Optional.of(scope.holds(condition));
+    } catch (DocumentException refused) {
+      if (!open.contains(condition)) {
+        refused.problems().forEach(problems::add);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** What cannot be decided is looked at as if it held. */
   private boolean isOn(Optional<Condition> condition) {
-    return condition.map(scope::holds).orElse(true);
+    return condition
+        .map(
+            it ->
+                !collector.checkParameters(it)
+                    || undecidable.contains(it)
+                    || outcome(it, scope, undecided).orElse(true))
+        .orElse(true);
   }
 
   private Map<String, Place> needsOf(ResourceDefinition resource) {
@@ -134,7 +211,7 @@ final class Instantiation {
       if (resources.containsKey(reference.resource())) {
         found.putIfAbsent(reference.resource(), reference.place());
       } else if (!template.resources().containsKey(reference.resource())) {
-        refuse(reference, resource.name());
+        refuse(reference, resource.name(), Optional.empty());
       }
     }
     List<ResourceReference> references = new ArrayList<>(collector.in(resource.properties()));
@@ -144,7 +221,7 @@ final class Instantiation {
       if (resources.containsKey(reference.resource())) {
         found.putIfAbsent(reference.resource(), reference.place());
       } else {
-        refuse(reference, resource.name());
+        refuse(reference, resource.name(), resource.condition());
       }
     }
     return found;
@@ -184,6 +261,9 @@ final class Instantiation {
   }
 
   private Optional<JsonNode> early(Expression expression) {
+    if (undecided.contains(expression)) {
+      return Optional.empty();
+    }
     try {
       Resolver resolver = Resolver.withoutResources(scope);
       Optional<JsonNode> value = resolver.resolve(expression);
@@ -201,14 +281,32 @@ final class Instantiation {
     if (isOn(output.condition())) {
       for (ResourceReference reference : collector.in(output.value())) {
         if (!resources.containsKey(reference.resource())) {
-          refuse(reference, output.name());
+          refuse(reference, output.name(), output.condition());
         }
       }
     }
   }
 
-  private void refuse(ResourceReference reference, String where) {
+  /**
+   * Notes that a reference leads nowhere, if that is certain.
+   *
+   * @param condition of where it stands
+   */
+  private void refuse(ResourceReference reference, String where, Optional<Condition> condition) {
     String name = reference.resource();
+    boolean certain =
+        !collector.isNameOpen(reference)
+            && (!template.resources().containsKey(name)
+                || (collector.isCertain(reference)
+                    && Stream.concat(
+                            condition.stream(),
+                            Optional.ofNullable(template.resources().get(name))
+                                .flatMap(ResourceDefinition::condition)
+                                .stream())
+                        .noneMatch(undecided::contains)));
+    if (!certain) {
+      return;
+    }
     problems.add(
         reference
             .place()
@@ -221,6 +319,9 @@ final class Instantiation {
 
   private List<String> inOrder() {
     DependencyGraph graph = DependencyGraph.of(dependencies());
+    if (!graph.cycle().isEmpty() && !undecided.isEmpty()) {
+      graph = DependencyGraph.of(certainDependencies());
+    }
     if (graph.cycle().isEmpty()) {
       return graph.order();
     }

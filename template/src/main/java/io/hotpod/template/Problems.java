@@ -25,6 +25,11 @@ final class Problems {
     }
   }
 
+  /** How many there are so far. */
+  int size() {
+    return problems.size();
+  }
+
   /** In the order of the text. */
   List<Problem> all() {
     return problems.stream().sorted(BY_PLACE).toList();

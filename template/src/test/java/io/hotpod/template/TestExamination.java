@@ -30,6 +30,14 @@ final class TestExamination {
           resources: {a: {type: T, depends_on: b}, b: {type: T, depends_on: a}, c: {type: T, depends_on: x}} | resources.c.depends_on resources.a.depends_on
           parameters: {p: {type: strin}}; outputs: {o: {value: {get_param: p}}, q: {value: {get_resource: r}}} | parameters.p.type outputs.q.value.get_resource
           conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: c}} | conditions.c.equals
+          conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: x, condition: c}} | conditions.c.equals resources.b.depends_on
+          conditions: {c: {equals: [1]}, d: {not: c}}; outputs: {o: {value: {if: [d, {get_resource: b}]}}}; resources: {b: {type: T, condition: d}} | conditions.c.equals
+          conditions: {c: {equals: [{get_param: x}, {get_param: y}]}}; resources: {b: {type: T, depends_on: z}} | conditions.c.equals[0].get_param conditions.c.equals[1].get_param resources.b.depends_on
+          conditions: {c: {or: [{get_param: x}, {get_param: y}]}}; outputs: {o: {value: {if: [{get_param: z}, 1]}}} | conditions.c.or[0].get_param conditions.c.or[1].get_param outputs.o.value.if[0].get_param
+          parameters: {p: {type: string, default: x}}; outputs: {o: {value: {if: [{get_param: p}, 1]}}, q: {value: {get_resource: r}}} | outputs.o.value.if[0].get_param outputs.q.value.get_resource
+          parameters: {p: {type: string, default: x}}; conditions: {c: {get_param: p}}; outputs: {o: {value: {if: [c, {get_resource: s}, {get_resource: t}]}}, q: {value: {get_resource: r}}} | conditions.c.get_param outputs.o.value.if[2].get_resource outputs.q.value.get_resource
+          parameter_groups: [{parameters: [p]}]; outputs: {q: {value: {get_resource: r}}} | parameter_groups[0].parameters[0] outputs.q.value.get_resource
+          resources: {a: {type: T, foo: 1, properties: {x: {get_resource: b}, y: {str_replace: 1}, z: {get_param: p}}}} | resources.a.foo resources.a.properties.x.get_resource resources.a.properties.y.str_replace resources.a.properties.z.get_param
           """)
   void tellsAllButWhatFollows(String sections, String paths) {
     assertThat(examine(sections).problems())
@@ -54,14 +62,87 @@ final class TestExamination {
   void addsOnlyWhatIsNew() {
     Examination examination = examine("resources: {a: {typ: T}, b: {type: T}}");
 
-    Examination more =
-        examination.with(
-            List.of(
-                new Problem(Optional.empty(), "resources.a.properties.x", "bad", Optional.empty()),
-                new Problem(Optional.empty(), "resources.b", "bad", Optional.empty())));
+    assertThat(
+            added(
+                examination,
+                new Problem(Optional.empty(), "resources.a", "bad", Optional.empty()),
+                new Problem(Optional.empty(), "resources.c", "needs \"a\"", Optional.empty()),
+                new Problem(Optional.empty(), "resources.b", "bad", Optional.empty())))
+        .containsExactly("resources.b");
+  }
 
-    assertThat(more.problems()).hasSize(examination.problems().size() + 1);
-    assertThat(more.problems().getLast().path()).isEqualTo("resources.b");
+  @Test
+  void aMistakeInOnePropertyHidesNoneInOthers() {
+    Examination examination =
+        examine("resources: {a: {type: T, properties: {x: {str_replace: 1}}}}");
+
+    assertThat(
+            added(
+                examination,
+                new Problem(Optional.empty(), "resources.a.properties.x", "bad", Optional.empty()),
+                new Problem(Optional.empty(), "resources.a.properties.xx", "bad", Optional.empty()),
+                new Problem(Optional.empty(), "resources.a.properties.y", "bad", Optional.empty()),
+                new Problem(Optional.empty(), "resources.a", "no such type", Optional.empty()),
+                examination.problems().getFirst()))
+        .containsExactly("resources.a.properties.xx", "resources.a.properties.y", "resources.a");
+    assertThat(
+            added(
+                examine("resources: {a: {type: T, properties: {str_replace: 1}}}"),
+                new Problem(Optional.empty(), "resources.a", "x is missing", Optional.empty())))
+        .isEmpty();
+  }
+
+  private static List<String> added(Examination examination, Problem... more) {
+    List<Problem> all = examination.with(List.of(more)).problems();
+    return all.subList(examination.problems().size(), all.size()).stream()
+        .map(Problem::path)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {if: [isA, {get_resource: ra}, {get_resource: rb}]} |
+          {if: [isA, {get_attr: [ra, x]}]} |
+          {get_resource: {get_param: mode}} |
+          {get_resource: {list_join: ['', [r, {get_param: mode}]]}} |
+          {if: [isA, {get_resource: rx}, {get_resource: ry}]} | resources.s.properties.v.if[2].get_resource
+          {get_resource: gone} | resources.s.properties.v.get_resource
+          {if: [isA, 1, {get_resource: gone}]} |
+          {if: [known, 1, {get_resource: gone}]} | resources.s.properties.v.if[2].get_resource
+          {if: [isA, 1, {get_resource: t}]} |
+          {if: [{get_param: [map, a]}, {get_resource: ra}, {get_resource: rb}]} |
+          """)
+  void nothingIsHeldAgainstParametersThatAreNotGiven(String value, String path) {
+    Examination examination =
+        examine(
+            """
+            parameters:
+              mode: {type: string, constraints: [{allowed_values: [a, b]}]}
+              map: {type: json}
+              set: {type: string, default: x}
+            conditions:
+              isA: {equals: [{get_param: mode}, a]}
+              isB: {equals: [{get_param: mode}, b]}
+              known: {equals: [{get_param: set}, y]}
+              inside: {get_param: [map, flag]}
+            resources:
+              ra: {type: T, condition: isA}
+              rb: {type: T, condition: isB}
+              gone: {type: T, condition: known}
+              t: {type: T, properties: {v: {if: [isB, 1, {get_resource: s}]}}}
+              u: {type: T, deletion_policy: {get_param: mode}, external_id: {get_param: map}}
+              s: {type: T, properties: {v: %s}}
+            """
+                .formatted(value));
+
+    assertThat(examination.problems())
+        .extracting(Problem::path)
+        .isEqualTo(path == null ? List.of() : List.of(path));
+    assertThat(examination.instance()).isPresent();
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.hotpod.template.analysis;
 
 import io.hotpod.document.Location;
-import io.hotpod.template.Condition;
 import io.hotpod.template.Expression;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.Template;
+import io.hotpod.template.Undecided;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +14,7 @@ import java.util.Set;
  * finds there is not the template's fault. Immutable.
  */
 public final class UndecidedValues {
-  private final Set<String> parameters;
-
-  /** The named conditions that hang on the parameters. */
-  private final Set<String> hanging = new HashSet<>();
+  private final Undecided undecided;
 
   /**
    * Looks for some parameters.
@@ -26,16 +23,7 @@ public final class UndecidedValues {
    * @param parameters as {@link io.hotpod.template.Parameters#undecided} gives them
    */
   public UndecidedValues(Template template, Set<String> parameters) {
-    this.parameters = Set.copyOf(parameters);
-    // Each stands after those that it names, so what it names is known already.
-    template
-        .conditions()
-        .forEach(
-            (name, condition) -> {
-              if (hangs(condition)) {
-                hanging.add(name);
-              }
-            });
+    this.undecided = new Undecided(template, parameters);
   }
 
   /** The properties of which nothing can be said. */
@@ -49,12 +37,13 @@ public final class UndecidedValues {
   private void collectNames(Expression properties, boolean all, Set<String> names) {
     if (properties instanceof Expression.MapExpression map) {
       for (Expression.MapExpression.Entry entry : map.entries()) {
-        if (all || (isCall(entry.value()) && isUndecided(entry.value()))) {
+        if (all || (isCall(entry.value()) && undecided.contains(entry.value()))) {
           names.add(entry.key());
         }
       }
     } else {
-      boolean open = all || (properties instanceof Expression.If call && hangs(call.condition()));
+      boolean open =
+          all || (properties instanceof Expression.If call && undecided.contains(call.condition()));
       properties.parts().forEach(part -> collectNames(part, open, names));
     }
   }
@@ -62,7 +51,7 @@ public final class UndecidedValues {
   /** The places inside maps and lists where something stands of which nothing can be said. */
   public Set<Location> places(ResourceDefinition resource) {
     Set<Location> places = new HashSet<>();
-    if (!parameters.isEmpty()) {
+    if (!undecided.isEmpty()) {
       collect(resource.properties(), Optional.empty(), places);
     }
     return places;
@@ -76,7 +65,7 @@ public final class UndecidedValues {
       case Expression.ListExpression list ->
           list.items().forEach(item -> collect(item, Optional.empty(), places));
       default -> {
-        if (isUndecided(expression)) {
+        if (undecided.contains(expression)) {
           key.ifPresent(places::add);
           expression.place().location().ifPresent(places::add);
         }
@@ -88,31 +77,5 @@ public final class UndecidedValues {
     return !(expression instanceof Expression.Literal
         || expression instanceof Expression.MapExpression
         || expression instanceof Expression.ListExpression);
-  }
-
-  private boolean isUndecided(Expression expression) {
-    if (parameters.isEmpty()) {
-      return false;
-    }
-    boolean itself =
-        switch (expression) {
-          case Expression.GetParam call ->
-              ParameterNames.of(call).map(parameters::contains).orElse(true);
-          case Expression.If call -> hangs(call.condition());
-          case Expression.ConditionResult call -> hangs(call.condition());
-          default -> false;
-        };
-    return itself || expression.parts().stream().anyMatch(this::isUndecided);
-  }
-
-  private boolean hangs(Condition condition) {
-    return switch (condition) {
-      case Condition.Truth truth -> isUndecided(truth.value());
-      case Condition.Named named -> hanging.contains(named.name());
-      case Condition.Equals equals -> isUndecided(equals.left()) || isUndecided(equals.right());
-      case Condition.Not not -> hangs(not.condition());
-      case Condition.And and -> and.conditions().stream().anyMatch(this::hangs);
-      case Condition.Or or -> or.conditions().stream().anyMatch(this::hangs);
-    };
   }
 }
