@@ -5,10 +5,14 @@ import io.hotpod.agent.runtime.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** The types of a hostPath, by the Kubernetes API reference (HostPathVolumeSource). */
 final class HostPaths {
+  private static final int KIND = 0170000;
+  private static final int SOCKET = 0140000;
+  private static final int BLOCK_DEVICE = 0060000;
+  private static final int CHARACTER_DEVICE = 0020000;
+
   private HostPaths() {}
 
   /**
@@ -26,8 +30,9 @@ final class HostPaths {
           case "Directory" -> Files.isDirectory(path);
           case "FileOrCreate" -> Files.isRegularFile(path) || made(Files.createFile(path));
           case "File" -> Files.isRegularFile(path);
-          case "Socket", "CharDevice", "BlockDevice" ->
-              Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther();
+          case "Socket" -> kind(path) == SOCKET;
+          case "CharDevice" -> kind(path) == CHARACTER_DEVICE;
+          case "BlockDevice" -> kind(path) == BLOCK_DEVICE;
           default ->
               throw new ConfigurationException(
                   "volume " + volume + ": hostPath type " + type + " is not known");
@@ -37,6 +42,11 @@ final class HostPaths {
           "volume " + volume + ": hostPath type check failed: " + path + " is not a " + type);
     }
     return path;
+  }
+
+  /** The kind of file, as stat(2) has it in the mode; 0 for none. Links are followed. */
+  private static int kind(Path path) throws IOException {
+    return Files.exists(path) ? (int) Files.getAttribute(path, "unix:mode") & KIND : 0;
   }
 
   private static boolean made(Path path) {

@@ -35,6 +35,10 @@ final class Podman implements AutoCloseable {
   private static final Duration PULL = Duration.ofMinutes(30);
   private static final Duration STOP_MARGIN = Duration.ofSeconds(60);
   private static final int EXEC_OUTPUT = 1024;
+
+  /** Starting a command takes time that is not the command's own. */
+  private static final Duration EXEC_MARGIN = Duration.ofSeconds(5);
+
   private static final HeaderName VERSION = HeaderNames.create("Libpod-API-Version");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -241,8 +245,13 @@ final class Podman implements AutoCloseable {
     }
   }
 
-  /** Runs a command in a running container and waits for its end. */
-  ExecResult exec(String id, List<String> command, Duration deadline) throws InterruptedException {
+  /**
+   * Runs a command in a running container and waits for its end.
+   *
+   * @throws PodmanUnavailableException also when the command took longer than it may, and was ended
+   */
+  ExecResult exec(String id, List<String> command, Duration longest) throws InterruptedException {
+    Duration deadline = longest.plus(EXEC_MARGIN);
     ObjectNode create = JSON.objectNode();
     create.put("AttachStdout", true).put("AttachStderr", true);
     ArrayNode words = create.putArray("Cmd");
@@ -255,6 +264,22 @@ final class Podman implements AutoCloseable {
                     .within(deadline))
             .path("Id")
             .asString("");
+    boolean ended = false;
+    try (ExecWatch watch = new ExecWatch(this, session, longest)) {
+      ExecResult result = runExec(session, deadline);
+      ended = true;
+      if (watch.expired()) {
+        throw PodmanUnavailableException.late("running a command");
+      }
+      return result;
+    } finally {
+      if (!ended) {
+        ExecEnd.ask(this, session);
+      }
+    }
+  }
+
+  private ExecResult runExec(String session, Duration deadline) throws InterruptedException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PodmanRequest start =
         PodmanRequest.post("running a command", "/exec/" + session + "/start")

@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +21,6 @@ final class PodmanExec {
   private static final int STANDARD_ERROR = 2;
   private static final int ASKED = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Podman podman;
   private final String container;
@@ -75,7 +71,7 @@ final class PodmanExec {
       return code;
     } finally {
       if (!ended) {
-        end(session);
+        ExecEnd.ask(podman, session);
       }
     }
   }
@@ -162,38 +158,5 @@ final class PodmanExec {
       Thread.sleep(PAUSE);
     }
     throw new ExecUnavailableException("the command's output ended, and it goes on");
-  }
-
-  /** Podman has no call that ends a command; it has the process's number. */
-  private void end(String session) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      ExecState state = podman.execState(session);
-      if (state.running() && state.process() > 0) {
-        ProcessHandle.of(state.process()).ifPresent(PodmanExec::end);
-      }
-    } catch (PodmanException | PodmanUnavailableException e) {
-      LOG.warn("a command whose person is gone may go on: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroy();
-    try {
-      process.onExit().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-    } catch (ExecutionException e) {
-      LOG.debug("the end of process {} is not known", process.pid(), e);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
   }
 }

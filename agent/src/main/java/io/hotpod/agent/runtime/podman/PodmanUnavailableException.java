@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Failure;
 import java.io.Serial;
+import java.util.concurrent.TimeoutException;
 
 /** Podman's service did not answer: it is not there, it went away, or the deadline passed. */
 final class PodmanUnavailableException extends Failure {
@@ -12,6 +13,12 @@ final class PodmanUnavailableException extends Failure {
   PodmanUnavailableException(String message, boolean late, Throwable cause) {
     super(message, cause);
     this.late = late;
+  }
+
+  /** Podman answers, and what it was asked for takes longer than it may. */
+  static PodmanUnavailableException late(String doing) {
+    return new PodmanUnavailableException(
+        doing + " took longer than it may", true, new TimeoutException(doing));
   }
 
   /** It was there and took longer than the deadline. */

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks one container once whether it is well. */
 final class Prober {
-  /** Starting a command through Podman takes time that is not the command's own. */
-  private static final Duration EXEC_MARGIN = Duration.ofSeconds(5);
-
   private final Podman podman;
   private final ProbeHttp http;
   private final Container container;
@@ -52,8 +49,7 @@ final class Prober {
   Optional<String> failure(Probe probe, Duration timeout) throws InterruptedException {
     try {
       if (probe.getExec() != null) {
-        ExecResult result =
-            podman.exec(containerId, probe.getExec().getCommand(), timeout.plus(EXEC_MARGIN));
+        ExecResult result = podman.exec(containerId, probe.getExec().getCommand(), timeout);
         return result.exitCode() == 0
             ? Optional.empty()
             : Optional.of(("exit code " + result.exitCode() + " " + result.output()).strip());

@@ -1,10 +1,13 @@
 package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,12 +48,12 @@ final class TestProbesOnPodman {
     ObservedPod ready = fixture.awaitPod("web", ObservedPod::ready);
     String id = fixture.main(ready).containerId().orElseThrow();
 
-    fixture.podman.exec(id, java.util.List.of("rm", "/ok"), Duration.ofSeconds(10));
+    fixture.podman.exec(id, List.of("rm", "/ok"), Duration.ofSeconds(10));
 
     ObservedPod unready = fixture.awaitPod("web", pod -> !pod.ready());
     assertThat(fixture.main(unready).restarts()).isZero();
     assertThat(fixture.main(unready).started()).isTrue();
-    fixture.podman.exec(id, java.util.List.of("touch", "/ok"), Duration.ofSeconds(10));
+    fixture.podman.exec(id, List.of("touch", "/ok"), Duration.ofSeconds(10));
     fixture.awaitPod("web", ObservedPod::ready);
   }
 
@@ -64,7 +67,7 @@ final class TestProbesOnPodman {
             Manifests.pod("web", "one", server("'tcpSocket':{'port':8080}", liveness)));
     String id = fixture.main(ready).containerId().orElseThrow();
 
-    fixture.podman.exec(id, java.util.List.of("touch", "/sick"), Duration.ofSeconds(10));
+    fixture.podman.exec(id, List.of("touch", "/sick"), Duration.ofSeconds(10));
 
     ObservedPod restarted =
         fixture.awaitPod("web", pod -> pod.ready() && fixture.main(pod).restarts() == 1);
@@ -105,6 +108,42 @@ final class TestProbesOnPodman {
 
     assertThat(restarted.ready()).isFalse();
     assertThat(fixture.main(restarted).failures()).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void commandThatTakesLongerThanItMayFailsAndIsEnded() throws Exception {
+    ObservedPod ready = fixture.applyReady(Manifests.sleeper("web", "one"));
+    String id = fixture.main(ready).containerId().orElseThrow();
+    for (String seconds : List.of("3", "977")) {
+      long begun = System.nanoTime();
+      assertThatThrownBy(
+              () ->
+                  fixture.podman.exec(
+                      id,
+                      List.of("sh", "-c", "sleep " + seconds + "; echo well"),
+                      Duration.ofSeconds(1)))
+          .isInstanceOfSatisfying(
+              PodmanUnavailableException.class, e -> assertThat(e.late()).isTrue());
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    ExecResult left =
+        fixture.podman.exec(
+            id, List.of("sh", "-c", "ps | grep -c '[s]leep 977' || true"), Duration.ofSeconds(10));
+    assertThat(left.output()).isEqualTo("0");
+  }
+
+  @Test
+  void commandThatHangsIsToldWithItsTimeLimit() {
+    String probe =
+        "'periodSeconds':1,'timeoutSeconds':1,'exec':{'command':['sh','-c','sleep 2; true']}";
+    fixture.runtime.apply(Manifests.pod("web", "one", server(probe, "")));
+
+    ObservedPod running =
+        fixture.awaitPod(
+            "web",
+            pod -> fixture.main(pod).probe().equals(Optional.of("command timed out after 1 s")));
+    assertThat(running.ready()).isFalse();
   }
 
   @Test
