@@ -28,6 +28,7 @@ for purpose in "$@"; do
       /usr/bin/python3 -c 'import openstack' 2>/dev/null || needs python3-openstacksdk
       has openstack || needs python3-openstackclient
       /usr/bin/python3 -c 'import heatclient' 2>/dev/null || needs python3-heatclient
+      [ -x /usr/bin/keystone-manage ] || needs python3-keystone
       ;;
     *)
       echo "prerequisites: run and test are what it knows, not $purpose" >&2
