@@ -1,5 +1,6 @@
 package io.hotpod.engine;
 
+import static io.hotpod.engine.EngineFixture.rollingBack;
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,12 @@ import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.Status;
+import java.util.Map;
+import java.util.Set;
+import io.hotpod.template.environment.EnvironmentLayers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -112,6 +119,74 @@ final class TestHousekeeping {
           .isZero();
     }
     assertThat(count("SELECT COUNT(*) FROM definition WHERE id <> :id", "")).isLessThan(3);
+  }
+
+  @Test
+  void templatesThatNothingLeadsToGoWithTheirFiles() {
+    String group =
+        """
+        heat_template_version: 2018-08-31
+        resources:
+          group:
+            type: OS::Heat::ResourceGroup
+            properties: {count: COUNT, resource_def: {type: inner.yaml}}
+        """;
+    String inner =
+        """
+        heat_template_version: 2018-08-31
+        resources:
+          one: {type: OS::Heat::TestResource, properties: {fail: FAILS}}
+        """;
+    String id;
+    try (EngineFixture engine = open()) {
+      id = engine.stacks().create(CALLER, files(group, "2", inner, "false")).id();
+      engine.settled(id);
+      engine.stacks().snapshot(CALLER, id, Optional.of("then"));
+      engine.settled(id);
+      engine.stacks().update(CALLER, id, rollingBack(files(group, "3", inner, "true")));
+      engine.until(
+          id, each -> each.action() == Action.ROLLBACK && each.status() != Status.IN_PROGRESS);
+      engine.stacks().update(CALLER, id, files(group, "1", inner, "false"));
+      engine.settled(id);
+    }
+    String unused =
+        """
+        SELECT COUNT(*) FROM definition WHERE id <> :id
+          AND NOT EXISTS (SELECT 1 FROM stack
+            WHERE definition_id = definition.id OR previous_definition_id = definition.id)
+          AND NOT EXISTS (SELECT 1 FROM snapshot WHERE definition_id = definition.id)
+        """;
+    assertThat(count(unused, "")).as("what was tried in vain").isPositive();
+
+    keepHouse(Duration.ZERO, Retention.DEFAULT);
+
+    assertThat(count(unused, "")).isZero();
+    assertThat(
+            count(
+                """
+                SELECT COUNT(*) FROM file_set WHERE digest <> :id
+                  AND NOT EXISTS (SELECT 1 FROM definition WHERE file_set = digest)
+                """,
+                ""))
+        .isZero();
+    try (EngineFixture engine = open()) {
+      String then = engine.stacks().snapshots(CALLER, id).getFirst().id();
+      engine.stacks().restore(CALLER, id, then);
+      assertThat(engine.settled(id).combinedStatus()).isEqualTo("RESTORE_COMPLETE");
+    }
+  }
+
+  private static StackRequest files(String group, String count, String inner, String fails) {
+    return new StackRequest(
+        Optional.of("s"),
+        Optional.of(group.replace("COUNT", count)),
+        "template",
+        Map.of("inner.yaml", inner.replace("FAILS", fails)),
+        new EnvironmentLayers(List.of(), Map.of()),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

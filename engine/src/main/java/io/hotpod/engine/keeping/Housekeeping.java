@@ -44,16 +44,19 @@ public final class Housekeeping {
     long requests = all(handle -> Leftovers.deleteRequests(handle, keys));
     Instant tokens = now.minus(retention.joinTokens());
     long joins = all(handle -> Leftovers.deleteJoinTokens(handle, tokens));
+    long definitions = all(Leftovers::deleteDefinitions);
+    all(Leftovers::deleteFiles);
     long configs = retention.unusedConfigs().map(time -> unusedConfigs(now.minus(time))).orElse(0L);
-    if (stacks + events + ended + requests + joins + configs > 0) {
+    if (stacks + events + ended + requests + joins + definitions + configs > 0) {
       LOG.info(
           "removed what is kept no longer: {} deleted stacks, {} events, {} operations, {}"
-              + " idempotency keys, {} join tokens, {} configs",
+              + " idempotency keys, {} join tokens, {} templates, {} configs",
           stacks,
           events,
           ended,
           requests,
           joins,
+          definitions,
           configs);
     }
   }

@@ -133,13 +133,16 @@ final class RequestedDefinitions {
    * What a change asks for.
    *
    * @param keep whether what the request does not name stays as it is
+   * @throws OvertakenException when the stack has got another definition since it was read
    */
   StackDefinition changed(Stack stack, StackRequest request, boolean keep) {
     if (!keep) {
       return complete(request);
     }
     StackDefinition present =
-        database.read(handle -> DefinitionTable.find(handle, stack.definitionId()).orElseThrow());
+        database
+            .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
+            .orElseThrow(OvertakenException::new);
     Map<String, String> files = new LinkedHashMap<>(present.files());
     files.putAll(request.files());
     String text = request.template().orElse(present.template());

@@ -145,18 +145,9 @@ final class StackCommands {
       try {
         change(caller, present, request, keep);
         return;
-      } catch (Overtaken e) {
+      } catch (OvertakenException e) {
         // Somebody else's change came first, so this one is made from what that left.
       }
-    }
-  }
-
-  /** The stack got another definition after it had been read. */
-  private static final class Overtaken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Overtaken() {
-      super("the stack was changed in between", null, false, false);
     }
   }
 
@@ -173,7 +164,7 @@ final class StackCommands {
           Stack stack = Acceptance.requireLive(handle, caller, stackId);
           StackTransitions.require(Action.UPDATE, stack);
           if (keep && !stack.definitionId().equals(present.definitionId())) {
-            throw new Overtaken();
+            throw new OvertakenException();
           }
           Instant now = acceptance.now();
           Optional<Duration> timeout = request.timeout().or(stack::timeout);

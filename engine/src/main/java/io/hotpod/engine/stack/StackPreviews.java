@@ -69,6 +69,14 @@ final class StackPreviews {
   }
 
   Plan previewChange(Caller caller, String stackId, StackRequest request, boolean keep) {
+    try {
+      return previewNow(caller, stackId, request, keep);
+    } catch (OvertakenException e) {
+      return previewChange(caller, stackId, request, keep);
+    }
+  }
+
+  private Plan previewNow(Caller caller, String stackId, StackRequest request, boolean keep) {
     Stack stack = database.read(handle -> Acceptance.requireLive(handle, caller, stackId));
     StackTransitions.require(Action.UPDATE, stack);
     StackDefinition definition = requested.changed(stack, request, keep);

@@ -111,6 +111,41 @@ public final class DefinitionTable {
         .execute();
   }
 
+  /**
+   * Drops some of the definitions that no stack, no snapshot and no unfinished operation names:
+   * those of changes that failed, were overtaken, or concerned a stack inside that is gone.
+   */
+  static int deleteSomeUnused(Handle handle, int some) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM definition WHERE id IN (
+              SELECT id FROM definition WHERE id NOT IN (
+                SELECT definition_id FROM stack
+                UNION ALL SELECT previous_definition_id FROM stack
+                  WHERE previous_definition_id IS NOT NULL
+                UNION ALL SELECT definition_id FROM snapshot
+                UNION ALL SELECT definition_id FROM operation
+                  WHERE finished_at IS NULL AND definition_id IS NOT NULL)
+              LIMIT :some)
+            """)
+        .bind("some", some)
+        .execute();
+  }
+
+  /** Drops some of the files that no definition names. */
+  static int deleteSomeUnusedFiles(Handle handle, int some) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM file_set WHERE digest IN (
+              SELECT digest FROM file_set WHERE digest NOT IN (SELECT file_set FROM definition)
+              LIMIT :some)
+            """)
+        .bind("some", some)
+        .execute();
+  }
+
   private static StackDefinition read(ResultSet row, StatementContext context) throws SQLException {
     return new StackDefinition(
         row.getString("id"),

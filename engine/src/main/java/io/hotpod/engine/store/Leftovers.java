@@ -152,6 +152,16 @@ public final class Leftovers {
         .execute();
   }
 
+  /** Deletes some templates that nothing leads to any more. */
+  public static int deleteDefinitions(Handle handle) {
+    return DefinitionTable.deleteSomeUnused(handle, SOME);
+  }
+
+  /** Deletes some files of templates that nothing leads to any more. */
+  public static int deleteFiles(Handle handle) {
+    return DefinitionTable.deleteSomeUnusedFiles(handle, SOME);
+  }
+
   /**
    * Pod configs and software configs from before a time that neither a resource nor a deployment
    * names. Deployments name configs in their properties, which only this program can read.
