@@ -164,6 +164,7 @@ final class Life implements AutoCloseable {
   }
 
   private void act(Model model) {
+    world.stumbleAt(0);
     if (!model.exists()) {
       create(model);
       return;
@@ -173,7 +174,10 @@ final class Life implements AutoCloseable {
       case 0, 1, 2, 3, 4 -> update(model, model.accepted.changed(++model.count, random));
       case 5 -> update(model, model.accepted.sound(++model.count));
       case 6 -> touch(model, false, "suspend", () -> stacks().suspend(CALLER, id));
-      case 7 -> touch(model, false, "resume", () -> stacks().resume(CALLER, id));
+      case 7 -> {
+        world.stumbleAt(random.nextInt(5));
+        touch(model, false, "resume", () -> stacks().resume(CALLER, id));
+      }
       case 8 -> touch(model, true, "check", () -> stacks().check(CALLER, id));
       case 9 ->
           model.cancelled |=
@@ -566,6 +570,7 @@ final class Life implements AutoCloseable {
   private void end(Model model) {
     if (model.exists()) {
       Action action = stacks().find(CALLER, model.stackId).action();
+      world.stumbleAt(0);
       if (action == Action.SUSPEND) {
         attempt("resume", () -> stacks().resume(CALLER, model.stackId));
         settle(model);

@@ -21,6 +21,7 @@ final class OutsideWorld {
   private final List<String> violations = new ArrayList<>();
   private int deaths;
   private int made;
+  private int stumble;
 
   /** Something that was made. */
   record Thing(
@@ -45,6 +46,19 @@ final class OutsideWorld {
       violations.add(
           "done %d times with %d deaths in between: %s".formatted(times, deaths - first, call));
     }
+  }
+
+  /**
+   * Lets one that brings a thing back into use fail.
+   *
+   * @param at counts them from now, from 1; 0 lets none fail
+   */
+  synchronized void stumbleAt(int at) {
+    stumble = at;
+  }
+
+  synchronized boolean stumbles() {
+    return stumble > 0 && --stumble == 0;
   }
 
   synchronized Optional<Thing> find(String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.pod.ModificationToken;
 import java.nio.file.Path;
@@ -55,6 +56,18 @@ final class TestHandover {
 
   private Optional<ModificationToken> token(Stack stack) {
     return fixture.stacks().resource(CALLER, stack.id(), "web").token();
+  }
+
+  @Test
+  void whoDidNotHearTheAnswerToAnAbandonAsksAgain() {
+    Stack stack = fixture.create("s", POD);
+    Caller caller =
+        new Caller(CALLER.project(), Optional.of(new Caller.IdempotencyKey("key", "digest")));
+    ObjectNode data = fixture.stacks().abandon(caller, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+
+    assertThat(fixture.stacks().abandon(caller, stack.id())).isEqualTo(data);
+    assertThat(data.path("resources").isEmpty()).isFalse();
   }
 
   private ObjectNode abandoned(Stack stack) {

@@ -1,7 +1,7 @@
 package io.hotpod.engine;
 
-import static io.hotpod.engine.EngineFixture.rollingBack;
 import static io.hotpod.engine.EngineFixture.CALLER;
+import static io.hotpod.engine.EngineFixture.rollingBack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,24 +10,24 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.keeping.Retention;
+import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
+import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
-import io.hotpod.engine.stack.Action;
-import io.hotpod.engine.stack.StackRequest;
-import io.hotpod.engine.stack.Status;
-import java.util.Map;
-import java.util.Set;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

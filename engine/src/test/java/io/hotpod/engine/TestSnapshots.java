@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
@@ -50,6 +51,22 @@ final class TestSnapshots {
 
   private String value(Stack stack) {
     return fixture.attribute(stack.id(), "one", "output");
+  }
+
+  @Test
+  void theSameKeyIsAnsweredWithTheSameSnapshot() {
+    String id = fixture.create("s", "heat_template_version: 2018-08-31\nresources: {}\n").id();
+    Caller caller =
+        new Caller(CALLER.project(), Optional.of(new Caller.IdempotencyKey("key", "digest")));
+    String first = fixture.stacks().snapshot(caller, id, Optional.of("first")).id();
+    fixture.settled(id);
+    fixture.stacks().snapshot(CALLER, id, Optional.of("second"));
+    fixture.settled(id);
+
+    Snapshot again = fixture.stacks().snapshot(caller, id, Optional.of("first"));
+
+    assertThat(again.id()).isEqualTo(first);
+    assertThat(again.name()).contains("first");
   }
 
   @Test

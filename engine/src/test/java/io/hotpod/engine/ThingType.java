@@ -175,7 +175,9 @@ final class ThingType implements ResourceType {
 
   @Override
   public void resume(ResourceContext context) {
-    reach(context, "RESUME");
+    if (reach(context, "RESUME").stumbles()) {
+      throw new ResourceFailure("it does not wake");
+    }
     suspended(context, false);
   }
 

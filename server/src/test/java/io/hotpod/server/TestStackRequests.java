@@ -239,6 +239,18 @@ final class TestStackRequests {
   }
 
   @Test
+  void anAbandonIsAnsweredAgainWhenTheStackIsGone() {
+    String path = fixture.createStack("given") + "/abandon";
+
+    HttpResponse<String> first = keyed("DELETE", path, "", "key-1");
+    HttpResponse<String> second = keyed("DELETE", path, "", "key-1");
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+  }
+
+  @Test
   void aKeyCountsForEveryKindOfChange() {
     String path = fixture.createStack("changed");
     int before = fixture.engine.stacks.calls().size();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes what a command decided durable, answers a repeated one as it was answered first, and gets
@@ -84,6 +85,21 @@ final class Acceptance {
 
   /** Writes down that an operation begins, and queues it, in the transaction of the handle. */
   Accepted begin(Handle handle, Caller caller, Stack stack, Operation operation, Instant now) {
+    return begin(handle, caller, stack, operation, Optional.empty(), now);
+  }
+
+  /**
+   * The same, keeping an answer for a repeated request.
+   *
+   * @param answer empty where the stack is the answer
+   */
+  Accepted begin(
+      Handle handle,
+      Caller caller,
+      Stack stack,
+      Operation operation,
+      Optional<ObjectNode> answer,
+      Instant now) {
     OperationTable.insert(handle, operation);
     EventTable.insert(
         handle,
@@ -98,19 +114,30 @@ final class Acceptance {
             stack.action(),
             Status.IN_PROGRESS,
             "Stack %s started".formatted(stack.action())));
-    remember(handle, caller, stack.id(), now);
+    remember(handle, caller, stack.id(), answer, now);
     starter.enqueue(handle, operation);
     return new Accepted(stack, Optional.of(operation));
   }
 
   /** Remembers what the caller's key led to. */
   static void remember(Handle handle, Caller caller, String stackId, Instant now) {
+    remember(handle, caller, stackId, Optional.empty(), now);
+  }
+
+  private static void remember(
+      Handle handle, Caller caller, String stackId, Optional<ObjectNode> answer, Instant now) {
     caller
         .idempotencyKey()
         .ifPresent(
             key ->
                 IdempotencyTable.insert(
-                    handle, caller.project(), key.key(), key.requestDigest(), stackId, now));
+                    handle,
+                    caller.project(),
+                    key.key(),
+                    key.requestDigest(),
+                    stackId,
+                    answer,
+                    now));
   }
 
   /** Carries a change through, answering a key that was used already with what it led to. */
@@ -140,22 +167,35 @@ final class Acceptance {
         : database.read(handle -> answered(handle, caller));
   }
 
+  /** The answer that was kept when the caller's key was used first. */
+  Optional<ObjectNode> answer(Caller caller) {
+    return caller.idempotencyKey().isEmpty()
+        ? Optional.empty()
+        : database.read(
+            handle -> request(handle, caller).flatMap(IdempotencyTable.Answered::answer));
+  }
+
   private static Optional<Stack> answered(Handle handle, Caller caller) {
+    return request(handle, caller)
+        .map(answered -> StackTable.find(handle, answered.stackId()).orElseThrow());
+  }
+
+  /** The request that the caller's key was used for; another than the present one is refused. */
+  private static Optional<IdempotencyTable.Answered> request(Handle handle, Caller caller) {
     return caller
         .idempotencyKey()
         .flatMap(
-            key ->
-                IdempotencyTable.find(handle, caller.project(), key.key(), key.requestDigest())
-                    .map(
-                        answered -> {
-                          if (!answered.same()) {
-                            throw new EngineException(
-                                ErrorCode.IDEMPOTENCY_MISMATCH,
-                                "The Idempotency-Key %s was used for another request; use a new key."
-                                    .formatted(key.key()));
-                          }
-                          return StackTable.find(handle, answered.stackId()).orElseThrow();
-                        }));
+            key -> {
+              Optional<IdempotencyTable.Answered> known =
+                  IdempotencyTable.find(handle, caller.project(), key.key(), key.requestDigest());
+              if (known.isPresent() && !known.get().same()) {
+                throw new EngineException(
+                    ErrorCode.IDEMPOTENCY_MISMATCH,
+                    "The Idempotency-Key %s was used for another request; use a new key."
+                        .formatted(key.key()));
+              }
+              return known;
+            });
   }
 
   /** A live stack of the caller's project. */

@@ -1,6 +1,8 @@
 package io.hotpod.engine.stack;
 
-/** A stack got another definition after it had been read; what was made of it is to be made anew. */
+/**
+ * A stack got another definition after it had been read; what was made of it is to be made anew.
+ */
 final class OvertakenException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

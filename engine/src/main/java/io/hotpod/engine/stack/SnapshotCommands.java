@@ -8,14 +8,17 @@ import io.hotpod.engine.store.SnapshotTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Template;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes, lists, restores and forgets snapshots of stacks. Thread-safe. */
 final class SnapshotCommands {
+  /** What the answer to a request is kept under. */
+  private static final String ID = "snapshot_id";
+
   private final RequestedDefinitions requested;
   private final Acceptance acceptance;
   private final EngineLimits limits;
@@ -27,6 +30,7 @@ final class SnapshotCommands {
   }
 
   Snapshot create(Caller caller, String stackId, Optional<String> name) {
+    String newId = acceptance.newId();
     acceptance.accept(
         caller,
         handle -> {
@@ -39,7 +43,7 @@ final class SnapshotCommands {
           SnapshotTable.insert(
               handle,
               new Snapshot(
-                  acceptance.newId(),
+                  newId,
                   stackId,
                   name,
                   Status.IN_PROGRESS,
@@ -50,12 +54,11 @@ final class SnapshotCommands {
                   now));
           Stack started = Stacks.started(stack, Action.SNAPSHOT, operation.id(), now);
           StackTable.update(handle, started, stack.fence());
-          return acceptance.begin(handle, caller, started, operation, now);
+          ObjectNode answer = JsonNodeFactory.instance.objectNode().put(ID, newId);
+          return acceptance.begin(handle, caller, started, operation, Optional.of(answer), now);
         });
-    // Also for a repeated request: the one that its first try began is the newest.
-    return list(caller, stackId).stream()
-        .max(Comparator.comparing(Snapshot::createdAt))
-        .orElseThrow();
+    String id = acceptance.answer(caller).map(answer -> answer.path(ID).asString("")).orElse(newId);
+    return find(caller, stackId, id);
   }
 
   private void requirePossible(Handle handle, Stack stack) {

@@ -43,9 +43,11 @@ final class StackHandover {
               acceptance.operation(stackId, Action.DELETE, Optional.empty(), stack.timeout(), now);
           Stack started = Stacks.started(stack, Action.DELETE, operation.id(), now);
           StackTable.update(handle, started, stack.fence());
-          return acceptance.begin(handle, caller, started, operation, now);
+          // Once the stack is gone nothing else could tell it to somebody who did not hear the
+          // answer.
+          return acceptance.begin(handle, caller, started, operation, Optional.of(data), now);
         });
-    return data;
+    return acceptance.answer(caller).orElse(data);
   }
 
   /** An operation has the resources in hand and would not see that they are to stay. */

@@ -3,6 +3,7 @@ package io.hotpod.engine.store;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Requests that callers marked as the same. */
 public final class IdempotencyTable {
@@ -16,8 +17,9 @@ public final class IdempotencyTable {
    *
    * @param same whether it is the one that is asked for
    * @param stackId of the stack that it was about
+   * @param answer empty where what the request led to tells it
    */
-  public record Answered(boolean same, String stackId) {}
+  public record Answered(boolean same, String stackId, Optional<ObjectNode> answer) {}
 
   /**
    * The request that a key was used for.
@@ -28,14 +30,17 @@ public final class IdempotencyTable {
       Handle handle, String project, String key, String requestDigest) {
     String digest = digest(handle, requestDigest);
     return handle
-        .createQuery(
-            "SELECT request_digest, stack_id FROM idempotency WHERE project = :project AND key = :key")
+        .createQuery("SELECT * FROM idempotency WHERE project = :project AND key = :key")
         .bind("project", project)
         .bind("key", key)
         .map(
             (row, context) ->
                 new Answered(
-                    row.getString("request_digest").equals(digest), row.getString("stack_id")))
+                    row.getString("request_digest").equals(digest),
+                    row.getString("stack_id"),
+                    SealedColumn.IDEMPOTENCY_ANSWER
+                        .openOptional(context, row)
+                        .map(Columns::object)))
         .findOne();
   }
 
@@ -50,17 +55,23 @@ public final class IdempotencyTable {
       String key,
       String requestDigest,
       String stackId,
+      Optional<ObjectNode> answer,
       Instant now) {
     handle
         .createUpdate(
             """
-            INSERT INTO idempotency (project, key, request_digest, stack_id, created_at)
-            VALUES (:project, :key, :requestDigest, :stackId, :now)
+            INSERT INTO idempotency (project, key, request_digest, stack_id, answer, created_at)
+            VALUES (:project, :key, :requestDigest, :stackId, :answer, :now)
             """)
         .bind("project", project)
         .bind("key", key)
         .bind("requestDigest", digest(handle, requestDigest))
         .bind("stackId", stackId)
+        .bind(
+            "answer",
+            answer
+                .map(text -> SealedColumn.IDEMPOTENCY_ANSWER.seal(handle, key, text.toString()))
+                .orElse(null))
         .bind("now", now.toEpochMilli())
         .execute();
   }

@@ -35,6 +35,7 @@ enum SealedColumn {
   SOFTWARE_DEPLOYMENT_OUTPUT_VALUES("software_deployment", "output_values", "id"),
   SNAPSHOT_DATA("snapshot", "data", "id"),
   RESOURCE_SNAPSHOT_DATA("resource_snapshot", "data", "resource_name", "snapshot_id"),
+  IDEMPOTENCY_ANSWER("idempotency", "answer", "key", "project"),
   SECRET_VALUE("secret", "value", "name");
 
   /** What nobody can learn anything from stays as it is; most resources have no data. */

@@ -89,7 +89,8 @@ final class StackHandlers {
 
   Response abandon(Request request) {
     Caller caller = callers.changing(request, Optional.empty());
-    return Response.json(200, stacks.abandon(caller, Stacks.live(stacks, caller, request).id()));
+    return Response.json(
+        200, stacks.abandon(caller, Stacks.changing(stacks, caller, request).id()));
   }
 
   static void requireName(StackRequest wanted) {
