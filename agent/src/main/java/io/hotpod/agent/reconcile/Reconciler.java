@@ -62,6 +62,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** From now on this is what should be. */
   public void desire(DesiredPods pods) {
+    runtime.desire(pods);
     desired = Optional.of(pods);
     wakeup.signal();
   }

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime;
 
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
@@ -35,6 +36,12 @@ public interface PodRuntime extends AutoCloseable {
   default Optional<String> refusal(DesiredPod pod) {
     return Optional.empty();
   }
+
+  /**
+   * From now on this is the whole of what should be, also what is suspended or waits for others:
+   * nothing that any of it needs, such as an image, is cleaned away. Never blocks.
+   */
+  default void desire(DesiredPods pods) {}
 
   /**
    * Brings to the machine what a pod with this content needs, such as its images, before an older

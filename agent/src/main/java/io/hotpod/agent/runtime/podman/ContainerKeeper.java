@@ -212,11 +212,12 @@ final class ContainerKeeper {
   }
 
   private ContainerView create() throws InterruptedException {
-    boolean looked = site.images().ensure(container, credentials);
+    Images.Ensured image = site.images().ensure(container, credentials);
+    report.remark(image.remark());
     try {
       return create(record.attempt() + 1);
     } catch (PodmanException e) {
-      if (!looked && site.images().gone(container.getImage(), e)) {
+      if (!image.looked() && site.images().gone(container.getImage(), e)) {
         return create();
       }
       if (e.status() == 404 || e.answer().contains("no such pod")) {

@@ -17,6 +17,7 @@ final class ContainerReport {
   private final boolean startsAtOnce;
   private ContainerStatus status;
   private String probe = "";
+  private String remark = "";
 
   ContainerReport(Container container, String reason, Runnable changed) {
     this.startsAtOnce =
@@ -104,6 +105,25 @@ final class ContainerReport {
 
   void probed(boolean started, boolean ready) {
     change(was -> with(was, was.state(), was.lastTermination(), started, ready));
+  }
+
+  /** What there is to say of it though nothing is wrong; empty for nothing. */
+  void remark(String words) {
+    lock.lock();
+    try {
+      remark = words;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  String remark() {
+    lock.lock();
+    try {
+      return remark;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What a probe that fails said; empty when none fails. */

@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ final class ImageCleaner {
   private final Podman podman;
   private final ImageLedger ledger;
   private final ImagePolicy policy;
-  private final Supplier<Set<String>> needed;
+  private final Supplier<Optional<Set<String>>> needed;
   private final Disk disk;
   private final Clock clock;
 
@@ -29,13 +30,14 @@ final class ImageCleaner {
   }
 
   /**
-   * @param needed images of all desired pods, as in their manifests
+   * @param needed images of all desired pods, as in their manifests; empty while that is not known,
+   *     and nothing is removed then
    */
   ImageCleaner(
       Podman podman,
       ImageLedger ledger,
       ImagePolicy policy,
-      Supplier<Set<String>> needed,
+      Supplier<Optional<Set<String>>> needed,
       Disk disk,
       Clock clock) {
     this.podman = podman;
@@ -58,7 +60,11 @@ final class ImageCleaner {
 
   void clean() throws IOException, InterruptedException {
     Instant now = clock.instant();
-    Set<String> inUse = needed.get();
+    Optional<Set<String>> known = needed.get();
+    if (known.isEmpty()) {
+      return;
+    }
+    Set<String> inUse = known.get();
     ledger.needed(inUse, now);
     for (String image : ledger.idle(policy.maximumAge(), inUse, now)) {
       remove(image, "without use for " + policy.maximumAge().toDays() + " days");
@@ -76,7 +82,7 @@ final class ImageCleaner {
 
   private void remove(String image, String why) throws InterruptedException {
     // A pod may have come since: what it needs is not taken from under it.
-    if (needed.get().contains(image)) {
+    if (needed.get().map(images -> images.contains(image)).orElse(true)) {
       return;
     }
     try {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Sees to it that a container's image is on the machine. Thread-safe. */
 final class Images {
   private static final Logger LOG = LoggerFactory.getLogger(Images.class);
-  private static final int PULLS_AT_ONCE = 3;
+  private static final int LOADS_AT_ONCE = 2;
 
   /** How Podman calls images that were made on the machine; no registry is behind it. */
   private static final String LOCAL = "localhost/";
@@ -26,7 +26,8 @@ final class Images {
   private final ImageLedger ledger;
   private final ImageArchives archives;
   private final Clock clock;
-  private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
+  private final Semaphore loads = new Semaphore(LOADS_AT_ONCE);
+  private final RegistrySlots registries = new RegistrySlots();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /**
@@ -44,25 +45,35 @@ final class Images {
    * Returns when the image is there, as the container's pull policy asks. One that was there before
    * and need not be asked for anew is believed to be there still, see {@link #gone}.
    *
-   * @return whether it was looked for
    * @throws AttemptFailedException with the kubelet's reason
    */
-  boolean ensure(Container container, RegistryCredentials credentials) throws InterruptedException {
+  Ensured ensure(Container container, RegistryCredentials credentials) throws InterruptedException {
     if (policy(container).equals("IfNotPresent") && seen.contains(container.getImage())) {
-      return false;
+      return new Ensured(false, "");
     }
-    fetch(container, credentials);
-    return true;
+    return new Ensured(true, fetch(container, credentials));
   }
 
   /**
-   * The same with a look in any case. What an archive has is not pulled: the archive stands for the
-   * registry.
+   * What came of it.
    *
+   * @param looked whether the image was looked for
+   * @param remark for people, when there is something to say though the image is there; may be
+   *     empty
+   */
+  record Ensured(boolean looked, String remark) {}
+
+  /**
+   * The same with a look in any case. What an archive has is not pulled: the archive stands for the
+   * registry. An image that is there is gone on with where its registry cannot be reached: a
+   * machine that boots without a network brings its pods back.
+   *
+   * @return a remark, see {@link Ensured}
    * @throws AttemptFailedException with the kubelet's reason
    */
-  void fetch(Container container, RegistryCredentials credentials) throws InterruptedException {
+  String fetch(Container container, RegistryCredentials credentials) throws InterruptedException {
     String image = container.getImage();
+    String remark = "";
     boolean present = present(image);
     switch (policy(container)) {
       case "Never" -> {
@@ -74,7 +85,7 @@ final class Images {
       }
       case "Always" -> {
         if (present ? archives.holding(image).isEmpty() : !load(image)) {
-          pull(image, present, credentials);
+          remark = present ? renew(image, credentials) : pull(image, false, credentials);
         }
       }
       default -> {
@@ -84,6 +95,34 @@ final class Images {
       }
     }
     seen.add(image);
+    return remark;
+  }
+
+  private String renew(String image, RegistryCredentials credentials) throws InterruptedException {
+    try {
+      return pull(image, true, credentials);
+    } catch (AttemptFailedException e) {
+      if (!(e.getCause() instanceof PodmanException refusal
+          && Unreachable.isMeant(refusal.answer().strip()))) {
+        throw e;
+      }
+      return stale(image, shortened(refusal.answer()));
+    } catch (PodmanUnavailableException e) {
+      if (!e.late()) {
+        throw e;
+      }
+      return stale(image, "the pull took too long");
+    }
+  }
+
+  private static String stale(String image, String why) {
+    String remark =
+        "the registry of image \""
+            + image
+            + "\" cannot be reached, so the image that is on the machine is used: "
+            + why;
+    LOG.warn("{}", remark);
+    return remark;
   }
 
   /**
@@ -107,7 +146,7 @@ final class Images {
     if (archive.isEmpty()) {
       return false;
     }
-    pulls.acquire();
+    loads.acquire();
     try {
       if (present(image)) {
         return true;
@@ -127,7 +166,7 @@ final class Images {
       // Also when Podman stopped reading, as from a full disk: not to be repeated in a hurry.
       throw notLoaded(image, archive.get(), String.valueOf(e.getMessage()), e);
     } finally {
-      pulls.release();
+      loads.release();
     }
   }
 
@@ -159,11 +198,12 @@ final class Images {
     }
   }
 
-  private void pull(String image, boolean present, RegistryCredentials credentials)
+  /** Returns no remark. */
+  private String pull(String image, boolean present, RegistryCredentials credentials)
       throws InterruptedException {
     if (image.startsWith(LOCAL)) {
       if (present) {
-        return;
+        return "";
       }
       throw new AttemptFailedException(
           "ErrImagePull",
@@ -175,16 +215,18 @@ final class Images {
               + ", and it goes on by itself"
               + archiveProblems());
     }
-    pulls.acquire();
+    Semaphore slots = registries.of(image);
+    slots.acquire();
     try {
       podman.pull(image, credentials.header(image));
       if (!present) {
         ledger.pulled(image, clock.instant());
       }
+      return "";
     } catch (PodmanException e) {
       throw named(image, e);
     } finally {
-      pulls.release();
+      slots.release();
     }
   }
 

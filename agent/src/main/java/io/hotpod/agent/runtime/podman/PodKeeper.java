@@ -190,6 +190,12 @@ final class PodKeeper {
     PodPhase phase = ended ? PodPhase.FAILED : Observation.phase(policy, sidecars, inits, statuses);
     PodProgress said =
         end.map(each -> new PodProgress(each.reason(), each.message())).orElse(progress);
+    String remark =
+        Stream.concat(init.stream(), containers.stream())
+            .map(ContainerReport::remark)
+            .filter(words -> !words.isEmpty())
+            .findFirst()
+            .orElse("");
     return new ObservedPod(
         desired.id(),
         sandbox.name(),
@@ -198,7 +204,7 @@ final class PodKeeper {
         !ended && !terminating.get() && Observation.ready(sidecars, inits, statuses),
         terminating.get(),
         said.reason(),
-        said.message(),
+        said.message().isEmpty() ? remark : said.message(),
         Optional.of(sandbox.uid()).filter(uid -> !uid.isEmpty()),
         sandbox.ip(),
         Optional.of(site.hostIp()).filter(ip -> !ip.isEmpty()),

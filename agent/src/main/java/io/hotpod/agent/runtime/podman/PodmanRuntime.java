@@ -17,6 +17,7 @@ import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.agent.runtime.RuntimeHealth;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +54,7 @@ public final class PodmanRuntime implements PodRuntime {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Tracked> pods = new TreeMap<>();
+  private volatile Optional<Set<String>> desiredImages = Optional.empty();
   private final AtomicBoolean listed = new AtomicBoolean();
   private final Thread relist;
   private final Thread cleaning;
@@ -105,6 +108,22 @@ public final class PodmanRuntime implements PodRuntime {
       observed.add(tracked.observed());
     }
     return Optional.of(observed);
+  }
+
+  @Override
+  public void desire(DesiredPods set) {
+    Set<String> images = new TreeSet<>();
+    for (DesiredPod pod : set.pods()) {
+      // Nobody has looked yet whether each of them is a pod at all.
+      if (pod.pod().getSpec() != null) {
+        containers(pod).stream()
+            .filter(Objects::nonNull)
+            .map(Container::getImage)
+            .filter(Objects::nonNull)
+            .forEach(images::add);
+      }
+    }
+    desiredImages = Optional.of(images);
   }
 
   @Override
@@ -297,15 +316,19 @@ public final class PodmanRuntime implements PodRuntime {
     }
   }
 
-  private Set<String> neededImages() {
-    Set<String> images = new TreeSet<>();
+  /** Empty as long as nobody knows what should be. */
+  Optional<Set<String>> neededImages() {
+    if (desiredImages.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> images = new TreeSet<>(desiredImages.get());
     for (Tracked tracked : snapshot()) {
       if (tracked.keeper().isPresent()) {
         containers(tracked.keeper().get().desired())
             .forEach(container -> images.add(container.getImage()));
       }
     }
-    return images;
+    return Optional.of(images);
   }
 
   private static List<Container> containers(DesiredPod pod) {

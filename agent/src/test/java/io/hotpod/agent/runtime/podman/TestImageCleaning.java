@@ -2,6 +2,8 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,7 @@ final class TestImageCleaning {
   @TempDir Path directory;
   private final String prefix = "localhost/hotpod-cleaning-" + UUID.randomUUID() + "/";
   private final Podman podman = new Podman(SharedPodman.socket());
-  private Set<String> needed = Set.of();
+  private Optional<Set<String>> needed = Optional.of(Set.of());
   private final Deque<Double> used = new ArrayDeque<>(List.of(0.1));
 
   @AfterEach
@@ -108,16 +111,54 @@ final class TestImageCleaning {
   void whatAPodNeedsStaysHoweverFullTheDiskIs() throws Exception {
     String old = image("old:1");
     ledger().pulled(old, NOW.minus(Duration.ofDays(400)));
-    needed = Set.of(old);
+    needed = Optional.of(Set.of(old));
     used.clear();
     used.add(1.0);
 
     clean(ledger());
 
     assertThat(present(old)).isTrue();
-    needed = Set.of();
+    needed = Optional.of(Set.of());
     clean(ledger());
     assertThat(present(old)).as("its age begins when it was last needed").isTrue();
+  }
+
+  @Test
+  void nothingGoesWhileNobodyKnowsWhatIsNeeded() throws Exception {
+    String old = image("old:1");
+    ledger().pulled(old, NOW.minus(Duration.ofDays(400)));
+    needed = Optional.empty();
+    used.clear();
+    used.add(1.0);
+
+    clean(ledger());
+
+    assertThat(present(old)).isTrue();
+  }
+
+  @Test
+  void imagesOfPodsThatDoNotRunAreNeededToo() throws IOException {
+    try (RuntimeFixture fixture = new RuntimeFixture()) {
+      assertThat(fixture.runtime.neededImages()).isEmpty();
+      DesiredPod suspended =
+          Manifests.suspended(
+              Manifests.pod(
+                  "a", "1", "{'containers':[{'name':'main','image':'example.com/suspended:1'}]}"));
+      DesiredPod waiting =
+          Manifests.after(
+              Manifests.pod(
+                  "b",
+                  "1",
+                  "{'initContainers':[{'name':'init','image':'example.com/init:1'}],"
+                      + "'containers':[{'name':'main','image':'example.com/waiting:1'},null]}"),
+              "a");
+
+      fixture.runtime.desire(new DesiredPods(1, List.of(suspended, waiting)));
+
+      assertThat(fixture.runtime.neededImages().orElseThrow())
+          .containsExactlyInAnyOrder(
+              "example.com/suspended:1", "example.com/init:1", "example.com/waiting:1");
+    }
   }
 
   @Test
