@@ -279,4 +279,75 @@ final class TestValidateTemplate {
                 .out())
         .startsWith("digraph");
   }
+
+  @Test
+  void filesThatAreNotThereHideNothingElse() throws IOException {
+    Files.writeString(directory.resolve("e.yaml"), "parameters: {p: 1, p: 2}\nwrong: {}\n");
+
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters: {p: {type: number}}
+            resources:
+              a: {type: OS::Heat::Value, properties: {value: {get_file: gone.txt}}}
+              b: {type: gone.yaml, properties: {x: {get_param: p}}}
+              c: {type: OS::Heat::Value, properties: {valu: 1}}
+              d: {type: OS::Heat::None}
+              d: {type: OS::Heat::None, depends_on: nobody}
+            """,
+            "-e",
+            "e.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("hotpod: t.yaml has 7 problems.")
+        .contains(
+            "the file gone.txt does not exist\n --> t.yaml:4:61",
+            "the file gone.yaml does not exist\n --> t.yaml:5:13",
+            "t.yaml:6:43 (resources.c.properties.valu)",
+            "the key \"d\" was already given at t.yaml:7:3",
+            "The specified reference \"nobody\"",
+            "the key \"p\" was already given at e.yaml:1:14");
+  }
+
+  @Test
+  void defaultsMayBeForTemplatesThatAreTypes() throws IOException {
+    Files.writeString(directory.resolve("a.yaml"), "parameter_defaults: {p: x}\n");
+    Files.writeString(directory.resolve("b.yaml"), "parameter_defaults: {size: many}\n");
+    Files.writeString(
+        directory.resolve("inner.yaml"),
+        """
+        heat_template_version: 2021-04-16
+        parameters: {size: {type: number}}
+        outputs: {o: {value: {get_param: size}}}
+        """);
+
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters: {p: {type: string}}
+            resources: {r: {type: inner.yaml}}
+            outputs: {o: {value: {get_param: p}}}
+            """,
+            "-e",
+            "a.yaml",
+            "-e",
+            "b.yaml");
+
+    assertThat(run.err()).contains("Parameter 'size' is invalid: Value must be a number");
+  }
+
+  @Test
+  void refusesEventSinksAsAServerDoes() throws IOException {
+    Files.writeString(
+        directory.resolve("e.yaml"), "event_sinks: [{type: zaqar-queue, target: q}]\n");
+
+    CommandRun run = validate("heat_template_version: 2021-04-16\n", "-e", "e.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("The event sink type zaqar-queue is not supported yet", "e.yaml:1:15");
+  }
 }

@@ -27,7 +27,10 @@ final class Mistakes {
   Mistakes(List<Problem> told) {
     this.told = List.copyOf(told);
     for (Problem problem : told) {
-      paths.add(problem.path());
+      // What is wrong with a text as such has no path.
+      if (!problem.path().isEmpty()) {
+        paths.add(problem.path());
+      }
       Matcher matcher = ENTRY.matcher(problem.path());
       if (matcher.matches() && isOfTheWhole(matcher.group(3))) {
         broken.add(matcher.group(1) + "." + matcher.group(2));

@@ -8,11 +8,14 @@ import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.document.Location;
 import io.hotpod.document.Node;
+import io.hotpod.document.Problem;
+import io.hotpod.document.RepeatedKeys;
 import io.hotpod.document.ScalarNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,19 +29,22 @@ final class ReferencedFiles {
   private static final int MOST_FILES = 10_000;
 
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
+  private static final DocumentReader LENIENT_READER =
+      new DocumentReader(Limits.DEFAULT, RepeatedKeys.LAST_COUNTS);
 
   private final Path base;
-  private final boolean readsAll;
+  private final boolean goesOn;
   private final Map<String, String> files = new LinkedHashMap<>();
+  private final Map<String, Problem> missing = new LinkedHashMap<>();
 
   /**
    * @param base the directory of the first template, as {@link #directory} gives it
-   * @param readsAll whether templates that name no files are read too, so that what is wrong with
-   *     them is said here
+   * @param goesOn whether the first problem does not end it: what is wrong with texts is left to
+   *     who reads them next, and what is wrong with files is in {@link #missing}
    */
-  ReferencedFiles(Path base, boolean readsAll) {
+  ReferencedFiles(Path base, boolean goesOn) {
     this.base = base;
-    this.readsAll = readsAll;
+    this.goesOn = goesOn;
   }
 
   /** The directory that a file lies in, without detours. */
@@ -51,6 +57,11 @@ final class ReferencedFiles {
     return files;
   }
 
+  /** Why files were not collected, by key; empty for who does not go on. */
+  Map<String, Problem> missing() {
+    return missing;
+  }
+
   /**
    * Collects what a template names, and what that names.
    *
@@ -58,8 +69,10 @@ final class ReferencedFiles {
    * @return the text with the keys that the server will find
    */
   String template(Path path, String name, String text) {
-    return readsAll || References.mayBeIn(text)
-        ? rewritten(path, name, text, References.ofTemplate(read(name, text)))
+    return !goesOn || References.mayBeIn(text)
+        ? read(name, text)
+            .map(root -> rewritten(path, name, text, References.ofTemplate(root)))
+            .orElse(text)
         : text;
   }
 
@@ -69,13 +82,19 @@ final class ReferencedFiles {
         text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     return saysNothing
         ? text
-        : rewritten(path, name, text, References.ofEnvironment(read(name, text)));
+        : read(name, text)
+            .map(root -> rewritten(path, name, text, References.ofEnvironment(root)))
+            .orElse(text);
   }
 
-  private static Node read(String name, String text) {
+  /** Empty when it cannot be read, which is said by who reads it next. */
+  private Optional<Node> read(String name, String text) {
     try {
-      return READER.read(name, text);
+      return Optional.of((goesOn ? LENIENT_READER : READER).read(name, text));
     } catch (DocumentException refusal) {
+      if (goesOn) {
+        return Optional.empty();
+      }
       throw Problems.failure(name, refusal.problems(), Map.of(name, text));
     }
   }
@@ -88,6 +107,16 @@ final class ReferencedFiles {
       String written = node.text();
       String place = node.location().map(Location::toString).orElse(name) + ": ";
       if (written.contains("://")) {
+        if (goesOn) {
+          missing.put(
+              written,
+              Problem.at(
+                  node,
+                  reference.kind(),
+                  written + ": URLs are not supported.",
+                  "name a file relative to the file that names it"));
+          continue;
+        }
         throw CommandFailure.of(
             place + reference.kind() + ": " + written + ": URLs are not supported.",
             "Name a file relative to the file that names it.");
@@ -99,7 +128,7 @@ final class ReferencedFiles {
         Spliced change = Spliced.of(text, node, key);
         changes.put(change.from(), change);
       }
-      collect(target, key, place, reference.isTemplate());
+      collect(target, key, reference, place);
     }
     StringBuilder result = new StringBuilder(text);
     changes
@@ -108,17 +137,21 @@ final class ReferencedFiles {
     return result.toString();
   }
 
-  private void collect(Path target, String key, String place, boolean isTemplate) {
-    if (files.containsKey(key)) {
+  private void collect(Path target, String key, References.Reference reference, String place) {
+    if (files.containsKey(key) || missing.containsKey(key)) {
       return;
     }
     if (files.size() >= MOST_FILES) {
       throw CommandFailure.of(place + "these are more than " + MOST_FILES + " files.");
     }
-    String text = mentioned(target, place, key);
+    Optional<String> found = mentioned(target, key, reference, place);
+    if (found.isEmpty()) {
+      return;
+    }
+    String text = found.orElseThrow();
     // Known before what it names is looked at: templates may name each other.
     files.put(key, text);
-    if (isTemplate) {
+    if (reference.isTemplate()) {
       files.put(key, template(target, key, text));
     }
   }
@@ -134,12 +167,26 @@ final class ReferencedFiles {
     }
   }
 
-  private static String mentioned(Path path, String place, String name) {
+  private Optional<String> mentioned(
+      Path path, String name, References.Reference reference, String place) {
     try {
-      return READER.text(name, TextFile.bytes(path));
+      return Optional.of(READER.text(name, TextFile.bytes(path)));
     } catch (DocumentException refusal) {
+      if (goesOn) {
+        missing.put(name, refusal.problems().getFirst());
+        return Optional.empty();
+      }
       throw Problems.failure(name, refusal.problems(), Map.of());
     } catch (IOException failure) {
+      if (goesOn) {
+        missing.put(
+            name,
+            Problem.at(
+                reference.node(),
+                reference.kind(),
+                "the file " + name + " " + failure.getMessage()));
+        return Optional.empty();
+      }
       throw CommandFailure.of(place + "the file " + name + " " + failure.getMessage() + ".");
     }
   }

@@ -1,6 +1,7 @@
 package io.hotpod.cli.stack;
 
 import io.hotpod.cli.session.Session;
+import io.hotpod.document.Problem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,31 +14,40 @@ import java.util.Map;
  * @param files what templates and environments name, by its key, and the environments, by their
  *     path
  * @param environments paths of the environments, in order
+ * @param missing why files that are named are not among the files, by their key
  */
 public record StackSources(
-    String name, String template, Map<String, String> files, List<String> environments) {
+    String name,
+    String template,
+    Map<String, String> files,
+    List<String> environments,
+    Map<String, Problem> missing) {
   public StackSources {
     files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
     environments = List.copyOf(environments);
+    missing = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(missing));
   }
 
   /**
    * Reads a template and environments, with all files that they name, each relative to the file
-   * that names it. A template that cannot be read is refused.
+   * that names it. A file that cannot be read is refused.
    */
   public static StackSources read(Session session, String template, List<String> environments) {
-    return read(session, template, environments, true);
-  }
-
-  /** The same for who reads the templates afterwards and says then what is wrong with them. */
-  public static StackSources gather(Session session, String template, List<String> environments) {
     return read(session, template, environments, false);
   }
 
+  /**
+   * The same for who reads the texts afterwards and says then what is wrong with them: files that
+   * cannot be read are {@link #missing}.
+   */
+  public static StackSources gather(Session session, String template, List<String> environments) {
+    return read(session, template, environments, true);
+  }
+
   private static StackSources read(
-      Session session, String template, List<String> environments, boolean readsAll) {
+      Session session, String template, List<String> environments, boolean goesOn) {
     Path path = session.path(template).toAbsolutePath();
-    ReferencedFiles referenced = new ReferencedFiles(ReferencedFiles.directory(path), readsAll);
+    ReferencedFiles referenced = new ReferencedFiles(ReferencedFiles.directory(path), goesOn);
     String text =
         referenced.template(path, template, ReferencedFiles.named(path, template, "template"));
     Map<String, String> own = new LinkedHashMap<>();
@@ -48,7 +58,7 @@ public record StackSources(
     }
     Map<String, String> files = new LinkedHashMap<>(referenced.files());
     files.putAll(own);
-    return new StackSources(template, text, files, environments);
+    return new StackSources(template, text, files, environments, referenced.missing());
   }
 
   /** Every text by the name that errors give it. */

@@ -4,24 +4,17 @@ import io.hotpod.cli.output.Problems;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.stack.ParameterProblems;
 import io.hotpod.cli.stack.StackSources;
-import io.hotpod.document.DocumentException;
 import io.hotpod.document.Problem;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.template.Examination;
-import io.hotpod.template.ParameterDefinition;
-import io.hotpod.template.ParameterType;
 import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.TemplateSource;
 import io.hotpod.template.environment.Environment;
-import io.hotpod.template.environment.EnvironmentFile;
-import io.hotpod.template.environment.EnvironmentLayers;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -47,21 +40,14 @@ record LocalTemplate(
   static LocalTemplate read(
       Session session, String file, List<String> environments, Map<String, String> values) {
     StackSources sources = StackSources.gather(session, file, environments);
-    List<Environment> merged = new ArrayList<>();
-    try {
-      Examination examination =
-          Examination.of(
-              new TemplateSource(file, sources.template(), sources.files()),
-              template -> {
-                merged.add(environment(template, sources));
-                return given(template, merged.getFirst(), values);
-              },
-              PSEUDO);
-      Environment environment = merged.isEmpty() ? Environment.EMPTY : merged.getFirst();
-      return new LocalTemplate(sources, environment, Map.copyOf(values), examination);
-    } catch (DocumentException refusal) {
-      throw Problems.failure(file, refusal.problems(), sources.texts());
-    }
+    LocalEnvironment environment = new LocalEnvironment(sources);
+    Examination examination =
+        Examination.of(
+            new TemplateSource(file, sources.template(), sources.files()),
+            template -> given(template, environment.merged(template), values),
+            PSEUDO);
+    return new LocalTemplate(
+        sources, environment.last(), Map.copyOf(values), examination.with(environment.problems()));
   }
 
   /**
@@ -81,11 +67,17 @@ record LocalTemplate(
    * @throws io.hotpod.cli.session.CommandFailure with every problem and its line
    */
   void refuse(List<Problem> problems) {
-    if (!problems.isEmpty()) {
+    List<Problem> all = new ArrayList<>(sources.missing().values());
+    problems.stream().filter(problem -> !followsFromMissing(problem)).forEach(all::add);
+    if (!all.isEmpty()) {
       ParameterProblems parameters = new ParameterProblems(values.keySet(), sources);
-      List<Problem> explained = parameters.explained(problems);
+      List<Problem> explained = parameters.explained(all);
       throw Problems.failure(parameters.culprit(explained), explained, sources.texts());
     }
+  }
+
+  private boolean followsFromMissing(Problem problem) {
+    return sources.missing().keySet().stream().anyMatch(problem.message()::contains);
   }
 
   /** What a server would be given. */
@@ -96,22 +88,8 @@ record LocalTemplate(
 
   private static Map<String, JsonNode> given(
       Template template, Environment environment, Map<String, String> values) {
-    Map<String, JsonNode> given = new LinkedHashMap<>(environment.parameterDefaults());
-    // Defaults may name parameters of other templates.
-    given.keySet().retainAll(template.parameters().keySet());
-    given.putAll(environment.parameters());
+    Map<String, JsonNode> given = environment.valuesFor(template);
     values.forEach((key, value) -> given.put(key, JsonNodeFactory.instance.stringNode(value)));
     return given;
-  }
-
-  private static Environment environment(Template template, StackSources sources) {
-    List<EnvironmentFile> files = new ArrayList<>();
-    for (String name : sources.environments()) {
-      files.add(EnvironmentFile.parse(name, sources.files().getOrDefault(name, "")));
-    }
-    Map<String, ParameterType> types =
-        template.parameters().values().stream()
-            .collect(Collectors.toMap(ParameterDefinition::name, ParameterDefinition::type));
-    return new EnvironmentLayers(files, Map.of()).merged(types);
   }
 }

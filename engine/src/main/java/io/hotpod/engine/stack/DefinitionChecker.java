@@ -9,7 +9,6 @@ import io.hotpod.engine.store.Database;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.Environment;
-import io.hotpod.template.environment.EventSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,7 @@ public final class DefinitionChecker {
    * @throws DocumentException with every other problem
    */
   void check(StackDefinition definition, TemplateInstance template, int depth) {
-    List<Problem> problems = new ArrayList<>();
-    for (EventSink sink : definition.environment().eventSinks()) {
-      problems.add(
-          new Problem(
-              sink.location(),
-              "event_sinks",
-              "The event sink type %s is not supported yet".formatted(sink.type()),
-              Optional.of("events can be listed and waited for by the API")));
-    }
+    List<Problem> problems = new ArrayList<>(eventSinks(definition));
     new TreeCheck(definitions, types, limits, problems)
         .check(definition, template, Set.of(), "", depth);
     if (!problems.isEmpty()) {
@@ -71,7 +62,7 @@ public final class DefinitionChecker {
    * @param template of the definition, with its parameters
    */
   public Checked check(StackDefinition definition, TemplateInstance template) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(eventSinks(definition));
     TreeCheck tree = new TreeCheck(definitions, types, limits, problems);
     try {
       tree.check(definition, template, Set.of(), "", 0);
@@ -79,6 +70,18 @@ public final class DefinitionChecker {
       problems.addAll(limit.problems());
     }
     return new Checked(problems, tree.inner());
+  }
+
+  private static List<Problem> eventSinks(StackDefinition definition) {
+    return definition.environment().eventSinks().stream()
+        .map(
+            sink ->
+                new Problem(
+                    sink.location(),
+                    "event_sinks",
+                    "The event sink type %s is not supported yet".formatted(sink.type()),
+                    Optional.of("events can be listed and waited for by the API")))
+        .toList();
   }
 
   /** The problems of a template that uses no others as types. */

@@ -94,17 +94,7 @@ public final class Definitions {
    */
   Parameters parameters(StackDefinition definition, PseudoParameters pseudo, boolean complete) {
     Template template = parse(definition);
-    Map<String, JsonNode> given = new LinkedHashMap<>();
-    definition
-        .environment()
-        .parameterDefaults()
-        .forEach(
-            (name, value) -> {
-              if (template.parameters().containsKey(name)) {
-                given.put(name, value);
-              }
-            });
-    given.putAll(definition.environment().parameters());
+    Map<String, JsonNode> given = definition.environment().valuesFor(template);
     return complete
         ? Parameters.of(template, given, pseudo)
         : Parameters.forValidation(template, given, pseudo);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,11 +44,11 @@ final class NestedParameters {
     ObjectNode body = Json.object();
     body.put("Description", template.description());
     ObjectNode parameters = body.putObject("Parameters");
+    Map<String, JsonNode> values = environment.valuesFor(template);
     template
         .parameters()
         .forEach(
-            (name, parameter) ->
-                parameters.set(name, ParameterJson.validated(parameter, environment)));
+            (name, parameter) -> parameters.set(name, ParameterJson.validated(parameter, values)));
     if (!template.parameterGroups().isEmpty()) {
       ArrayNode groups = body.putArray("ParameterGroups");
       template.parameterGroups().forEach(group -> groups.add(ParameterJson.group(group)));

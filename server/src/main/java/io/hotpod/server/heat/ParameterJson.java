@@ -5,7 +5,7 @@ import io.hotpod.server.http.Json;
 import io.hotpod.template.Constraint;
 import io.hotpod.template.ParameterDefinition;
 import io.hotpod.template.ParameterGroup;
-import io.hotpod.template.environment.Environment;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,18 +17,18 @@ final class ParameterJson {
 
   private ParameterJson() {}
 
-  static ObjectNode validated(ParameterDefinition parameter, Environment environment) {
+  /**
+   * @param values that are given for the template's parameters
+   */
+  static ObjectNode validated(ParameterDefinition parameter, Map<String, JsonNode> values) {
     ObjectNode object = Json.object();
     object.put("Type", parameter.type().displayName());
     object.put("Description", parameter.description());
     object.put("NoEcho", Boolean.toString(parameter.hidden()));
     object.put("Label", parameter.label());
     putValue(object, "Default", parameter.defaultValue(), parameter.hidden());
-    Optional<JsonNode> given = Optional.ofNullable(environment.parameters().get(parameter.name()));
-    Optional<JsonNode> otherwise =
-        Optional.ofNullable(environment.parameterDefaults().get(parameter.name()));
-    putValue(
-        object, "Value", given.or(() -> otherwise).or(parameter::defaultValue), parameter.hidden());
+    Optional<JsonNode> given = Optional.ofNullable(values.get(parameter.name()));
+    putValue(object, "Value", given.or(parameter::defaultValue), parameter.hidden());
     if (!parameter.tags().isEmpty()) {
       object.set("Tags", Json.strings(parameter.tags()));
     }

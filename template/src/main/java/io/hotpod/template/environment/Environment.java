@@ -2,6 +2,7 @@ package io.hotpod.template.environment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.template.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,17 @@ public record Environment(
     eventSinks = List.copyOf(eventSinks);
     encryptedParameterNames =
         Collections.unmodifiableSet(new LinkedHashSet<>(encryptedParameterNames));
+  }
+
+  /**
+   * What it gives for the parameters of a template: its parameters, also those that the template
+   * lacks, over the defaults for those that it has.
+   */
+  public Map<String, JsonNode> valuesFor(Template template) {
+    Map<String, JsonNode> values = new LinkedHashMap<>(parameterDefaults);
+    values.keySet().retainAll(template.parameters().keySet());
+    values.putAll(parameters);
+    return values;
   }
 
   /** An environment that maps no types. */

@@ -19,4 +19,17 @@ public record EventSink(String type, ObjectNode settings, Optional<Location> loc
     requireNonNull(settings, "settings is null");
     requireNonNull(location, "location is null");
   }
+
+  /** Where it stands does not matter. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EventSink sink
+        && type.equals(sink.type)
+        && settings.equals(sink.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + settings.hashCode();
+  }
 }

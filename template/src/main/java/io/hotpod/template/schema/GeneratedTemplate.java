@@ -71,7 +71,7 @@ public final class GeneratedTemplate {
         };
     parameter.put("type", type);
     parameter.put("description", property.description());
-    property.defaultValue().ifPresent(value -> parameter.set("default", value));
+    property.defaultValue().ifPresent(value -> parameter.set("default", value.deepCopy()));
     if (property.hidden()) {
       parameter.put("hidden", true);
     }
@@ -123,7 +123,7 @@ public final class GeneratedTemplate {
         };
     parameter.put("Type", type);
     parameter.put("Description", property.description());
-    property.defaultValue().ifPresent(value -> parameter.set("Default", value));
+    property.defaultValue().ifPresent(value -> parameter.set("Default", value.deepCopy()));
     if (property.hidden()) {
       parameter.put("NoEcho", "true");
     }

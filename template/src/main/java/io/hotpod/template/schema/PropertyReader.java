@@ -79,7 +79,7 @@ public final class PropertyReader {
         continue;
       }
       if (definition.defaultValue().isPresent()) {
-        result.set(name, definition.defaultValue().orElseThrow());
+        result.set(name, definition.defaultValue().orElseThrow().deepCopy());
       } else if (definition.required()) {
         problem(at, "Property " + name + " not assigned", Optional.of("it is required"));
       }
@@ -117,7 +117,10 @@ public final class PropertyReader {
     // As in Heat, a null stands for the default, and without one for the type's empty value.
     JsonNode present =
         given.isNull()
-            ? definition.defaultValue().orElseGet(() -> definition.type().zero())
+            ? definition
+                .defaultValue()
+                .map(JsonNode::deepCopy)
+                .orElseGet(() -> definition.type().zero())
             : given;
     JsonNode coerced;
     try {

@@ -66,7 +66,7 @@ public final class SchemaJson {
     description.put("required", property.required());
     description.put("update_allowed", property.updateAllowed());
     description.put("immutable", property.immutable());
-    property.defaultValue().ifPresent(value -> description.set("default", value));
+    property.defaultValue().ifPresent(value -> description.set("default", value.deepCopy()));
     if (!property.constraints().isEmpty()) {
       ArrayNode constraints = description.putArray("constraints");
       property.constraints().forEach(constraint -> constraints.add(ConstraintJson.of(constraint)));
