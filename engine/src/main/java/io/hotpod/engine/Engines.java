@@ -137,8 +137,7 @@ public final class Engines {
     operations.start();
     drift.start();
     GuestService guests =
-        new StoredGuestService(
-            parts.access(), stacks.sink(), parts.deployments(), database, settings.clock());
+        new StoredGuestService(parts.access(), stacks.sink(), database, settings.clock());
     SoftwareService software =
         new StoredSoftwareService(
             parts.configs(),

@@ -4,6 +4,8 @@ import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.engine.config.SoftwareDeployment;
+import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -123,6 +126,68 @@ final class TestSameInstant {
 
     fixture.settled(id);
     assertThat(fixture.stacks().definition(CALLER, id).environment().parameters()).hasSize(AT_ONCE);
+  }
+
+  @Test
+  void ofChangesOfADeploymentAtTheSameInstantNoneIsLost()
+      throws InterruptedException, ExecutionException {
+    SoftwareService software = fixture.engine().software();
+    String config =
+        software
+            .createConfig(
+                CALLER,
+                new SoftwareService.ConfigRequest(
+                    "c",
+                    "script",
+                    StringNode.valueOf(""),
+                    JsonNodeFactory.instance.arrayNode(),
+                    JsonNodeFactory.instance.arrayNode(),
+                    JsonNodeFactory.instance.objectNode()))
+            .id();
+    String id =
+        software
+            .createDeployment(
+                CALLER, change(Optional.of(config), Optional.of("m"), Optional.empty()))
+            .id();
+    for (int round = 0; round < 20; round++) {
+      String said = "round " + round;
+
+      atOnce(
+          number ->
+              software.updateDeployment(
+                  CALLER,
+                  id,
+                  number % 2 == 0
+                      ? change(Optional.empty(), Optional.empty(), Optional.of(said))
+                      : outputs(said)));
+
+      SoftwareDeployment deployment = software.deployment(CALLER, id);
+      assertThat(deployment.statusReason()).isEqualTo(said);
+      assertThat(deployment.outputValues().path("said").asString("")).isEqualTo(said);
+    }
+  }
+
+  private static SoftwareService.DeploymentRequest change(
+      Optional<String> config, Optional<String> server, Optional<String> reason) {
+    return new SoftwareService.DeploymentRequest(
+        config,
+        server,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        reason);
+  }
+
+  private static SoftwareService.DeploymentRequest outputs(String said) {
+    return new SoftwareService.DeploymentRequest(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(JsonNodeFactory.instance.objectNode().put("said", said)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static StackRequest parameter(String name) {

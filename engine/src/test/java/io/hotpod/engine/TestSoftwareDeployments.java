@@ -324,6 +324,46 @@ final class TestSoftwareDeployments {
   }
 
   @Test
+  void theUserOfAnEarlierRunEndsNothing() {
+    Stack stack = begin(template(Map.of("TRANSPORT", "HEAT_SIGNAL")));
+    GuestService guests = fixture.engine().guests();
+    Map<String, String> inputs = inputs(config(stack));
+    String user = inputs.getOrDefault("deploy_user_id", "");
+    String password = inputs.getOrDefault("deploy_password", "");
+    String token = guests.login(user, password).token();
+    guests.signal("default", stack.id(), "deploy", token, json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+
+    fixture.stacks().suspend(CALLER, stack.id());
+    awaiting(stack, "SUSPEND");
+    ObjectNode failed = json("{'deploy_status_code':1}");
+    guests.signal("default", stack.id(), "deploy", token, failed);
+    guests.signal("default", stack.id(), "deploy", guests.login(user, password).token(), failed);
+
+    assertThat(fixture.stacks().find(CALLER, stack.id()).status()).isEqualTo(Status.IN_PROGRESS);
+    String present = inputs(config(stack)).getOrDefault("deploy_password", "");
+    guests.signal("default", stack.id(), "deploy", guests.login(user, present).token(), json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+    assertThatThrownBy(() -> guests.login(user, "x" + present)).isInstanceOf(EngineException.class);
+  }
+
+  @Test
+  void whatAMachineLeftOfAnEarlierRunGoesWithTheNext() {
+    Stack stack = begin(template(Map.of("TRANSPORT", "TEMP_URL_SIGNAL")));
+    GuestService guests = fixture.engine().guests();
+    SignedRequest first = signed(inputs(config(stack)).getOrDefault("deploy_signal_id", ""));
+    guests.store(first, "{}");
+    guests.signal(first, SignedPurpose.OBJECT, json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    assertThat(guests.stored(first)).isPresent();
+
+    fixture.stacks().suspend(CALLER, stack.id());
+    awaiting(stack, "SUSPEND");
+
+    assertThat(guests.stored(first)).isEmpty();
+  }
+
+  @Test
   void whatNeedsCredentialsIsShownToMachinesOnly() {
     Stack stack = begin(template(Map.of("TRANSPORT", "HEAT_SIGNAL")));
     String password = inputs(config(stack)).getOrDefault("deploy_password", "");

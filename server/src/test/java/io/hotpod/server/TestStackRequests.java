@@ -242,8 +242,8 @@ final class TestStackRequests {
   void anAbandonIsAnsweredAgainWhenTheStackIsGone() {
     String path = fixture.createStack("given") + "/abandon";
 
-    HttpResponse<String> first = keyed("DELETE", path, "", "key-1");
-    HttpResponse<String> second = keyed("DELETE", path, "", "key-1");
+    HttpResponse<String> first = keyed("DELETE", path, "", "abandon-1");
+    HttpResponse<String> second = keyed("DELETE", path, "", "abandon-1");
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(second.statusCode()).isEqualTo(200);

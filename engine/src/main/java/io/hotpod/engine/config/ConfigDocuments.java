@@ -78,7 +78,7 @@ public final class ConfigDocuments {
         add(inputs, "auth_url", access.authUrl(), "URL for API authentication");
         add(inputs, "username", target.resourceName(), "Username for API authentication");
         add(inputs, "user_id", access.userId(target), "User ID for API authentication");
-        add(inputs, "password", access.password(target), "Password for API authentication");
+        add(inputs, "password", access.password(target, round), "Password for API authentication");
         add(inputs, "project_id", target.project(), "ID of project for API authentication");
       }
       case NO_SIGNAL -> {}

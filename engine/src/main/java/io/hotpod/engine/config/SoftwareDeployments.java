@@ -2,6 +2,7 @@ package io.hotpod.engine.config;
 
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.GuestObjectTable;
 import io.hotpod.engine.store.SoftwareConfigTable;
 import io.hotpod.engine.store.SoftwareDeploymentTable;
 import io.hotpod.engine.wake.Topics;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +44,8 @@ public final class SoftwareDeployments {
                   }
                   SoftwareConfigTable.insert(handle, derived);
                   SoftwareDeploymentTable.save(handle, deployment);
+                  // What the machine left about the runs before has been read.
+                  GuestObjectTable.delete(handle, deployment.id());
                   present.ifPresent(before -> forget(handle, before.configId()));
                   return deployment;
                 });
@@ -66,6 +70,30 @@ public final class SoftwareDeployments {
               return deployment;
             });
     changed(deployment);
+  }
+
+  /**
+   * Changes a deployment of a project as it is at this moment, whatever was read of it before.
+   *
+   * @param change to a deployment whose config is stored
+   * @return empty when there is none
+   */
+  public Optional<SoftwareDeployment> change(
+      String project, String id, UnaryOperator<SoftwareDeployment> change) {
+    Optional<SoftwareDeployment> changed =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  Optional<SoftwareDeployment> after =
+                      SoftwareDeploymentTable.find(handle, id)
+                          .filter(deployment -> deployment.project().equals(project))
+                          .map(change);
+                  after.ifPresent(deployment -> SoftwareDeploymentTable.save(handle, deployment));
+                  return after;
+                });
+    changed.ifPresent(this::changed);
+    return changed;
   }
 
   /** How many a project has. */
@@ -106,6 +134,7 @@ public final class SoftwareDeployments {
                   present.ifPresent(
                       deployment -> {
                         SoftwareDeploymentTable.delete(handle, id);
+                        GuestObjectTable.delete(handle, id);
                         forget(handle, deployment.configId());
                       });
                   return present;
@@ -115,17 +144,19 @@ public final class SoftwareDeployments {
 
   /**
    * Takes what a machine says of a deployment; durable on return. Who waits is woken by the caller
-   * for a deployment of a stack.
+   * for a deployment of a stack. What is said of an earlier run says nothing about the present one.
    *
+   * @param round id of the config of the run that it is about; empty for the present one
    * @return words for the event; empty when nobody waits for the deployment any more
    */
-  public Optional<String> signal(String id, ObjectNode details, Instant now) {
+  public Optional<String> signal(String id, String round, ObjectNode details, Instant now) {
     return database
         .writer()
         .write(
             handle ->
                 SoftwareDeploymentTable.find(handle, id)
                     .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+                    .filter(deployment -> round.isEmpty() || deployment.configId().equals(round))
                     .flatMap(
                         deployment ->
                             SoftwareConfigTable.find(handle, deployment.configId())

@@ -161,26 +161,26 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public SoftwareDeployment updateDeployment(Caller caller, String id, DeploymentRequest request) {
-    SoftwareDeployment before = deployment(caller, id);
     request.configId().ifPresent(config -> requireConfig(caller, config));
-    SoftwareDeployment after =
-        new SoftwareDeployment(
-            before.id(),
-            before.project(),
-            before.serverId(),
-            request.configId().orElse(before.configId()),
-            before.resourceId(),
-            request.inputValues().orElse(before.inputValues()),
-            request.outputValues().isPresent()
-                ? request.outputValues().get()
-                : before.outputValues(),
-            request.action().orElse(before.action()),
-            request.status().orElse(before.status()),
-            request.statusReason().orElse(before.statusReason()),
-            before.createdAt(),
-            Optional.of(clock.instant()));
-    deployments.save(after);
-    return after;
+    return deployments
+        .change(caller.project(), id, before -> changed(before, request))
+        .orElseThrow(() -> notFound("Software Deployment", id));
+  }
+
+  private SoftwareDeployment changed(SoftwareDeployment before, DeploymentRequest request) {
+    return new SoftwareDeployment(
+        before.id(),
+        before.project(),
+        before.serverId(),
+        request.configId().orElse(before.configId()),
+        before.resourceId(),
+        request.inputValues().orElse(before.inputValues()),
+        request.outputValues().isPresent() ? request.outputValues().get() : before.outputValues(),
+        request.action().orElse(before.action()),
+        request.status().orElse(before.status()),
+        request.statusReason().orElse(before.statusReason()),
+        before.createdAt(),
+        Optional.of(clock.instant()));
   }
 
   @Override

@@ -37,6 +37,10 @@ public final class SignalAccess {
 
   private static final String TOKEN = "token";
   private static final String PASSWORD = "password";
+
+  /** Stands in no signature. */
+  private static final char ROUND_END = '.';
+
   private static final Pattern RESOURCE = Pattern.compile("[?&]Resource=([0-9a-f-]{36})(&|$)");
 
   private final Database database;
@@ -91,12 +95,40 @@ public final class SignalAccess {
 
   /** A token that is taken for the signals of that resource only. */
   public String token(SignalTarget target) {
-    return key.sign(TOKEN, target.parts());
+    return token(target, "");
   }
 
-  /** Whether a token is the one of that resource. */
-  public boolean isToken(SignalTarget target, String token) {
-    return key.verify(TOKEN, target.parts(), token);
+  /**
+   * The same for one round.
+   *
+   * @param round what of the resource the signals are about, such as one run of a deployment; empty
+   *     for all of it
+   */
+  public String token(SignalTarget target, String round) {
+    return ofRound(TOKEN, target, round);
+  }
+
+  /** The round that a token of that resource is for; empty when it is no token of it. */
+  public Optional<String> roundOfToken(SignalTarget target, String token) {
+    return round(TOKEN, target, token);
+  }
+
+  /** A round's credential names the round, so that it can be checked without being stored. */
+  private String ofRound(String purpose, SignalTarget target, String round) {
+    return round.isEmpty()
+        ? key.sign(purpose, target.parts())
+        : round + ROUND_END + key.sign(purpose, signed(target, round));
+  }
+
+  private Optional<String> round(String purpose, SignalTarget target, String credential) {
+    int end = credential.lastIndexOf(ROUND_END);
+    String round = credential.substring(0, Math.max(end, 0));
+    String signature = credential.substring(end + 1);
+    boolean good =
+        round.isEmpty()
+            ? end < 0 && key.verify(purpose, target.parts(), signature)
+            : key.verify(purpose, signed(target, round), signature);
+    return good ? Optional.of(round) : Optional.empty();
   }
 
   /** Where a machine that has the token sends its signals. */
@@ -180,12 +212,17 @@ public final class SignalAccess {
 
   /** The password of that user. */
   public String password(SignalTarget target) {
-    return key.sign(PASSWORD, target.parts());
+    return password(target, "");
   }
 
-  /** Whether that is the password of the user of the resource. */
-  public boolean isPassword(SignalTarget target, String password) {
-    return key.verify(PASSWORD, target.parts(), password);
+  /** The same for one round: what is signalled with it is about that round. */
+  public String password(SignalTarget target, String round) {
+    return ofRound(PASSWORD, target, round);
+  }
+
+  /** The round that a password of the resource's user is for; empty when it is not one. */
+  public Optional<String> roundOfPassword(SignalTarget target, String password) {
+    return round(PASSWORD, target, password);
   }
 
   /** The secret with which the user signs requests in the manner of EC2. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
-import io.hotpod.engine.config.SoftwareDeployments;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.GuestObjectTable;
 import java.security.GeneralSecurityException;
@@ -23,19 +22,12 @@ public final class StoredGuestService implements GuestService {
 
   private final SignalAccess access;
   private final SignalSink sink;
-  private final SoftwareDeployments deployments;
   private final Database database;
   private final Clock clock;
 
-  public StoredGuestService(
-      SignalAccess access,
-      SignalSink sink,
-      SoftwareDeployments deployments,
-      Database database,
-      Clock clock) {
+  public StoredGuestService(SignalAccess access, SignalSink sink, Database database, Clock clock) {
     this.access = access;
     this.sink = sink;
-    this.deployments = deployments;
     this.database = database;
     this.clock = clock;
   }
@@ -43,17 +35,23 @@ public final class StoredGuestService implements GuestService {
   @Override
   public void signal(
       String project, String stackId, String resourceName, String token, ObjectNode details) {
-    sink.signal(byToken(project, stackId, resourceName, token), details);
+    Bearer bearer = byToken(project, stackId, resourceName, token);
+    sink.signal(bearer.target(), bearer.round(), details);
   }
 
   @Override
   public ObjectNode metadata(String project, String stackId, String resourceName, String token) {
-    return sink.metadata(byToken(project, stackId, resourceName, token));
+    return sink.metadata(byToken(project, stackId, resourceName, token).target());
   }
 
-  private SignalTarget byToken(String project, String stackId, String resourceName, String token) {
+  /** Whose token it is, and what of it the token is for. */
+  private record Bearer(SignalTarget target, String round) {}
+
+  private Bearer byToken(String project, String stackId, String resourceName, String token) {
     return access.incarnations(project, stackId, resourceName).stream()
-        .filter(target -> access.isToken(target, token))
+        .flatMap(
+            target ->
+                access.roundOfToken(target, token).map(round -> new Bearer(target, round)).stream())
         .findFirst()
         .orElseThrow(StoredGuestService::refused);
   }
@@ -65,9 +63,11 @@ public final class StoredGuestService implements GuestService {
 
   @Override
   public Session login(String userId, String password) {
-    SignalTarget target = byId(userId, found -> access.isPassword(found, password));
+    SignalTarget target = access.byId(userId).orElseThrow(StoredGuestService::refused);
+    String round =
+        access.roundOfPassword(target, password).orElseThrow(StoredGuestService::refused);
     return new Session(
-        access.token(target), target.project(), userId, access.heatUrl(target.project()));
+        access.token(target, round), target.project(), userId, access.heatUrl(target.project()));
   }
 
   private SignalTarget byId(String resourceId, Predicate<SignalTarget> proof) {
@@ -86,19 +86,7 @@ public final class StoredGuestService implements GuestService {
 
   @Override
   public void signal(SignedRequest request, SignedPurpose purpose, ObjectNode details) {
-    SignalTarget target = signed(request, purpose);
-    if (!isOver(request)) {
-      sink.signal(target, details);
-    }
-  }
-
-  /** What is said of an earlier run of a deployment says nothing about the present one. */
-  private boolean isOver(SignedRequest request) {
-    return !request.round().isEmpty()
-        && deployments
-            .find(request.resourceId())
-            .filter(deployment -> deployment.configId().equals(request.round()))
-            .isEmpty();
+    sink.signal(signed(request, purpose), request.round(), details);
   }
 
   @Override

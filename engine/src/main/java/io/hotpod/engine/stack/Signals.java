@@ -53,14 +53,14 @@ final class Signals implements SignalSink {
     if (HookCommands.isMeant(details)) {
       hooks.clear(stack, resource, details);
     } else {
-      signal(stack, resource, details);
+      signal(stack, resource, "", details);
     }
   }
 
   @Override
-  public void signal(SignalTarget target, ObjectNode details) {
+  public void signal(SignalTarget target, String round, ObjectNode details) {
     Stack stack = queries.find(Caller.of(target.project()), target.stackId());
-    signal(stack, resource(target), details);
+    signal(stack, resource(target), round, details);
   }
 
   private ResourceRecord resource(SignalTarget target) {
@@ -79,11 +79,11 @@ final class Signals implements SignalSink {
     return queries.metadata(Caller.of(target.project()), resource(target));
   }
 
-  private void signal(Stack stack, ResourceRecord resource, ObjectNode details) {
+  private void signal(Stack stack, ResourceRecord resource, String round, ObjectNode details) {
     ResourceType type = types.existing().of(resource);
     requireTaken(resource, type);
     Instant now = clock.instant();
-    Optional<String> told = type.signal(new SignalContext(stack, resource, now), details);
+    Optional<String> told = type.signal(new SignalContext(stack, resource, round, now), details);
     told.ifPresent(words -> record(event(resource, now, "Signal: " + words)));
     wakeups.wakeAll(List.of(Topics.signals(resource.id()), Topics.events(stack.id())));
   }

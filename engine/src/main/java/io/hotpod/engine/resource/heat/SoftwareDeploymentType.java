@@ -207,7 +207,7 @@ public final class SoftwareDeploymentType implements ResourceType {
 
   @Override
   public Optional<String> signal(SignalContext context, ObjectNode details) {
-    return deployments.signal(context.resource().id(), details, context.now());
+    return deployments.signal(context.resource().id(), context.round(), details, context.now());
   }
 
   @Override
