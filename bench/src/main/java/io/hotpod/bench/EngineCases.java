@@ -2,6 +2,7 @@ package io.hotpod.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hotpod.cli.process.SpareHeap;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.store.DatabaseSettings;
 import java.io.BufferedReader;
@@ -43,7 +44,8 @@ final class EngineCases {
         arguments.length == 2
             ? new DatabaseSettings.Embedded()
             : new DatabaseSettings.Postgresql(arguments[2], arguments[3], Path.of(arguments[4]));
-    try (EngineLoad load = new EngineLoad(Path.of(arguments[1]), database)) {
+    try (EngineLoad load = new EngineLoad(Path.of(arguments[1]), database);
+        SpareHeap _ = SpareHeap.start()) {
       EngineCases cases = new EngineCases(load);
       String[] words = arguments[0].split(" ", 2);
       int number = words.length > 1 ? Integer.parseInt(words[1]) : 0;
@@ -185,7 +187,8 @@ final class EngineCases {
 
   private void waiting() {
     List<String> ids = waitingStacks(20, 1_000);
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+    // Until what a server keeps of its heap is what it needs, as it looks after that itself.
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(40));
     Duration window = Duration.ofSeconds(20);
     long before = cpuNanos();
     LockSupport.parkNanos(window.toNanos());

@@ -29,8 +29,9 @@ public final class EngineFigures {
           "-XX:+UseSerialGC",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=30",
-          "-Xms16m",
-          "-Xmx384m",
+          "-Xms32m",
+          "-XX:NewSize=16m",
+          "-Xmx352m",
           "-Xss512k",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m");

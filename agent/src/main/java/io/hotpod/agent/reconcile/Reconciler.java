@@ -10,6 +10,7 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Reconciler implements AutoCloseable {
   private final Thread thread;
   private final Runnable changed;
   private volatile Optional<DesiredPods> desired = Optional.empty();
+  private volatile Map<String, DesiredPod> desiredById = Map.of();
   private volatile List<Task> tasks = List.of();
 
   /**
@@ -63,6 +65,9 @@ public final class Reconciler implements AutoCloseable {
   /** From now on this is what should be. */
   public void desire(DesiredPods pods) {
     runtime.desire(pods);
+    Map<String, DesiredPod> byId = new HashMap<>();
+    pods.pods().forEach(pod -> byId.put(pod.id(), pod));
+    desiredById = Map.copyOf(byId);
     desired = Optional.of(pods);
     wakeup.signal();
   }
@@ -94,11 +99,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private Optional<String> fallback(ObservedPod pod) {
-    return desired.stream()
-        .flatMap(set -> set.pods().stream())
-        .filter(wanted -> wanted.id().equals(pod.id()))
-        .findFirst()
-        .flatMap(Diff::fallback);
+    return Optional.ofNullable(desiredById.get(pod.id())).flatMap(Diff::fallback);
   }
 
   private void once() throws InterruptedException {
@@ -223,9 +224,8 @@ public final class Reconciler implements AutoCloseable {
 
   /** Whether the newest set wants a pod of this content. */
   public boolean wants(String podId, ModificationToken token) {
-    return desired.stream()
-        .flatMap(set -> set.pods().stream())
-        .anyMatch(pod -> pod.run() && pod.id().equals(podId) && pod.token().equals(token));
+    DesiredPod pod = desiredById.get(podId);
+    return pod != null && pod.run() && pod.token().equals(token);
   }
 
   @Override

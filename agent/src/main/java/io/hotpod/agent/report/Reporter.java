@@ -90,15 +90,17 @@ public final class Reporter implements AutoCloseable {
     PodReport now = first;
     long end = System.nanoTime() + Urgency.between(sent, now).toNanos();
     while (end - System.nanoTime() > 0 && wakeup.await(Duration.ofNanos(end - System.nanoTime()))) {
+      long began = System.nanoTime();
       now = snapshot.take(sequence + 1);
+      rest(Duration.ofNanos(System.nanoTime() - began), now.pods().size() >= MANY);
       end = Math.min(end, System.nanoTime() + Urgency.between(sent, now).toNanos());
     }
     return now;
   }
 
   /**
-   * As long as the report took, so that a burst of changes costs half of the time at most; or four
-   * times as long where it has many pods.
+   * As long as a look or a report took, so that a burst of changes costs half of the time at most;
+   * or four times as long where it has many pods.
    */
   private static void rest(Duration took, boolean many) throws InterruptedException {
     Duration pause = many ? took.multipliedBy(4) : took;

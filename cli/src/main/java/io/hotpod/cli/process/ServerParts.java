@@ -17,6 +17,7 @@ record ServerParts(Engine engine, HotpodServer server) {
    *     the database cannot be opened
    */
   static ServerParts start(Running running, EngineSettings settings, ServerSettings server) {
+    running.add(SpareHeap.start());
     Engine engine;
     try {
       engine = running.add(Engines.open(settings));
