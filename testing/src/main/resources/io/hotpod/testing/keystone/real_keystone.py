@@ -17,6 +17,7 @@ import json
 import os
 import secrets
 import socketserver
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -34,8 +35,10 @@ GRANTS = {
 }
 
 
-class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
-    daemon_threads = True
+class Server(wsgiref.simple_server.WSGIServer):
+    """One request after the other: SQLite has one writer."""
+
+    request_queue_size = 128
 
     def server_bind(self):
         # The usual one looks up the name of the host, which may take long.
@@ -45,6 +48,8 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
 
 
 class Handler(wsgiref.simple_server.WSGIRequestHandler):
+    timeout = 10
+
     def address_string(self):
         return self.client_address[0]
 
@@ -132,6 +137,8 @@ def main(directory):
     log = os.path.join(directory, "manage.log")
     with open(log, "w") as output:
         subprocess.run(manage + ["db_sync"], check=True, stdout=output, stderr=output)
+        # Keystone keeps connections that have read something, which lock out who writes otherwise.
+        sqlite3.connect(os.path.join(directory, "keystone.db")).execute("PRAGMA journal_mode=WAL")
         words = ["bootstrap", "--bootstrap-region-id", "RegionOne"]
         for interface in ("admin", "internal", "public"):
             words += ["--bootstrap-%s-url" % interface, url]
