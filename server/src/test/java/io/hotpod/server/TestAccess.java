@@ -8,8 +8,11 @@ import io.hotpod.server.access.Role;
 import io.hotpod.server.access.RouteRules;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,19 +26,87 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every route and every role: the table of rules, and what the server makes of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TestAccess {
-  /** Everything that a machine inside a stack may do, and nothing else. */
-  private static final Set<String> INSIDE =
-      Set.of(
-          "/v1/{project}/stacks/{name}",
-          "/v1/{project}/stacks/{name}/resources",
-          "/v1/{project}/stacks/{name}/events",
-          "/v1/{project}/stacks/{name}/template",
-          "/v1/{project}/stacks/{name}/actions",
-          "/v1/{project}/stacks/{name}/environment",
-          "/v1/{project}/stacks/{name}/files",
-          "/v1/{project}/stacks/{name}/{id}/resources/{resource}/metadata",
-          "/v1/{project}/stacks/{name}/{id}/resources/{resource}/signal",
-          "/v1/{project}/software_deployments/metadata/{server}");
+  /**
+   * Who may do what: Heat's policy defaults (1.11 of its reference, and the rules of its policies)
+   * for its routes, and what is meant for our own. Written by hand, not taken from the server.
+   */
+  private static final String EXPECTED =
+      """
+      admin: GET /services
+
+      admin member reader: GET /build_info
+      admin member reader: GET /stacks
+      admin member reader: GET /stacks/detail
+      admin member reader: POST /stacks/preview
+      admin member reader: GET STACK
+      admin member reader: GET STACK/template
+      admin member reader: GET STACK/environment
+      admin member reader: GET STACK/files
+      admin member reader: GET STACK/outputs
+      admin member reader: GET STACK/outputs/{key}
+      admin member reader: GET STACK/events
+      admin member reader: GET STACK/snapshots
+      admin member reader: GET STACK/snapshots/{snapshot}
+      admin member reader: GET STACK/resources
+      admin member reader: GET STACK/resources/{resource}
+      admin member reader: GET STACK/resources/{resource}/events
+      admin member reader: GET STACK/resources/{resource}/events/{event}
+      admin member reader: GET /resource_types
+      admin member reader: GET /resource_types/{type}
+      admin member reader: GET /template_versions
+      admin member reader: GET /template_versions/{version}/functions
+      admin member reader: GET /software_configs
+      admin member reader: GET /software_configs/{config}
+      admin member reader: GET /software_deployments
+      admin member reader: GET /software_deployments/{deployment}
+
+      admin member: POST /stacks
+      admin member: PUT PATCH DELETE STACK
+      admin member: PUT PATCH STACK/preview
+      admin member: POST STACK/actions
+      admin member: GET STACK/export
+      admin member: DELETE STACK/abandon
+      admin member: POST STACK/snapshots
+      admin member: DELETE STACK/snapshots/{snapshot}
+      admin member: POST STACK/snapshots/{snapshot}/restore
+      admin member: PATCH STACK/resources/{resource}
+      admin member: POST /validate
+      admin member: GET /resource_types/{type}/template
+      admin member: POST /software_configs
+      admin member: DELETE /software_configs/{config}
+      admin member: POST /software_deployments
+      admin member: PUT DELETE /software_deployments/{deployment}
+
+      admin member reader heat_stack_user: GET POST PUT PATCH DELETE /stacks/{name}
+      admin member reader heat_stack_user: GET POST /stacks/{name}/resources
+      admin member reader heat_stack_user: GET POST /stacks/{name}/events
+      admin member reader heat_stack_user: GET POST /stacks/{name}/template
+      admin member reader heat_stack_user: GET POST /stacks/{name}/actions
+      admin member reader heat_stack_user: GET /stacks/{name}/environment
+      admin member reader heat_stack_user: GET /stacks/{name}/files
+      admin member reader heat_stack_user: GET STACK/resources/{resource}/metadata
+      admin member reader heat_stack_user: GET /software_deployments/metadata/{server}
+      admin member heat_stack_user: POST STACK/resources/{resource}/signal
+
+      admin member reader: GET /events/stream
+      admin member reader: GET /stacks/{name}/events/stream
+      admin member reader: GET STACK/events/stream
+      admin member reader: GET /instances
+      admin member reader: GET /instances/{name}
+      admin member reader: GET /instances/{name}/empty
+      admin member reader: GET /pods
+      admin member reader: GET /pods/{name}
+      admin member reader: GET /pods/{name}/logs
+      admin member: PATCH DELETE /instances/{name}
+      admin member: POST /instances/{name}/drain
+      admin member: POST /instances/{name}/undrain
+      admin member: POST /instances/{name}/rotate
+      admin member: POST /join_tokens
+      admin member: POST /pods/{name}/exec
+      admin member: POST /pods/{name}/exec/{session}/input
+      """;
+
+  private static final Map<String, Set<Role>> ROLES = roles();
 
   @TempDir private static Path directory;
 
@@ -98,39 +169,40 @@ final class TestAccess {
     assertThat(RouteRules.all()).doesNotContainValue(Permission.NOBODY);
   }
 
+  private static Map<String, Set<Role>> roles() {
+    Map<String, Set<Role>> roles = new LinkedHashMap<>();
+    for (String line : EXPECTED.lines().filter(each -> !each.isBlank()).toList()) {
+      int colon = line.indexOf(": ");
+      Set<Role> held =
+          Stream.of(line.substring(0, colon).split(" ", -1))
+              .map(name -> Role.of(name).orElseThrow())
+              .collect(Collectors.toSet());
+      List<String> words = List.of(line.substring(colon + 2).split(" ", -1));
+      String path = "/v1/{project}" + words.getLast().replace("STACK", "/stacks/{name}/{id}");
+      for (String method : words.subList(0, words.size() - 1)) {
+        roles.put(method + " " + path, held);
+      }
+    }
+    return roles;
+  }
+
+  @Test
+  void everyRouteOfAProjectIsExpectedHere() {
+    assertThat(guarded()).containsExactlyInAnyOrderElementsOf(ROLES.keySet());
+  }
+
   @ParameterizedTest
   @EnumSource(Role.class)
-  void everyRouteIsOpenToTheRolesOfItsRuleAndToNoOther(Role role) {
-    for (String route : guarded().toList()) {
+  void everyRouteIsOpenToTheRolesThatMayUseItAndToNoOther(Role role) {
+    for (Map.Entry<String, Set<Role>> expected : ROLES.entrySet()) {
+      String route = expected.getKey();
       HttpResponse<String> response = call(route, "default", "none", UsersFixture.token(role));
-      if (permission(route).roles().contains(role)) {
+      if (expected.getValue().contains(role)) {
         assertThat(response.statusCode()).as(route).isNotIn(401, 403, 500);
       } else {
         assertThat(response.statusCode()).as(route).isEqualTo(403);
       }
     }
-  }
-
-  @Test
-  void aMachineInsideAStackMayDoLittle() {
-    for (String route : guarded().toList()) {
-      String path = route.substring(route.indexOf(' ') + 1);
-      assertThat(permission(route).isGivenBy(Set.of(Role.HEAT_STACK_USER)))
-          .as(route)
-          .isEqualTo(INSIDE.contains(path));
-    }
-  }
-
-  @Test
-  void aReaderChangesNothing() {
-    List<String> changes =
-        guarded()
-            .filter(route -> !route.startsWith("GET "))
-            .filter(route -> permission(route).isGivenBy(Set.of(Role.READER)))
-            .filter(route -> permission(route) != Permission.READ_INSIDE)
-            .toList();
-
-    assertThat(changes).containsExactly("POST /v1/{project}/validate");
   }
 
   @Test

@@ -170,6 +170,32 @@ final class TestLimits {
     }
   }
 
+  @Test
+  void whatAnAgentChangesIsWrittenDownAndWhatItTellsIsNot() throws IOException {
+    Path log = directory.resolve("audit.log");
+    try (ServerFixture fixture =
+        new ServerFixture(
+            ServerFixture.settings(ServerFixture.LIMITS, new AuthenticationKind.None())
+                .withAudit(log))) {
+      ServerFixture.Agent agent = fixture.enrol("web-1");
+      String own = "/agent/v1/instances/" + agent.id();
+      fixture.send(fixture.agentRequest(agent, "PUT", "/report", "{}").build());
+      fixture.send(fixture.agentRequest(agent, "POST", "/requests/r/output", "x").build());
+      HttpResponse<String> renewed =
+          fixture.send(fixture.agentRequest(agent, "POST", "/credential", "").build());
+      ServerFixture.Agent later =
+          new ServerFixture.Agent(agent.id(), json(renewed).path("credential").asString(""));
+      fixture.send(fixture.agentRequest(later, "DELETE", "", "").build());
+
+      assertThat(Files.readAllLines(log).stream().map(TestLimits::summary))
+          .satisfiesExactly(
+              line -> assertThat(line).contains("POST /v1/default/join_tokens 201 accepted"),
+              line -> assertThat(line).contains("POST /agent/v1/enrol 200 accepted"),
+              line -> assertThat(line).contains("POST " + own + "/credential"),
+              line -> assertThat(line).contains("DELETE " + own + " 204 accepted"));
+    }
+  }
+
   private static String summary(String line) {
     JsonNode entry = JsonMapper.shared().readTree(line);
     return "%s %s %s %s %d %s"

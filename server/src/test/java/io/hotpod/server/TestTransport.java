@@ -59,7 +59,7 @@ final class TestTransport {
     "/stacks, 'GET, POST'",
     "/stacks/a/b, 'DELETE, GET, PATCH, PUT'",
     "/stacks/a/b/actions, POST",
-    "//healthz, GET"
+    "//openapi.json, GET"
   })
   void otherMethodsAreRefusedWithThoseThatAreAllowed(String path, String allowed) {
     for (String method : new String[] {"TRACE", "HEAD", "BREW"}) {

@@ -17,6 +17,8 @@ public enum Permission {
   READ,
   /** To read what a machine inside a stack may read too. */
   READ_INSIDE,
+  /** To read what only they may read who may change too: exports, and what a change would do. */
+  READ_ALL,
   /** To change. */
   CHANGE,
   /** To go on with what a change began, piece by piece: not counted and not written down again. */
@@ -44,7 +46,7 @@ public enum Permission {
       case PUBLIC, OWN_CREDENTIAL, NOBODY -> Set.of();
       case READ -> Set.of(ADMIN, MEMBER, READER);
       case READ_INSIDE -> Set.of(Role.values());
-      case CHANGE, CONVERSE -> Set.of(ADMIN, MEMBER);
+      case READ_ALL, CHANGE, CONVERSE -> Set.of(ADMIN, MEMBER);
       case CHANGE_INSIDE -> Set.of(ADMIN, MEMBER, HEAT_STACK_USER);
       case ADMINISTER -> Set.of(ADMIN);
     };

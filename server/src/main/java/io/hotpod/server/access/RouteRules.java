@@ -22,8 +22,9 @@ public final class RouteRules {
       PUBLIC GET /versions
       PUBLIC GET /v1
       PUBLIC GET /{version}
-      PUBLIC GET /healthz
-      PUBLIC GET /readyz
+      PUBLIC GET,HEAD /healthcheck
+      PUBLIC GET,HEAD /healthz
+      PUBLIC GET,HEAD /readyz
       PUBLIC GET /openapi.json
       READ GET /v1/{project}/build_info
       ADMINISTER GET /v1/{project}/services
@@ -31,8 +32,8 @@ public final class RouteRules {
       READ GET /v1/{project}/stacks
       READ GET /v1/{project}/stacks/detail
       CHANGE POST /v1/{project}/stacks
-      CHANGE POST /v1/{project}/stacks/preview
-      READ POST /v1/{project}/validate
+      READ POST /v1/{project}/stacks/preview
+      READ_ALL POST /v1/{project}/validate
       READ_INSIDE GET,POST,PUT,PATCH,DELETE LOOKUP
       READ_INSIDE GET,POST LOOKUP/resources
       READ_INSIDE GET,POST LOOKUP/events
@@ -44,7 +45,7 @@ public final class RouteRules {
 
       READ GET STACK
       CHANGE PUT,PATCH,DELETE STACK
-      CHANGE PUT,PATCH STACK/preview
+      READ_ALL PUT,PATCH STACK/preview
       CHANGE POST STACK/actions
       READ GET STACK/template
       READ GET STACK/environment
@@ -55,7 +56,7 @@ public final class RouteRules {
       READ GET STACK/events/stream
       READ GET /v1/{project}/events/stream
       CHANGE DELETE STACK/abandon
-      READ GET STACK/export
+      READ_ALL GET STACK/export
       READ GET STACK/snapshots
       CHANGE POST STACK/snapshots
       READ GET STACK/snapshots/{snapshot}
@@ -72,7 +73,7 @@ public final class RouteRules {
 
       READ GET /v1/{project}/resource_types
       READ GET /v1/{project}/resource_types/{type}
-      READ GET /v1/{project}/resource_types/{type}/template
+      READ_ALL GET /v1/{project}/resource_types/{type}/template
       READ GET /v1/{project}/template_versions
       READ GET /v1/{project}/template_versions/{version}/functions
 

@@ -65,8 +65,11 @@ public final class HeatApi {
       router.add("GET", path, server::versions);
     }
     router.add("GET", "/{version}", server::unknownVersion);
-    router.add("GET", "/healthz", server::healthy);
-    router.add("GET", "/readyz", ready);
+    for (String method : List.of("GET", "HEAD")) {
+      router.add(method, "/healthcheck", server::healthCheck);
+      router.add(method, "/healthz", server::healthy);
+      router.add(method, "/readyz", ready);
+    }
     router.add("GET", PROJECT + "/build_info", server::buildInfo);
     router.add("GET", PROJECT + "/services", server::services);
   }

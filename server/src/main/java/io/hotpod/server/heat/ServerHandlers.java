@@ -6,6 +6,7 @@ import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,6 +64,11 @@ final class ServerHandlers {
     service.put("updated_at", Times.text(clock.instant()));
     service.putNull("deleted_at").put("status", "up");
     return Response.json(200, body);
+  }
+
+  /** The same in the words of OpenStack's own services. */
+  Response healthCheck(Request request) {
+    return new Response(200, Map.of(), new Response.Body.Text("text/plain; charset=UTF-8", "OK"));
   }
 
   /** The process answers. */

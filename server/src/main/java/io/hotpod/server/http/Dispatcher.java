@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-openstack-request-id");
   private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
   private static final String ACCEPT_VERSION_1 = "application/vnd.openstack.orchestration-v1.0";
+
+  private static final Pattern OTHER_VERSION = Pattern.compile("v(?!1(\\.0)?$)[0-9]+(\\.[0-9]+)?");
 
   private final Router router;
   private final Admission admission;
@@ -119,6 +122,11 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     ServerRequest source = exchange.source();
     admission.admit(source);
     List<String> segments = PathText.segments(exchange.rawPath());
+    if (isOtherVersion(segments)
+        && router.match(Method.GET.text(), segments.subList(0, 1))
+            instanceof Router.Match.Found versions) {
+      return handle(exchange, versions);
+    }
     return switch (router.match(exchange.method(), withVersion(source, segments))) {
       case Router.Match.Found found -> handle(exchange, found);
       case Router.Match.WrongMethod(java.util.SortedSet<String> allowed) ->
@@ -156,6 +164,11 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     } finally {
       permits.release();
     }
+  }
+
+  /** Whoever asks for a version that there is not is told which there are. */
+  private static boolean isOtherVersion(List<String> segments) {
+    return !segments.isEmpty() && OTHER_VERSION.matcher(segments.getFirst()).matches();
   }
 
   /** {@code v1.0} is {@code v1}; no version at all is, too, when the Accept header names it. */

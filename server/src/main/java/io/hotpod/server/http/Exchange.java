@@ -7,13 +7,15 @@ import io.hotpod.server.audit.AuditEntry;
 import io.hotpod.server.audit.AuditLog;
 import java.time.Clock;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is found out about a request while it is answered. Used by its one thread. */
 final class Exchange {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   /** What agents tell all the time changes nothing that somebody asked for. */
-  private static final String AGENTS = "/agent/v1/instances/";
+  private static final Pattern TOLD =
+      Pattern.compile("/agent/v1/instances/[^/]*/(report|requests/.*)");
 
   private final ServerRequest source;
   private final String requestId;
@@ -57,9 +59,10 @@ final class Exchange {
         READING.contains(method())
             || permission == Permission.READ
             || permission == Permission.READ_INSIDE
+            || permission == Permission.READ_ALL
             || permission == Permission.CONVERSE
             || permission == Permission.NOBODY;
-    if (!reading && !rawPath().startsWith(AGENTS)) {
+    if (!reading && !TOLD.matcher(rawPath()).matches()) {
       log.write(
           new AuditEntry(
               clock.instant(),

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,6 +65,11 @@ public final class OpenApi {
    */
   public static ObjectNode describe(List<String> routes) {
     return new OpenApi().document(routes);
+  }
+
+  /** The routes that the table of words tells of. */
+  public static Set<String> told() {
+    return Set.copyOf(table("operations.yaml").propertyNames());
   }
 
   private static JsonNode table(String name) {
@@ -132,6 +138,12 @@ public final class OpenApi {
     if (told.has("takes")) {
       content(operation.putObject("requestBody"), JSON, told.path("takes").asString(""));
     }
+    if (told.has("reads")) {
+      operation
+          .putObject("requestBody")
+          .putObject("content")
+          .putObject(told.path("reads").asString(""));
+    }
     responses(operation.putObject("responses"), told);
     ArrayNode security = operation.putArray("security");
     if (permission.needsPrincipal()) {
@@ -178,7 +190,7 @@ public final class OpenApi {
       case PUBLIC -> "Open to everyone.";
       case OWN_CREDENTIAL -> "For who shows a credential of its own, such as an instance's.";
       case NOBODY -> "Open to nobody.";
-      case READ, READ_INSIDE, CHANGE, CHANGE_INSIDE, CONVERSE, ADMINISTER ->
+      case READ, READ_INSIDE, READ_ALL, CHANGE, CHANGE_INSIDE, CONVERSE, ADMINISTER ->
           permission.roles().stream()
               .sorted()
               .map(Role::text)

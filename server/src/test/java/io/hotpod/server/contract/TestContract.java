@@ -44,8 +44,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every route of the Heat API against its reference: codes, headers and bodies, on a real server in
- * front of a real engine. Each table has a project of its own and is walked from top to bottom.
+ * Every route against its reference, and our own against what is said of them: codes, headers and
+ * bodies, on a real server in front of a real engine. Each table has a project of its own and is
+ * walked from top to bottom.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TestContract {
@@ -61,7 +62,8 @@ final class TestContract {
           "snapshots",
           "software",
           "types",
-          "signals");
+          "signals",
+          "own");
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -206,6 +208,11 @@ final class TestContract {
   }
 
   @Test
+  void everyRouteHasALineOfWords() {
+    assertThat(OpenApi.told()).containsExactlyInAnyOrderElementsOf(RouteRules.all().keySet());
+  }
+
+  @Test
   void refusalsHaveTheShapeOfProblemDetailsForWhoAcceptsIt() throws Exception {
     HttpResponse<String> refusal =
         client.send(
@@ -305,15 +312,14 @@ final class TestContract {
     List<String> asked =
         TABLES.stream().flatMap(table -> Row.table(table).stream()).map(Row::ask).toList();
 
-    assertThat(RouteRules.all().keySet().stream().filter(TestContract::isHeats))
+    assertThat(RouteRules.all().keySet().stream().filter(TestContract::isInATable))
         .allSatisfy(
             route -> assertThat(asked).as(route).anyMatch(ask -> isOf(ask.split(" ", 2), route)));
   }
 
-  private static boolean isHeats(String route) {
+  private static boolean isInATable(String route) {
     String path = route.substring(route.indexOf(' ') + 1);
-    return !path.matches("/v1/\\{project}/(instances|join_tokens|pods|events).*")
-        && !path.matches("/(agent|identity|guest/(v1|identity|objects|metadata)|openapi).*")
+    return !path.matches("/(identity|guest/(v1|identity|objects|metadata)|openapi).*")
         && !path.endsWith("/stream");
   }
 
