@@ -340,6 +340,21 @@ final class TestValidateTemplate {
   }
 
   @Test
+  void checksResourcesThatAreOnlyThereForSomeValues() throws IOException {
+    CommandRun run =
+        validate(
+            """
+            heat_template_version: 2021-04-16
+            parameters: {mode: {type: string}}
+            conditions: {isA: {equals: [{get_param: mode}, a]}}
+            resources: {r: {type: OS::Heat::Value, condition: isA, properties: {valu: 1}}}
+            """);
+
+    assertThat(run.err()).contains("Unknown Property valu");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void refusesEventSinksAsAServerDoes() throws IOException {
     Files.writeString(
         directory.resolve("e.yaml"), "event_sinks: [{type: zaqar-queue, target: q}]\n");

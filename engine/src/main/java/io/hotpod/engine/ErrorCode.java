@@ -20,6 +20,7 @@ public enum ErrorCode {
   INSTANCE_EXISTS("InstanceExists", Kind.CONFLICT),
   INSTANCE_IN_USE("InstanceInUse", Kind.CONFLICT),
   VALIDATION_FAILED("StackValidationFailed", Kind.INVALID),
+  IMMUTABLE_PARAMETER("ImmutableParameterModified", Kind.INVALID),
   CONFIG_IN_USE("InvalidRestrictedAction", Kind.INVALID),
   NOT_SUPPORTED("NotSupported", Kind.INVALID),
   RESOURCE_ACTION_NOT_SUPPORTED("ResourceActionNotSupported", Kind.INVALID),

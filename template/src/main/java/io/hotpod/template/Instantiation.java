@@ -26,9 +26,6 @@ final class Instantiation {
   private final Scope scope;
   private final Undecided undecided;
 
-  /** What hangs on conditions that cannot be decided, whatever the parameters are. */
-  private final Undecided undecidable;
-
   private final ReferenceCollector collector;
   private final Map<String, ResourceDefinition> resources = new LinkedHashMap<>();
 
@@ -47,7 +44,6 @@ final class Instantiation {
     this.template = template;
     Set<String> failed = new HashSet<>(broken);
     this.scope = decide(template, parameters, facade, failed);
-    this.undecidable = new Undecided(template, Set.of(), failed);
     this.undecided = new Undecided(template, parameters.undecided(), failed);
     this.collector = new ReferenceCollector(scope, undecided, problems);
     for (ResourceDefinition resource : template.resources().values()) {
@@ -112,21 +108,31 @@ final class Instantiation {
     return names;
   }
 
-  /** Without those of which another value of a parameter may rid the resource. */
+  /** Those that there are whatever the undecided parameters come to. */
   private Map<String, Set<String>> certainDependencies() {
     Map<String, Set<String>> names = new LinkedHashMap<>();
     needs.forEach(
         (resource, places) -> {
           Set<String> certain = new LinkedHashSet<>();
-          places.forEach(
-              (needed, place) -> {
-                if (collector.isCertain(new ResourceReference(needed, place))) {
-                  certain.add(needed);
-                }
-              });
           names.put(resource, certain);
+          if (isCertain(resource)) {
+            places.forEach(
+                (needed, place) -> {
+                  if (isCertain(needed)
+                      && collector.isCertain(new ResourceReference(needed, place))) {
+                    certain.add(needed);
+                  }
+                });
+          }
         });
     return names;
+  }
+
+  private boolean isCertain(String resource) {
+    return Optional.ofNullable(resources.get(resource))
+        .flatMap(ResourceDefinition::condition)
+        .stream()
+        .noneMatch(undecided::contains);
   }
 
   List<String> order() {
@@ -193,13 +199,13 @@ final class Instantiation {
     }
   }
 
-  /** What cannot be decided is looked at as if it held. */
+  /** What cannot be decided, or not yet, is looked at as if it held. */
   private boolean isOn(Optional<Condition> condition) {
     return condition
         .map(
             it ->
                 !collector.checkParameters(it)
-                    || undecidable.contains(it)
+                    || undecided.contains(it)
                     || outcome(it, scope, undecided).orElse(true))
         .orElse(true);
   }

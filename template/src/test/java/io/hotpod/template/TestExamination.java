@@ -134,6 +134,8 @@ final class TestExamination {
               rb: {type: T, condition: isB}
               gone: {type: T, condition: known}
               t: {type: T, properties: {v: {if: [isB, 1, {get_resource: s}]}}}
+              v: {type: T, condition: isA, depends_on: w}
+              w: {type: T, condition: isB, depends_on: v}
               u: {type: T, deletion_policy: {get_param: mode}, external_id: {get_param: map}}
               s: {type: T, properties: {v: %s}}
             """

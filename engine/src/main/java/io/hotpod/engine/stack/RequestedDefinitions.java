@@ -7,6 +7,7 @@ import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.template.ParameterDefinition;
 import io.hotpod.template.Parameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
@@ -15,9 +16,12 @@ import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.EnvironmentLayers;
 import io.hotpod.template.environment.ParameterTypes;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -134,15 +138,54 @@ final class RequestedDefinitions {
    *
    * @param keep whether what the request does not name stays as it is
    * @throws OvertakenException when the stack has got another definition since it was read
+   * @throws EngineException when it cannot be read, or would change an immutable parameter
    */
   StackDefinition changed(Stack stack, StackRequest request, boolean keep) {
-    if (!keep) {
-      return complete(request);
-    }
     StackDefinition present =
         database
             .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
             .orElseThrow(OvertakenException::new);
+    StackDefinition changed = keep ? patched(present, request) : complete(request);
+    refuseChangedParameters(stack, present, changed);
+    return changed;
+  }
+
+  /** Only a parameter that was there before has a value that it must keep. */
+  private void refuseChangedParameters(
+      Stack stack, StackDefinition present, StackDefinition changed) {
+    Set<String> immutable =
+        refusing(() -> definitions.parse(changed)).parameters().values().stream()
+            .filter(ParameterDefinition::immutable)
+            .map(ParameterDefinition::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Optional<Parameters> before =
+        immutable.isEmpty() ? Optional.empty() : parametersOf(stack, present);
+    if (before.isEmpty()) {
+      return;
+    }
+    Parameters old = before.orElseThrow();
+    Parameters now =
+        refusing(() -> definitions.parameters(changed, stack.id(), stack.name(), stack.project()));
+    immutable.removeIf(name -> !old.contains(name) || old.value(name).equals(now.value(name)));
+    if (!immutable.isEmpty()) {
+      throw new EngineException(
+          ErrorCode.IMMUTABLE_PARAMETER,
+          "The following parameters are immutable and may not be updated: "
+              + String.join(", ", immutable));
+    }
+  }
+
+  /** Empty for a definition that an older program took and this one refuses. */
+  private Optional<Parameters> parametersOf(Stack stack, StackDefinition present) {
+    try {
+      return Optional.of(
+          definitions.parameters(present, stack.id(), stack.name(), stack.project()));
+    } catch (DocumentException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private StackDefinition patched(StackDefinition present, StackRequest request) {
     Map<String, String> files = new LinkedHashMap<>(present.files());
     files.putAll(request.files());
     String text = request.template().orElse(present.template());

@@ -12,6 +12,7 @@ import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Parameters;
+import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import java.util.HashSet;
@@ -140,8 +141,18 @@ final class StackPreviews {
     return database.read(handle -> ResourceTable.ofStack(handle, stackId));
   }
 
-  Template validate(StackRequest request) {
+  Template validate(Caller caller, StackRequest request) {
     StackDefinition definition = requested.complete(request);
-    return RequestedDefinitions.refusing(() -> definitions.parse(definition));
+    PseudoParameters nobody =
+        new PseudoParameters(ids.get(), request.name().orElse("validate"), caller.project());
+    Parameters parameters =
+        RequestedDefinitions.refusing(() -> definitions.parameters(definition, nobody, false));
+    return RequestedDefinitions.refusing(
+        parameters.hiddenTexts(),
+        () -> {
+          TemplateInstance instance = definitions.instantiate(definition, parameters);
+          checker.check(definition, instance, 0);
+          return instance.template();
+        });
   }
 }

@@ -123,7 +123,8 @@ public interface StackService {
   Plan previewPatch(Caller caller, String stackId, StackRequest request);
 
   /**
-   * Parses a template and checks what can be checked without parameter values.
+   * Checks all that can be checked of a template, as a create would; parameters that are not given
+   * may have any value.
    *
    * @return the template
    */

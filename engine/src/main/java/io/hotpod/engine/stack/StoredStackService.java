@@ -185,7 +185,7 @@ public final class StoredStackService implements StackService {
 
   @Override
   public Template validate(Caller caller, StackRequest request) {
-    return previews.validate(request);
+    return previews.validate(caller, request);
   }
 
   @Override
