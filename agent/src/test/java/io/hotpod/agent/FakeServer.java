@@ -44,9 +44,9 @@ public final class FakeServer implements AutoCloseable {
   private String requests = "";
 
   /** An answer in place of the right one. */
-  public record Answer(int status, String body, String instance) {
+  public record Answer(int status, String body, String instance, String pods) {
     public Answer(int status, String body) {
-      this(status, body, "");
+      this(status, body, "", "");
     }
   }
 
@@ -155,12 +155,22 @@ public final class FakeServer implements AutoCloseable {
       }
       answer =
           instead.orElseGet(
-              () -> current(known) ? new Answer(304, "") : new Answer(200, PodJson.write(desired)));
+              () ->
+                  current(known)
+                      ? new Answer(304, "")
+                      : new Answer(
+                          200,
+                          PodJson.write(desired),
+                          instanceId,
+                          Integer.toString(desired.pods().size())));
     } finally {
       lock.unlock();
     }
     if (!answer.instance().isEmpty()) {
       exchange.getResponseHeaders().set("Hotpod-Instance", answer.instance());
+    }
+    if (!answer.pods().isEmpty()) {
+      exchange.getResponseHeaders().set("Hotpod-Pods", answer.pods());
     }
     answer(exchange, answer);
   }

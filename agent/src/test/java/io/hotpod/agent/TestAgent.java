@@ -169,7 +169,10 @@ final class TestAgent {
             new FakeServer.Answer(200, "{\"version\":6"),
             new FakeServer.Answer(200, "{\"version\":-7,\"pods\":[]}"),
             new FakeServer.Answer(200, " ".repeat(17 << 20)),
-            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", "another-instance"),
+            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}"),
+            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", "another-instance", "0"),
+            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", instance, ""),
+            new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", instance, "1"),
             new FakeServer.Answer(401, "{}"),
             new FakeServer.Answer(500, "oh"))) {
       server.answerInstead(nonsense);

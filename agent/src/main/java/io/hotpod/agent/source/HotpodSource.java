@@ -62,14 +62,27 @@ public final class HotpodSource implements Source {
       throw refused(doing, response.statusCode());
     }
     Optional<String> meant = response.headers().firstValue("Hotpod-Instance");
-    if (meant.isPresent() && !meant.get().equals(instanceId)) {
+    if (!meant.equals(Optional.of(instanceId))) {
       throw new SourceException(
-          doing + ": the answer is the set of instance " + meant.get() + ", not of this one");
+          doing
+              + ": the answer is the set of "
+              + meant.map(other -> "instance " + other).orElse("nobody")
+              + ", not of this instance");
     }
     try {
       DesiredPods desired = PodJson.read(body, DesiredPods.class);
       if (desired == null) {
         throw new SourceException(doing + ": the answer is null");
+      }
+      String count = response.headers().firstValue("Hotpod-Pods").orElse("none");
+      if (!count.equals(Integer.toString(desired.pods().size()))) {
+        throw new SourceException(
+            doing
+                + ": the answer has "
+                + desired.pods().size()
+                + " pods where "
+                + count
+                + " are announced");
       }
       return Optional.of(desired);
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {

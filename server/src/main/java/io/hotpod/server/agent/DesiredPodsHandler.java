@@ -45,6 +45,8 @@ final class DesiredPodsHandler implements Handler {
                         .with("ETag", "\"" + pods.version() + "\"")
                         // An answer that went astray is not obeyed by another instance.
                         .with("Hotpod-Instance", instance)
+                        // Nor is one that lost pods on its way.
+                        .with("Hotpod-Pods", Integer.toString(pods.pods().size()))
                         .with("Cache-Control", "no-store"))
             .orElseGet(() -> Response.empty(304)));
   }

@@ -34,7 +34,7 @@ final class FileCatchUp implements Runnable {
       for (Optional<DesiredPod> next = pod.behind(); next.isPresent(); next = pod.behind()) {
         try {
           site.volumes().render(pod.name(), next.get());
-          pod.place(site.directory(), PodStarter.waits(next.get()));
+          pod.place(site.directory(), PodStarter.isFleeting(next.get()));
           pod.rendered(next.get());
           changed.run();
           pause = site.timings().retryAfter();

@@ -138,7 +138,7 @@ final class KubeletPod {
   private static boolean sameFiles(DesiredPod left, DesiredPod right) {
     return left.configMaps().equals(right.configMaps())
         && left.secrets().equals(right.secrets())
-        && PodStarter.waits(left) == PodStarter.waits(right);
+        && PodStarter.isFleeting(left) == PodStarter.isFleeting(right);
   }
 
   /** Its files are what this content asks for. */

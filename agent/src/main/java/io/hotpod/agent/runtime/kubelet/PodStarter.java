@@ -1,9 +1,12 @@
 package io.hotpod.agent.runtime.kubelet;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +71,7 @@ final class PodStarter implements Runnable {
         write(file);
       } else {
         site.volumes().render(pod.name(), desired);
-        pod.place(site.directory(), waits(desired));
+        pod.place(site.directory(), isFleeting(desired));
         pod.rendered(desired);
         changed.run();
       }
@@ -92,9 +95,27 @@ final class PodStarter implements Runnable {
     }
   }
 
-  /** A boot clears the file of a pod that starts after others, so that only the agent adds it. */
-  static boolean waits(DesiredPod desired) {
-    return !desired.after().isEmpty();
+  /**
+   * Whether the file is in memory, so that a boot clears it: that of a pod that starts after
+   * others, so that only the agent adds it, and one that has values of Secrets in its environment,
+   * which are not to be on the disk in clear.
+   */
+  static boolean isFleeting(DesiredPod desired) {
+    return !desired.after().isEmpty()
+        || Stream.of(
+                desired.pod().getSpec().getInitContainers(),
+                desired.pod().getSpec().getContainers())
+            .flatMap(List::stream)
+            .anyMatch(PodStarter::knowsSecrets);
+  }
+
+  private static boolean knowsSecrets(Container container) {
+    return container.getEnvFrom().stream().anyMatch(source -> source.getSecretRef() != null)
+        || container.getEnv().stream()
+            .anyMatch(
+                variable ->
+                    variable.getValueFrom() != null
+                        && variable.getValueFrom().getSecretKeyRef() != null);
   }
 
   private static String words(IOException e) {
@@ -114,7 +135,7 @@ final class PodStarter implements Runnable {
   }
 
   private void write(StaticPodFile file) throws IOException {
-    site.directory().write(file, waits(desired));
+    site.directory().write(file, isFleeting(desired));
     pod.written(file, site.directory().writtenAt(file));
     watch.hurry();
     changed.run();

@@ -1,5 +1,6 @@
 package io.hotpod.agent.source.heat;
 
+import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodProgress;
 import io.hotpod.pod.PodReport;
@@ -46,6 +47,7 @@ public final class Judgement {
                 pod ->
                     PodProgress.of(
                         pod, up.pod().token(), up.waitFor(), RestartPolicy.of(up.pod().pod())))
+            .map(one -> withFiles(seen, up.pod(), one))
             .orElseGet(() -> new PodProgress.Waiting(whyNot(report)));
     return switch (progress) {
       case PodProgress.Reached reached ->
@@ -63,6 +65,19 @@ public final class Judgement {
                       "pod %s is not %s after %d s: %s"
                           .formatted(name, up.waitFor(), up.timeout().toSeconds(), waiting.why())));
     };
+  }
+
+  /** A pod is done once its files have the values that it should have, too. */
+  private static PodProgress withFiles(
+      Optional<ObservedPod> seen, DesiredPod desired, PodProgress progress) {
+    boolean stale =
+        seen.flatMap(ObservedPod::configuration)
+            .filter(revision -> !revision.equals(desired.configurationRevision()))
+            .isPresent();
+    return progress instanceof PodProgress.Reached && stale
+        ? new PodProgress.Waiting(
+            "the files of the pod's config maps and secrets are not replaced yet")
+        : progress;
   }
 
   private static String whyNot(PodReport report) {

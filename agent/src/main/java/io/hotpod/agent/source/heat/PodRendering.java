@@ -7,6 +7,7 @@ import io.hotpod.document.Limits;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.Nodes;
+import io.hotpod.pod.ConfigurationUse;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;
@@ -42,7 +43,7 @@ public final class PodRendering {
   }
 
   /**
-   * Renders a deployment.
+   * Renders a deployment. What the pod starts after are names still, see {@link Wanted}.
    *
    * @param run false for a pod that is suspended
    */
@@ -70,8 +71,8 @@ public final class PodRendering {
     }
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.set("pod", PodJson.toTree(pod));
-    content.set("config_maps", PodJson.toTree(configMaps));
-    content.set("secrets", PodJson.toTree(secrets));
+    // Values that are files alone are replaced in the pod that there is.
+    content.setAll((ObjectNode) ConfigurationUse.takenIn(pod, configMaps, secrets));
     ModificationToken token =
         ModificationToken.of(deployment.stackId(), deployment.podId(), FIRST, content);
     annotate(pod, token);
@@ -83,7 +84,7 @@ public final class PodRendering {
         configMaps,
         secrets,
         settings.updateStrategy(),
-        List.of());
+        settings.after());
   }
 
   /** A value that may be given as a text in YAML or JSON. */

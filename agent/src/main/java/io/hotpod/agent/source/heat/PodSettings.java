@@ -4,16 +4,24 @@ import io.hotpod.pod.UpdateStrategy;
 import io.hotpod.pod.WaitFor;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a deployment says about its pod besides the manifest: in an input {@code hotpod_NAME} of the
  * deployment, or else in the option {@code NAME} of the config.
+ *
+ * @param after names of pods that are ready before this one is started
  */
 record PodSettings(
-    String podName, WaitFor waitFor, UpdateStrategy updateStrategy, Duration timeout) {
+    String podName,
+    WaitFor waitFor,
+    UpdateStrategy updateStrategy,
+    Duration timeout,
+    List<String> after) {
   /** What the Python hook allows for images and containers together. */
   private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(12);
 
@@ -35,7 +43,19 @@ record PodSettings(
         name,
         choice(deployment, "wait_for", WaitFor.values(), WaitFor.READY),
         choice(deployment, "update_strategy", UpdateStrategy.values(), UpdateStrategy.RECREATE),
-        timeout(deployment));
+        timeout(deployment),
+        after(deployment));
+  }
+
+  /** A list, or a text with commas. */
+  private static List<String> after(HeatDeployment deployment) {
+    JsonNode given =
+        deployment.input("hotpod_after").orElseGet(() -> deployment.options().path("after"));
+    Stream<String> names =
+        given.isArray()
+            ? given.valueStream().map(name -> name.asString(""))
+            : Arrays.stream(given.asString("").split(",", -1));
+    return names.map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
   }
 
   private static String text(HeatDeployment deployment, String name) {

@@ -55,7 +55,52 @@ public record Wanted(List<DesiredPod> pods, List<Expectation> expectations) {
                   () -> configs.stream().anyMatch(Wanted::isUnknown) ? had : Optional.empty())
               .ifPresent(pods::add);
         });
-    return new Wanted(pods, expectations);
+    return inOrder(deployments, pods, expectations);
+  }
+
+  /** Puts ids in the place of the names that pods start after. */
+  private static Wanted inOrder(
+      List<HeatDeployment> deployments, List<DesiredPod> pods, List<Expectation> expectations) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (HeatDeployment deployment : deployments) {
+      ids.putIfAbsent(deployment.title(), deployment.podId());
+      ids.putIfAbsent(deployment.resourceName(), deployment.podId());
+    }
+    // What people call a pod counts most: the environment's templates call all resources alike.
+    for (DesiredPod pod : pods) {
+      ids.put(pod.pod().getMetadata().getName(), pod.id());
+    }
+    return new Wanted(
+        pods.stream().map(pod -> after(pod, ids)).toList(),
+        expectations.stream()
+            .map(
+                expectation ->
+                    expectation instanceof Expectation.Up up
+                        ? new Expectation.Up(
+                            up.deployment(), after(up.pod(), ids), up.waitFor(), up.timeout())
+                        : expectation)
+            .toList());
+  }
+
+  /** A name that no deployment of the machine has holds up nobody. */
+  private static DesiredPod after(DesiredPod pod, Map<String, String> ids) {
+    if (pod.after().isEmpty()) {
+      return pod;
+    }
+    List<String> after =
+        pod.after().stream()
+            .map(name -> ids.getOrDefault(name, name))
+            .filter(id -> !id.equals(pod.id()))
+            .toList();
+    return new DesiredPod(
+        pod.id(),
+        pod.token(),
+        pod.run(),
+        pod.pod(),
+        pod.configMaps(),
+        pod.secrets(),
+        pod.updateStrategy(),
+        after);
   }
 
   private static boolean isUnknown(HeatDeployment deployment) {

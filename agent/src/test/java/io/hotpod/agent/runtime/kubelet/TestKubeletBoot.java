@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,39 @@ final class TestKubeletBoot {
   @AfterEach
   void end() throws IOException {
     fixture.close();
+  }
+
+  @Test
+  void secretInAVariableIsNotOnTheDisk() throws IOException {
+    DesiredPod pod =
+        KubeletFixture.pod(
+            "web",
+            "one",
+            KubeletFixture.spec(Behaviour.RUNS.image())
+                .replace(
+                    "'name':'main'",
+                    "'name':'main','env':[{'name':'A','valueFrom':{'secretKeyRef':"
+                        + "{'name':'keys','key':'k'}}}]"),
+            Map.of(),
+            Map.of("keys", Map.of("k", "s3cr3t-value")));
+    fixture.desire(pod);
+    fixture.awaitReady(pod);
+
+    Path file = fixture.file("web-");
+    assertThat(file).isSymbolicLink().content().contains("s3cr3t-value");
+    assertThat(file.toRealPath()).startsWith(fixture.root.resolve("secrets").toRealPath());
+    Path memory = fixture.root.resolve("secrets");
+    try (Stream<Path> files = Files.walk(fixture.root)) {
+      assertThat(
+              files
+                  .filter(one -> !one.startsWith(memory))
+                  .filter(one -> Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)))
+          .allSatisfy(one -> assertThat(one).content().doesNotContain("s3cr3t-value"));
+    }
+    fixture.rebootWithoutAgent();
+    fixture.startRuntime();
+    fixture.desire(pod);
+    fixture.awaitReady(pod);
   }
 
   @Test

@@ -61,6 +61,18 @@ final class TestJudgement {
   }
 
   @Test
+  void podWhoseFilesHaveOtherValuesIsWaitedFor() {
+    ObservedPod ready = Observed.ready(POD);
+
+    assertThat(Judgement.of(UP, report("", ready.withConfiguration("other")), SOON)).isEmpty();
+    assertThat(
+            Judgement.of(
+                UP, report("", ready.withConfiguration(POD.configurationRevision())), SOON))
+        .get()
+        .returns(true, Outcome::success);
+  }
+
+  @Test
   void podThatIsNotReadyIsWaitedForUntilTheTimeIsOver() {
     assertThat(Judgement.of(UP, report("", Observed.unready(POD)), SOON)).isEmpty();
 

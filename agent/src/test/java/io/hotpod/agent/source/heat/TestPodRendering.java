@@ -155,6 +155,32 @@ final class TestPodRendering {
     assertThat(pod.secrets()).isEqualTo(Map.of("keys", Map.of("K", "s3cret")));
   }
 
+  private static HeatConfig withSecret(String id, String use, String value) {
+    return HeatConfig.of(id, "UPDATE")
+        .manifest(
+            """
+            {"manifest": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
+               "spec": {"volumes": [{"name": "v", "secret": {"secretName": "keys"}}],
+                 "containers": [{"name": "a", "image": "b:1", USE}]}},
+             "secrets": {"keys": {"K": "VALUE"}}}\
+            """
+                .replace("USE", use)
+                .replace("VALUE", value));
+  }
+
+  @Test
+  void valueThatIsAFileAloneIsNoOtherModification() {
+    String mounted = "\"volumeMounts\": [{\"name\": \"v\", \"mountPath\": \"/v\"}]";
+    DesiredPod before = pod(withSecret("c1", mounted, "old"));
+    DesiredPod after = pod(withSecret("c2", mounted, "new"));
+
+    assertThat(after.token()).isEqualTo(before.token());
+    assertThat(after.configurationRevision()).isNotEqualTo(before.configurationRevision());
+    String variable = "\"envFrom\": [{\"secretRef\": {\"name\": \"keys\"}}]";
+    assertThat(pod(withSecret("c3", variable, "new")).token())
+        .isNotEqualTo(pod(withSecret("c4", variable, "old")).token());
+  }
+
   @Test
   void settingsComeFromInputsBeforeOptions() {
     Rendering.Rendered rendered =

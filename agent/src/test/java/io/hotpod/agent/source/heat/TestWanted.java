@@ -7,6 +7,7 @@ import io.hotpod.pod.DesiredPods;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 final class TestWanted {
   private static final DesiredPods BEFORE =
@@ -40,6 +41,27 @@ final class TestWanted {
         .containsExactly(
             wanted.expectations().get(0).deployment().podId(),
             wanted.expectations().get(1).deployment().podId());
+  }
+
+  @Test
+  void podsStartAfterThoseThatTheyName() {
+    List<DesiredPod> pods =
+        after(
+                named("c1", "deployment", "front").input("hotpod_after", "db, cache ,nosuch,front"),
+                named("c2", "db", "store"),
+                named("c3", "cached", "cache")
+                    .input("hotpod_after", "Json", JsonMapper.shared().readTree("[\"shop/db\"]")))
+            .pods();
+
+    assertThat(pods.get(0).after())
+        .as("by the name of a resource and of a pod, and never after itself")
+        .containsExactly(pods.get(1).id(), pods.get(2).id(), "nosuch");
+    assertThat(pods.get(1).after()).isEmpty();
+    assertThat(pods.get(2).after()).containsExactly(pods.get(1).id());
+  }
+
+  private static HeatConfig named(String id, String resource, String pod) {
+    return HeatConfig.of(id, "CREATE").resource(resource).input("hotpod_pod_name", pod);
   }
 
   @Test
