@@ -3,18 +3,24 @@ package io.hotpod.server;
 import static io.hotpod.server.ServerFixture.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.server.access.Role;
 import io.hotpod.server.http.RequestLimits;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +143,195 @@ final class TestLimits {
                   .statusCode())
           .isEqualTo(200);
     }
+  }
+
+  private static CompletableFuture<HttpResponse<String>> waiting(
+      ServerFixture fixture, String stack, Role role) {
+    return fixture.client.sendAsync(
+        fixture
+            .request("GET", stack + "/events?wait=20&resource_name=nobody")
+            .header("X-Auth-Token", UsersFixture.token(role))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static int list(ServerFixture fixture, Role role) {
+    return fixture
+        .send(
+            fixture
+                .request("GET", "/stacks")
+                .header("X-Auth-Token", UsersFixture.token(role))
+                .build())
+        .statusCode();
+  }
+
+  @Test
+  void whoWaitsTooOftenIsRefusedAndNobodyElse() {
+    RequestLimits four = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 8, 1, 10);
+    try (ServerFixture fixture = new ServerFixture(settings(four))) {
+      String stack = "/stacks/web/" + id(create(fixture, "web", Role.MEMBER));
+      waiting(fixture, stack, Role.MEMBER);
+      waiting(fixture, stack, Role.MEMBER);
+
+      Awaitility.await().until(() -> list(fixture, Role.MEMBER) == 429);
+
+      assertThat(list(fixture, Role.READER)).as("another caller").isEqualTo(200);
+      waiting(fixture, stack, Role.READER);
+      waiting(fixture, stack, Role.READER);
+      Awaitility.await().until(() -> list(fixture, Role.ADMIN) == 429);
+      assertThat(fixture.call("GET", "//healthz").statusCode()).isEqualTo(200);
+      assertThat(
+              fixture
+                  .send(
+                      fixture
+                          .request("GET", "//v1/foreign/stacks")
+                          .header("X-Auth-Token", UsersFixture.FOREIGN)
+                          .build())
+                  .statusCode())
+          .as("another project")
+          .isEqualTo(200);
+    }
+  }
+
+  private static String id(HttpResponse<String> created) {
+    return json(created).path("stack").path("id").asString("");
+  }
+
+  @Test
+  void moreThanTheServerAnswersAtOnceAreRefusedUntilOneHasEnded() throws Exception {
+    RequestLimits one = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 1, 1, 10);
+    try (ServerFixture fixture = new ServerFixture(limits(one))) {
+      String stack = fixture.createStack("web");
+      CompletableFuture<HttpResponse<String>> first =
+          fixture.client.sendAsync(
+              fixture.request("GET", stack + "/events?wait=20&marker=none&limit=1").build(),
+              BodyHandlers.ofString());
+      assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      CompletableFuture<HttpResponse<String>> waiting =
+          fixture.client.sendAsync(
+              fixture.request("GET", stack + "/events?wait=20&resource_name=later").build(),
+              BodyHandlers.ofString());
+
+      Awaitility.await()
+          .until(() -> fixture.call("GET", "/stacks").statusCode(), status -> status == 503);
+      HttpResponse<String> refused = fixture.call("GET", "/stacks");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+
+      waiting.cancel(true);
+      fixture.engine.stacks.happen(
+          stack.substring(stack.lastIndexOf('/') + 1),
+          io.hotpod.engine.stack.Action.CHECK,
+          io.hotpod.engine.stack.Status.COMPLETE);
+    }
+  }
+
+  @Test
+  void connectionsBeyondTheMostAreWaitedWith() throws IOException {
+    ServerLimits usual = ServerFixture.LIMITS;
+    ServerLimits few =
+        new ServerLimits(
+            usual.bodyBytes(),
+            usual.reportBytes(),
+            usual.headerBytes(),
+            2,
+            usual.longPolls(),
+            usual.longestWait(),
+            usual.idleConnection(),
+            usual.logStreams(),
+            usual.logStart(),
+            usual.logIdle(),
+            usual.requests(),
+            usual.drain());
+    try (ServerFixture fixture = new ServerFixture(few)) {
+      try (Socket first = connected(fixture);
+          Socket second = connected(fixture);
+          Socket third = asking(fixture)) {
+        third.setSoTimeout(300);
+        assertThatThrownBy(() -> third.getInputStream().read())
+            .isInstanceOf(SocketTimeoutException.class);
+        first.close();
+        third.setSoTimeout(20_000);
+        assertThat(third.getInputStream().read()).isEqualTo('H');
+        assertThat(second.isConnected()).isTrue();
+      }
+    }
+  }
+
+  private static Socket asking(ServerFixture fixture) throws IOException {
+    Socket socket = new Socket(fixture.server.uri().getHost(), fixture.server.uri().getPort());
+    socket
+        .getOutputStream()
+        .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+    return socket;
+  }
+
+  /** One that was answered, and stays open. */
+  private static Socket connected(ServerFixture fixture) throws IOException {
+    Socket socket = asking(fixture);
+    socket.setSoTimeout(20_000);
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
+  }
+
+  @Test
+  void whoDoesNotReadItsAnswersIsHungUpOn() throws IOException {
+    RequestLimits hasty =
+        new RequestLimits(Duration.ofSeconds(9), Duration.ofMillis(300), 10, 1, 10);
+    try (ServerFixture fixture = new ServerFixture(limits(hasty));
+        Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(
+          new InetSocketAddress(fixture.server.uri().getHost(), fixture.server.uri().getPort()));
+      byte[] request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
+      OutputStream out = socket.getOutputStream();
+      for (int number = 0; number < 200; number++) {
+        out.write(request);
+      }
+      out.flush();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> isBroken(out));
+      assertThat(fixture.call("GET", "//healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static boolean isBroken(OutputStream out) {
+    try {
+      out.write('x');
+      return false;
+    } catch (IOException broken) {
+      return true;
+    }
+  }
+
+  @Test
+  void whoAsksForAllDetailsTooOftenHasToWait() {
+    RequestLimits few = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 10, 0.1, 2);
+    try (ServerFixture fixture = new ServerFixture(settings(few))) {
+      String resources =
+          "/stacks/web/" + id(create(fixture, "web", Role.MEMBER)) + "/resources?with_detail=true";
+      for (String path : List.of("/stacks/detail", resources)) {
+        assertThat(get(fixture, path)).as(path).isEqualTo(200);
+      }
+
+      assertThat(get(fixture, "/stacks/detail")).isEqualTo(429);
+      assertThat(get(fixture, resources)).isEqualTo(429);
+      assertThat(get(fixture, "/stacks")).isEqualTo(200);
+      assertThat(create(fixture, "more", Role.READER).statusCode()).isEqualTo(403);
+    }
+  }
+
+  private static int get(ServerFixture fixture, String path) {
+    return fixture
+        .send(
+            fixture
+                .request("GET", path)
+                .header("X-Auth-Token", UsersFixture.token(Role.READER))
+                .build())
+        .statusCode();
   }
 
   @Test

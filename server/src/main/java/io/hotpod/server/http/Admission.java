@@ -19,10 +19,12 @@ final class Admission {
 
   private final Authentication authentication;
   private final RateLimit changes;
+  private final RateLimit details;
 
   Admission(Authentication authentication, RequestLimits limits, Clock clock) {
     this.authentication = requireNonNull(authentication, "authentication is null");
     this.changes = new RateLimit(limits.changesPerSecond(), limits.changesAtOnce(), clock);
+    this.details = new RateLimit(limits.changesPerSecond(), limits.changesAtOnce(), clock);
   }
 
   /** Looks at a request before its route is known. */
@@ -47,12 +49,11 @@ final class Admission {
    *
    * @throws ApiException 403, 429
    */
-  void require(
-      Principal principal, Permission permission, String method, Map<String, String> variables) {
+  void require(Principal principal, Permission permission, Request request) {
     if (!permission.needsPrincipal()) {
       return;
     }
-    String project = variables.getOrDefault("project", "");
+    String project = request.variable("project");
     Set<Role> roles = principal.grants().in(project);
     if (roles.isEmpty()) {
       throw forbidden(
@@ -64,8 +65,10 @@ final class Admission {
           "This needs one of the roles %s in the project %s; %s has %s."
               .formatted(names(permission.roles()), project, principal.name(), names(roles)));
     }
-    if (isExpensive(permission, method)) {
-      slowDown(principal);
+    if (isExpensive(permission, request.method())) {
+      slowDown(principal, changes, "changes");
+    } else if (isLong(request)) {
+      slowDown(principal, details, "details");
     }
   }
 
@@ -76,18 +79,24 @@ final class Admission {
         && permission != Permission.CONVERSE;
   }
 
-  private void slowDown(Principal principal) {
+  /** What works out attributes or outputs of everything at once. */
+  private static boolean isLong(Request request) {
+    return request.rawPath().endsWith("/stacks/detail")
+        || request.query().last("with_detail").isPresent();
+  }
+
+  private static void slowDown(Principal principal, RateLimit limit, String what) {
     switch (principal.grants()) {
       case Grants.Everything() -> {
         // Who is alone on the machine with the server disturbs nobody else.
       }
       case Grants.Projects projects -> {
-        Duration wait = changes.take(principal.id());
+        Duration wait = limit.take(principal.id());
         if (!wait.isZero()) {
           throw new ApiException(
               429,
               "TooManyRequests",
-              "%s asks for too many changes; try again later.".formatted(principal.name()),
+              "%s asks for too many %s; try again later.".formatted(principal.name(), what),
               Map.of("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         }
       }

@@ -32,12 +32,14 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
   private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
   private static final String ACCEPT_VERSION_1 = "application/vnd.openstack.orchestration-v1.0";
 
+  private static final int TAKEN_BY_THE_SYSTEM = 4096;
   private static final Pattern OTHER_VERSION = Pattern.compile("v(?!1(\\.0)?$)[0-9]+(\\.[0-9]+)?");
 
   private final Router router;
   private final Admission admission;
   private final DispatcherSettings settings;
   private final Semaphore permits;
+  private final Shares shares;
   private final UnderWay underWay = new UnderWay();
 
   public Dispatcher(Router router, Authentication authentication, DispatcherSettings settings) {
@@ -45,6 +47,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     this.settings = requireNonNull(settings, "settings is null");
     this.admission = new Admission(authentication, settings.limits(), settings.clock());
     this.permits = new Semaphore(settings.limits().concurrent());
+    this.shares = new Shares(settings.limits());
   }
 
   /**
@@ -141,17 +144,26 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     exchange.routed(permission, found.variables().getOrDefault("project", ""));
     Principal principal = admission.identify(exchange.source(), permission);
     exchange.identified(principal);
-    admission.require(principal, permission, exchange.method(), found.variables());
     Request request =
         new Request(
             exchange.source(),
             found.variables(),
             Query.parse(exchange.source().prologue().query().rawValue()),
             settings);
+    admission.require(principal, permission, request);
     if (permission == Permission.OWN_CREDENTIAL) {
       // Agents wait for changes, thousands of them; LongPolls counts those.
       return found.handler().handle(request);
     }
+    if (!permission.needsPrincipal()) {
+      return handle(found.handler(), request);
+    }
+    try (Shares.Share _ = shares.take(principal, request.variable("project"))) {
+      return handle(found.handler(), request);
+    }
+  }
+
+  private Response handle(Handler handler, Request request) throws InterruptedException {
     if (!permits.tryAcquire()) {
       throw new ApiException(
           503,
@@ -160,7 +172,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
           Map.of("Retry-After", "1"));
     }
     try {
-      return found.handler().handle(request);
+      return handler.handle(request);
     } finally {
       permits.release();
     }
@@ -219,7 +231,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
         || source.headers().contentLength().orElse(0) > BodyReader.DISCARDED_BYTES;
   }
 
-  private static void send(ServerRequest source, ServerResponse target, Response response) {
+  private void send(ServerRequest source, ServerResponse target, Response response) {
     target.status(response.status());
     boolean http1 = isHttp1(source);
     response
@@ -235,12 +247,26 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
       case Response.Body.Empty() -> target.send();
       case Response.Body.Text(String contentType, String text) -> {
         target.header(HeaderNames.CONTENT_TYPE, contentType);
-        target.send(withoutBody ? new byte[0] : text.getBytes(UTF_8));
+        send(target, withoutBody ? new byte[0] : text.getBytes(UTF_8));
       }
       case Response.Body.Stream(String contentType, Response.StreamWriter writer) -> {
         target.header(HeaderNames.CONTENT_TYPE, contentType);
         stream(target, writer);
       }
+    }
+  }
+
+  /** Whoever does not take a large answer in time is cut off; small ones need nobody to read. */
+  private void send(ServerResponse target, byte[] body) {
+    if (body.length < TAKEN_BY_THE_SYSTEM) {
+      target.send(body);
+      return;
+    }
+    try (Deadlines.Deadline _ =
+        settings.deadlines().begin(settings.limits().reading(body.length))) {
+      target.send(body);
+    } catch (RuntimeException gone) {
+      throw new CloseConnectionException("an answer was not read in its time", gone);
     }
   }
 
