@@ -1,6 +1,7 @@
 package io.hotpod.server;
 
 import static io.hotpod.server.ServerFixture.json;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.stack.StackRequest;
@@ -136,17 +137,16 @@ final class TestStackRequests {
         "\" \" | theirs"
       })
   void anAdoptionTakesTheExportsEnvironmentOnlyWhereItHasNone(String environment, String value) {
-    assertThat(
-            create(
-                    "\"template\":\"{}\",\"environment\":"
-                        + environment
-                        + ",\"adopt_stack_data\":{\"environment\":{\"parameters\":{\"a\":\"theirs\"}}}")
-                .environment()
-                .merged(Map.of())
-                .parameters()
-                .get("a")
-                .asString(""))
-        .isEqualTo(value);
+    Map<String, JsonNode> parameters =
+        create(
+                "\"template\":\"{}\",\"environment\":"
+                    + environment
+                    + ",\"adopt_stack_data\":{\"environment\":{\"parameters\":{\"a\":\"theirs\"}}}")
+            .environment()
+            .merged(Map.of())
+            .parameters();
+
+    assertThat(requireNonNull(parameters.get("a")).asString("")).isEqualTo(value);
   }
 
   @Test

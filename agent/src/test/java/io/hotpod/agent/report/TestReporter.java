@@ -24,10 +24,14 @@ final class TestReporter {
   private final InMemorySource source = new InMemorySource();
   private final AtomicReference<List<ObservedPod>> pods = new AtomicReference<>(List.of());
 
+  private PodReport report(long sequence) {
+    return new PodReport("s", sequence, 1, Instant.now(), FACTS, List.copyOf(pods.get()));
+  }
+
   private Reporter reporter(Duration heartbeat) {
     return new Reporter(
         source,
-        sequence -> new PodReport("s", sequence, 1, Instant.now(), FACTS, List.copyOf(pods.get())),
+        this::report,
         heartbeat,
         new Random(1));
   }
@@ -69,7 +73,7 @@ final class TestReporter {
               if (failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("this look fails");
               }
-              return new PodReport("s", sequence, 1, Instant.now(), FACTS, pods.get());
+              return report(sequence);
             },
             Duration.ofMinutes(5),
             new Random(1))) {
