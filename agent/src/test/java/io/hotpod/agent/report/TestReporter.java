@@ -29,11 +29,7 @@ final class TestReporter {
   }
 
   private Reporter reporter(Duration heartbeat) {
-    return new Reporter(
-        source,
-        this::report,
-        heartbeat,
-        new Random(1));
+    return new Reporter(source, this::report, heartbeat, new Random(1));
   }
 
   @Test
