@@ -4,6 +4,7 @@ import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.signal.GuestService;
+import io.hotpod.engine.stack.KeptAnswers;
 import io.hotpod.engine.stack.StackService;
 import java.net.URI;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public interface Engine extends AutoCloseable {
   GuestService guests();
 
   SoftwareService software();
+
+  /** Answers to requests about other things than stacks that may be sent again. */
+  KeptAnswers answers();
 
   /** Events as they happen, on whichever server. */
   EventFeed feed();

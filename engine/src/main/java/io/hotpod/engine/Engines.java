@@ -27,8 +27,10 @@ import io.hotpod.engine.signal.PublicAddress;
 import io.hotpod.engine.signal.StoredGuestService;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.KeptAnswers;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
+import io.hotpod.engine.stack.StoredKeptAnswers;
 import io.hotpod.engine.stack.StoredStackService;
 import io.hotpod.engine.store.Commits;
 import io.hotpod.engine.store.Database;
@@ -148,7 +150,17 @@ public final class Engines {
             settings.ids(),
             settings.limits());
     return new RunningEngine(
-        stacks, instances, guests, software, feed, address, operations, drift, database, directory);
+        stacks,
+        instances,
+        guests,
+        software,
+        new StoredKeptAnswers(database, settings.clock()),
+        feed,
+        address,
+        operations,
+        drift,
+        database,
+        directory);
   }
 
   /**
@@ -197,6 +209,7 @@ public final class Engines {
       InstanceService instances,
       GuestService guests,
       SoftwareService software,
+      KeptAnswers answers,
       StoredEventFeed feed,
       PublicAddress address,
       OperationService operations,

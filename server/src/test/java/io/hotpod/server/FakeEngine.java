@@ -4,6 +4,7 @@ import io.hotpod.engine.Engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.signal.GuestService;
+import io.hotpod.engine.stack.KeptAnswers;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ final class FakeEngine implements Engine {
   final FakeInstances instances = new FakeInstances();
   final FakeGuests guests = new FakeGuests();
   final FakeSoftware software = new FakeSoftware();
+  private final KeptAnswers answers = new FakeAnswers();
   private volatile Optional<URI> address = Optional.empty();
 
   @Override
@@ -28,6 +30,11 @@ final class FakeEngine implements Engine {
   @Override
   public GuestService guests() {
     return guests;
+  }
+
+  @Override
+  public KeptAnswers answers() {
+    return answers;
   }
 
   @Override

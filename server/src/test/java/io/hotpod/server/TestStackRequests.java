@@ -4,13 +4,16 @@ import static io.hotpod.server.ServerFixture.json;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.server.http.Callers;
 import io.hotpod.template.ParameterType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -285,5 +288,76 @@ final class TestStackRequests {
     assertThat(keyed("PUT", path, "{\"template\":\"{}\"}", "gone-u").statusCode()).isEqualTo(202);
     assertThat(keyed("DELETE", path, "", "gone-other").statusCode()).isEqualTo(404);
     assertThat(fixture.call("DELETE", path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aKeyCountsForOtherThingsThanStacksToo() {
+    String config = "{\"name\":\"c\",\"config\":\"x\"}";
+    HttpResponse<String> first = keyed("POST", "/software_configs", config, "o-1");
+    HttpResponse<String> second = keyed("POST", "/software_configs", config, "o-1");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().firstValue("Content-Type"))
+        .isEqualTo(first.headers().firstValue("Content-Type"));
+    assertThat(keyed("POST", "/software_configs", "{\"name\":\"d\"}", "o-1").statusCode())
+        .isEqualTo(422);
+
+    String path =
+        "/software_configs/" + json(first).path("software_config").path("id").asString("");
+    assertThat(keyed("DELETE", path, "", "o-2").statusCode()).isEqualTo(204);
+    assertThat(keyed("DELETE", path, "", "o-2").statusCode()).isEqualTo(204);
+    assertThat(fixture.call("DELETE", path).statusCode()).isEqualTo(404);
+
+    HttpResponse<String> token = keyed("POST", "/join_tokens", "{}", "o-3");
+    assertThat(keyed("POST", "/join_tokens", "{}", "o-3").body()).isEqualTo(token.body());
+    assertThat(keyed("POST", "/join_tokens", "{}", "o-3").headers().firstValue("Cache-Control"))
+        .hasValue("no-store");
+  }
+
+  @Test
+  void aSignalWithAKeyCountsOnce() {
+    String path = fixture.createStack("signalled") + "/resources/front/signal";
+    int before = fixture.engine.stacks.calls().size();
+
+    for (int time = 0; time < 3; time++) {
+      HttpResponse<String> answer = keyed("POST", path, "{\"status\":\"SUCCESS\"}", "signal-1");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("null");
+    }
+    keyed("POST", path, "{\"status\":\"SUCCESS\"}", "signal-2");
+
+    assertThat(fixture.engine.stacks.calls()).hasSize(before + 2);
+  }
+
+  @Test
+  void aRefusalIsNoAnswerToKeep() {
+    String path = "/instances/late-" + UUID.randomUUID().toString().substring(0, 8);
+
+    assertThat(keyed("POST", path + "/drain", "{}", "refused").statusCode()).isEqualTo(404);
+    fixture.enrol(path.substring(path.lastIndexOf('/') + 1));
+    assertThat(keyed("POST", path + "/drain", "{}", "refused").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsBeingDoneIsNotDoneBesides() {
+    Caller.IdempotencyKey key =
+        new Caller.IdempotencyKey(
+            "under-way", Callers.digest("POST", "/v1/default/join_tokens", "{}"));
+    fixture.engine.answers().begin(new Caller("default", Optional.of(key)));
+
+    HttpResponse<String> answer = keyed("POST", "/join_tokens", "{}", "under-way");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("Look at what is there");
+  }
+
+  @Test
+  void aCommandCannotBeAnsweredAgain() {
+    HttpResponse<String> answer =
+        keyed("POST", "/pods/web/exec", "{\"command\":[\"true\"]}", "exec");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Idempotency-Key does not count here");
   }
 }

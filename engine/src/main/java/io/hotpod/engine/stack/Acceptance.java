@@ -181,7 +181,7 @@ final class Acceptance {
   }
 
   /** The request that the caller's key was used for; another than the present one is refused. */
-  private static Optional<IdempotencyTable.Answered> request(Handle handle, Caller caller) {
+  static Optional<IdempotencyTable.Answered> request(Handle handle, Caller caller) {
     return caller
         .idempotencyKey()
         .flatMap(

@@ -7,6 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Requests that callers marked as the same. */
 public final class IdempotencyTable {
+  /** In place of a stack's id, for a request that is about none. */
+  public static final String NO_STACK = "";
+
   private IdempotencyTable() {}
 
   /** What is asked can hold passwords, so that it is digested in a way that others cannot. */
@@ -73,6 +76,26 @@ public final class IdempotencyTable {
                 .map(text -> SealedColumn.IDEMPOTENCY_ANSWER.seal(handle, key, text.toString()))
                 .orElse(null))
         .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** Adds the answer to a request, or forgets the request when there is none. */
+  public static int end(Handle handle, String project, String key, Optional<ObjectNode> answer) {
+    return answer
+        .map(
+            text ->
+                handle
+                    .createUpdate(
+                        "UPDATE idempotency SET answer = :answer WHERE project = :project AND key = :key")
+                    .bind(
+                        "answer",
+                        SealedColumn.IDEMPOTENCY_ANSWER.seal(handle, key, text.toString())))
+        .orElseGet(
+            () ->
+                handle.createUpdate(
+                    "DELETE FROM idempotency WHERE project = :project AND key = :key"))
+        .bind("project", project)
+        .bind("key", key)
         .execute();
   }
 }

@@ -5,6 +5,7 @@ import io.hotpod.engine.stack.StackService;
 import io.hotpod.server.fetch.Fetcher;
 import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.LongPolls;
+import io.hotpod.server.http.Repeatable;
 import io.hotpod.server.http.Router;
 import io.hotpod.server.stream.EventStreams;
 import java.time.Clock;
@@ -19,9 +20,11 @@ public final class HeatApi {
   private static final String RESOURCE = STACK + "/resources/{resource}";
 
   private final Router router;
+  private final Repeatable repeatable;
 
-  private HeatApi(Router router) {
+  private HeatApi(Router router, Repeatable repeatable) {
     this.router = router;
+    this.repeatable = repeatable;
   }
 
   /**
@@ -42,7 +45,7 @@ public final class HeatApi {
       Fetcher fetcher,
       Clock clock,
       Set<String> hiddenTags) {
-    HeatApi api = new HeatApi(router);
+    HeatApi api = new HeatApi(router, new Repeatable(engine.answers(), callers));
     StackService stacks = engine.stacks();
     api.addServer(new ServerHandlers(clock), new ReadyHandler(engine));
     api.addLists(new StackListHandlers(stacks, callers, hiddenTags));
@@ -126,7 +129,7 @@ public final class HeatApi {
     router.add("GET", STACK + "/resources", resources::list);
     router.add("GET", RESOURCE, resources::show);
     router.add("GET", RESOURCE + "/metadata", resources::metadata);
-    router.add("POST", RESOURCE + "/signal", resources::signal);
+    router.add("POST", RESOURCE + "/signal", repeatable.of(resources::signal));
   }
 
   private void addSnapshots(SnapshotHandlers snapshots) {
@@ -158,14 +161,18 @@ public final class HeatApi {
 
   private void addSoftware(SoftwareConfigHandlers configs, SoftwareDeploymentHandlers deployments) {
     router.add("GET", PROJECT + "/software_configs", configs::list);
-    router.add("POST", PROJECT + "/software_configs", configs::create);
+    router.add("POST", PROJECT + "/software_configs", repeatable.of(configs::create));
     router.add("GET", PROJECT + "/software_configs/{config}", configs::show);
-    router.add("DELETE", PROJECT + "/software_configs/{config}", configs::delete);
+    router.add("DELETE", PROJECT + "/software_configs/{config}", repeatable.of(configs::delete));
     router.add("GET", PROJECT + "/software_deployments", deployments::list);
-    router.add("POST", PROJECT + "/software_deployments", deployments::create);
+    router.add("POST", PROJECT + "/software_deployments", repeatable.of(deployments::create));
     router.add("GET", PROJECT + "/software_deployments/metadata/{server}", deployments::metadata);
     router.add("GET", PROJECT + "/software_deployments/{deployment}", deployments::show);
-    router.add("PUT", PROJECT + "/software_deployments/{deployment}", deployments::update);
-    router.add("DELETE", PROJECT + "/software_deployments/{deployment}", deployments::delete);
+    router.add(
+        "PUT", PROJECT + "/software_deployments/{deployment}", repeatable.of(deployments::update));
+    router.add(
+        "DELETE",
+        PROJECT + "/software_deployments/{deployment}",
+        repeatable.of(deployments::delete));
   }
 }

@@ -32,19 +32,36 @@ public final class Callers {
         project, request.header(IDEMPOTENCY_KEY).map(key -> idempotencyKey(key, request, body)));
   }
 
+  /**
+   * Refuses a request that hopes to be done once, where that cannot be promised.
+   *
+   * @throws ApiException 400 when it has a key
+   */
+  public void refuseKey(Request request) {
+    if (request.header(IDEMPOTENCY_KEY).isPresent()) {
+      throw ApiException.badRequest(
+          "Idempotency-Key does not count here: a command that was run cannot be answered again.");
+    }
+  }
+
   private static Caller.IdempotencyKey idempotencyKey(
       String key, Request request, Optional<ObjectNode> body) {
     if (key.isEmpty() || key.length() > LONGEST_KEY) {
       throw ApiException.badRequest("Idempotency-Key takes 1 to 255 characters.");
     }
-    String asked =
-        request.method()
-            + "\n"
-            + request.rawPath()
-            + "\n"
-            + body.map(CanonicalJson::write).orElse("");
     return new Caller.IdempotencyKey(
-        key, HexFormat.of().formatHex(sha256().digest(asked.getBytes(UTF_8))));
+        key,
+        digest(request.method(), request.rawPath(), body.map(CanonicalJson::write).orElse("")));
+  }
+
+  /**
+   * What is the same in two requests that ask for the same.
+   *
+   * @param body in canonical form; empty for none
+   */
+  public static String digest(String method, String rawPath, String body) {
+    String asked = method + "\n" + rawPath + "\n" + body;
+    return HexFormat.of().formatHex(sha256().digest(asked.getBytes(UTF_8)));
   }
 
   private static MessageDigest sha256() {

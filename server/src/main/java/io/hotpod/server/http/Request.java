@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ public final class Request {
   private final Map<String, String> variables;
   private final Query query;
   private final DispatcherSettings settings;
+  private @Nullable Optional<ObjectNode> body;
 
   Request(
       ServerRequest source,
@@ -78,6 +80,13 @@ public final class Request {
    * @throws ApiException when the body is broken JSON or larger than the limit
    */
   public Optional<ObjectNode> body() {
+    if (body == null) {
+      body = readBody();
+    }
+    return body;
+  }
+
+  private Optional<ObjectNode> readBody() {
     byte[] bytes = bytes(settings.bodyLimit());
     if (bytes.length == 0 || bytes[0] != '{' || !isJson()) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.server.agent.Relay;
 import io.hotpod.server.http.Callers;
 import io.hotpod.server.http.LongPolls;
+import io.hotpod.server.http.Repeatable;
 import io.hotpod.server.http.Router;
 import java.time.Duration;
 
@@ -26,15 +27,16 @@ public final class InstanceApi {
       Duration longestWait) {
     InstanceService service = engine.instances();
     InstanceHandlers instances = new InstanceHandlers(service, callers, longPolls, longestWait);
+    Repeatable repeatable = new Repeatable(engine.answers(), callers);
     router.add("GET", "/v1/{project}/instances", instances::list);
     router.add("GET", "/v1/{project}/instances/{name}", instances::show);
-    router.add("DELETE", "/v1/{project}/instances/{name}", instances::remove);
-    router.add("PATCH", "/v1/{project}/instances/{name}", instances::change);
-    router.add("POST", "/v1/{project}/instances/{name}/drain", instances::drain);
-    router.add("POST", "/v1/{project}/instances/{name}/undrain", instances::undrain);
+    router.add("DELETE", "/v1/{project}/instances/{name}", repeatable.of(instances::remove));
+    router.add("PATCH", "/v1/{project}/instances/{name}", repeatable.of(instances::change));
+    router.add("POST", "/v1/{project}/instances/{name}/drain", repeatable.of(instances::drain));
+    router.add("POST", "/v1/{project}/instances/{name}/undrain", repeatable.of(instances::undrain));
     router.add("GET", "/v1/{project}/instances/{name}/empty", instances::empty);
-    router.add("POST", "/v1/{project}/instances/{name}/rotate", instances::rotate);
-    router.add("POST", "/v1/{project}/join_tokens", instances::createJoinToken);
+    router.add("POST", "/v1/{project}/instances/{name}/rotate", repeatable.of(instances::rotate));
+    router.add("POST", "/v1/{project}/join_tokens", repeatable.of(instances::createJoinToken));
     PodHandlers pods = new PodHandlers(service, callers);
     router.add("GET", "/v1/{project}/pods", pods::list);
     router.add("GET", "/v1/{project}/pods/{name}", pods::show);

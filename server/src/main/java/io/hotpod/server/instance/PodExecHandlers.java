@@ -35,6 +35,7 @@ final class PodExecHandlers {
 
   /** Runs one; the answer is what it says, in frames, and its header names the conversation. */
   Response run(Request request) throws InterruptedException {
+    callers.refuseKey(request);
     Caller caller = callers.of(request);
     ExecRequest asked = ExecRequest.read(request.requiredBody());
     RunningPod running =
