@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.hotpod.agent.AgentSettings;
 import io.hotpod.agent.doctor.Finding.Verdict;
+import io.hotpod.agent.source.heat.InstanceFiles;
 import io.hotpod.agent.state.Identity;
 import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.pod.PodJson;
@@ -81,6 +82,49 @@ final class TestDoctor {
 
     assertThat(of(new LimitsExamination(limits).examine(), "open files").verdict())
         .isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'cpuset cpu io memory hugetlb pids', GOOD, 'cgroups hold'",
+    "'cpuset cpu io pids', DOUBTFUL, 'do not hold memory'"
+  })
+  void controllersThatAreMissingAreNamed(String there, Verdict verdict, String words)
+      throws IOException {
+    Path controllers = Files.writeString(directory.resolve("controllers"), there + "\n");
+
+    Finding finding = of(new ControllersExamination(controllers).examine(), "controllers");
+
+    assertThat(finding.verdict()).isEqualTo(verdict);
+    assertThat(finding.words()).contains(words);
+    assertThat(
+            of(new ControllersExamination(directory.resolve("none")).examine(), "controllers")
+                .words())
+        .contains("version 1");
+  }
+
+  @Test
+  void heatIsLookedForAndAsked() throws Exception {
+    InstanceFiles nowhere = InstanceFiles.below(directory.resolve("root"));
+    Path list = directory.resolve("heat-config");
+
+    Finding missing = of(new HeatExamination(nowhere, Clock.systemUTC()).examine(), "heat");
+    Files.writeString(list, "[]");
+    Finding found =
+        of(
+            new HeatExamination(nowhere.withHeatConfigOnly(list), Clock.systemUTC()).examine(),
+            "heat");
+    Files.writeString(list, "{");
+    Finding broken =
+        of(
+            new HeatExamination(nowhere.withHeatConfigOnly(list), Clock.systemUTC()).examine(),
+            "heat");
+
+    assertThat(missing.verdict()).isEqualTo(Verdict.BAD);
+    assertThat(missing.words()).contains("nothing tells this machine where its Heat is");
+    assertThat(found.verdict()).isEqualTo(Verdict.GOOD);
+    assertThat(found.words()).contains(list.toString(), "0 deployments");
+    assertThat(broken.verdict()).isEqualTo(Verdict.BAD);
   }
 
   @Test

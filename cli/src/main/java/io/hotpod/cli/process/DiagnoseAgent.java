@@ -3,14 +3,17 @@ package io.hotpod.cli.process;
 import io.hotpod.agent.AgentSettings;
 import io.hotpod.agent.doctor.Doctor;
 import io.hotpod.agent.doctor.Finding;
+import io.hotpod.agent.source.heat.InstanceFiles;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says whether an agent can work here. */
 @Command(
@@ -24,6 +27,14 @@ final class DiagnoseAgent implements Runnable {
 
   @Mixin private final StateOptions state = new StateOptions();
 
+  @Option(
+      names = "--source",
+      paramLabel = "hotpod|heat",
+      description = "Where pods come from (default: ${DEFAULT-VALUE}).")
+  private RunAgent.From source = RunAgent.From.hotpod;
+
+  @Mixin private final HeatOptions heat = new HeatOptions();
+
   @Mixin private final RuntimeOptions runtime = new RuntimeOptions();
 
   DiagnoseAgent(Session session) {
@@ -34,15 +45,20 @@ final class DiagnoseAgent implements Runnable {
   public void run() {
     ProcessLog.start(state.verbose);
     session.authorities().ifPresent(SSLContext::setDefault);
+    boolean stock = source == RunAgent.From.heat;
     AgentSettings settings =
         runtime.apply(
             session,
-            AgentSettings.of(session.server(), "doctor", state.directory(session, "agent")),
+            stock
+                ? AgentSettings.withoutServer(
+                    "doctor", state.directory(session, HeatOptions.DIRECTORY))
+                : AgentSettings.of(session.server(), "doctor", state.directory(session, "agent")),
             runtime.podmanSocket(session),
             runtime.kubelet(session));
+    Optional<InstanceFiles> files = stock ? Optional.of(heat.files(session)) : Optional.empty();
     List<Finding> findings;
     try {
-      findings = new Doctor(settings, Clock.systemUTC()).examine();
+      findings = new Doctor(settings, files, Clock.systemUTC()).examine();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.of("interrupted while looking.");

@@ -44,8 +44,8 @@ final class HeatOptions {
       })
   int pollInterval;
 
-  /** An agent that has not been started yet. */
-  StandaloneAgent agent(Session session, AgentSettings settings) {
+  /** Where the machine is told of its Heat. */
+  InstanceFiles files(Session session) {
     InstanceFiles files = InstanceFiles.below(Path.of("/"));
     if (!osCollectConfig.isEmpty()) {
       files = files.withOsCollectConfig(session.path(osCollectConfig).toAbsolutePath());
@@ -53,9 +53,14 @@ final class HeatOptions {
     if (!heatConfig.isEmpty()) {
       files = files.withHeatConfigOnly(session.path(heatConfig).toAbsolutePath());
     }
+    return files;
+  }
+
+  /** An agent that has not been started yet. */
+  StandaloneAgent agent(Session session, AgentSettings settings) {
     HeatSettings heat =
         new HeatSettings(
-            files,
+            files(session),
             settings.stateDirectory(),
             pollInterval > 0 ? Optional.of(Duration.ofSeconds(pollInterval)) : Optional.empty());
     RandomGenerator random = RandomGenerator.getDefault();

@@ -8,10 +8,12 @@ import io.hotpod.cli.session.FileReasons;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.session.TextFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,10 @@ import picocli.CommandLine.Option;
     },
     subcommands = {DiagnoseAgent.class, LeaveInstance.class})
 public final class RunAgent implements Runnable {
+  /** Told by the text alone: an agent starts before there is a network to ask for names. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+
   private final Session session;
 
   @Mixin private final StateOptions state = new StateOptions();
@@ -59,6 +65,11 @@ public final class RunAgent implements Runnable {
       paramLabel = "FILE",
       description = "A file with the token of 'hotpod instance join-token'.")
   private String joinTokenFile = "";
+
+  @Option(
+      names = "--allow-cleartext",
+      description = "Speak plain HTTP with a server on another machine: on a network of its own.")
+  private boolean cleartext;
 
   @Mixin private final RuntimeOptions runtime = new RuntimeOptions();
 
@@ -107,10 +118,22 @@ public final class RunAgent implements Runnable {
     if (name.isEmpty()) {
       throw CommandFailure.usage("--name is missing: the instance's name, as templates give it.");
     }
+    requireTls(session.server());
     Path directory = state.directory(session, "agent");
     Optional<KubeletSettings> kubelet = runtime.kubelet(session);
     try (Running running = new Running()) {
       running.run(() -> keep(running, directory, kubelet));
+    }
+  }
+
+  /** The credential and the values of secrets go over this line. */
+  private void requireTls(URI server) {
+    if ("http".equalsIgnoreCase(server.getScheme())
+        && !cleartext
+        && !LOOPBACK.matcher(server.getHost()).matches()) {
+      throw CommandFailure.usage(
+          server + " is on another machine and speaks no TLS: secrets could be read on the way.",
+          "Give its https:// URL, or say with --allow-cleartext that this is wanted.");
     }
   }
 

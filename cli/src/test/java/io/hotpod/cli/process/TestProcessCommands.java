@@ -30,6 +30,32 @@ final class TestProcessCommands {
   }
 
   @Test
+  void secretsAreNotSentInClearToAnotherMachine() throws IOException {
+    Files.writeString(directory.resolve("token"), " \n");
+    String other = "http://hotpod.example.org:8004";
+
+    CommandRun refused =
+        CommandRun.of(
+            other, directory, "agent", "--name", "a", "--state", "s", "--join-token-file", "token");
+    CommandRun wanted =
+        CommandRun.of(
+            other,
+            directory,
+            "agent",
+            "--allow-cleartext",
+            "--name",
+            "a",
+            "--state",
+            "s",
+            "--join-token-file",
+            "token");
+
+    assertThat(refused.err()).contains("speaks no TLS", "--allow-cleartext");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(wanted.err()).startsWith("hotpod: the join token file token is empty.\n");
+  }
+
+  @Test
   void missingJoinTokenFileIsNamed() {
     CommandRun run =
         CommandRun.of(

@@ -2,16 +2,22 @@ package io.hotpod.engine.resource.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.document.DocumentReader;
+import io.hotpod.document.Limits;
 import io.hotpod.engine.Engines;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateSource;
 import io.hotpod.template.schema.ResourceSchema;
+import io.hotpod.template.yaql.Yaql;
+import io.hotpod.template.yaql.YaqlLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whoever runs a template on a Heat that knows nothing of us can write what he writes here. */
 final class TestHeatEnvironment {
@@ -31,5 +37,34 @@ final class TestHeatEnvironment {
     assertThat(standIn.parameters().keySet().stream().filter(name -> !name.startsWith("hotpod_")))
         .containsExactlyInAnyOrderElementsOf(schema.properties().keySet());
     assertThat(standIn.outputs().keySet()).containsAll(schema.attributes().keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"spec\": {\"containers\": [{\"name\": \"a\", \"image\": \"x:1\"}, {\"name\": \"b\","
+            + " \"image\": \"y:1\"}], \"initContainers\": [{\"name\": \"i\", \"image\":"
+            + " \"y:1\"}]}}|[\"y:1\",\"x:1\"]|[\"a\",\"b\"]",
+        "{\"version\": \"v1beta2\", \"containers\": [{\"name\": \"a\", \"image\":"
+            + " \"x:1\"}]}|[\"x:1\"]|[\"a\"]"
+      })
+  void configTellsImagesAndContainers(String manifest, String images, String containers)
+      throws IOException {
+    JsonNode outputs =
+        new DocumentReader(Limits.DEFAULT)
+            .read("pod-config.yaml", Files.readString(DIRECTORY.resolve("pod-config.yaml")))
+            .toJson()
+            .path("outputs");
+    JsonNode data = JsonMapper.shared().readTree(manifest);
+
+    assertThat(evaluated(outputs.path("images"), data)).isEqualTo(images);
+    assertThat(evaluated(outputs.path("containers"), data)).isEqualTo(containers);
+  }
+
+  private static String evaluated(JsonNode output, JsonNode data) {
+    String expression = output.path("value").path("yaql").path("expression").asString();
+    return Yaql.parse(expression).evaluate(data, YaqlLimits.STANDARD).toString();
   }
 }
