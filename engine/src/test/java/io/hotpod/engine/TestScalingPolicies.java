@@ -1,11 +1,13 @@
 package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
+import static io.hotpod.engine.EngineFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import java.net.URI;
@@ -120,6 +122,56 @@ final class TestScalingPolicies {
 
     assertThat(names(stack)).hasSize(2);
     assertThat(signals(stack, "down")).hasSize(1);
+  }
+
+  @Test
+  void aGroupThatIsSuspendedIsNotScaled() {
+    Stack stack = fixture.create("s", TEMPLATE);
+    Stack elsewhere =
+        fixture.create(
+            "policies",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              up:
+                type: OS::Heat::ScalingPolicy
+                properties:
+                  auto_scaling_group_id: GROUP
+                  adjustment_type: change_in_capacity
+                  scaling_adjustment: 1
+            """
+                .replace("GROUP", inside(stack)));
+    fixture.stacks().suspend(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+
+    fixture.stacks().signal(CALLER, elsewhere.id(), "up", NOTHING);
+
+    assertThat(names(stack)).hasSize(1);
+    assertThat(signals(elsewhere, "up")).isEmpty();
+    assertThat(fixture.stacks().find(CALLER, inside(stack)).combinedStatus())
+        .isEqualTo("SUSPEND_COMPLETE");
+  }
+
+  @Test
+  void aGroupIsNotScaledBetweenTwoBatches() {
+    String rolling =
+        TEMPLATE
+            .replace(
+                "min_size: 1",
+                "min_size: 2\n      rolling_updates: {max_batch_size: 1, pause_time: 600}")
+            .replace("TestResource}", "TestResource, properties: {value: VERSION}}");
+    Stack stack = fixture.create("s", rolling.replace("VERSION", "one"));
+    String inside = inside(stack);
+    fixture.stacks().update(CALLER, stack.id(), request("", rolling.replace("VERSION", "two")));
+    fixture.until(
+        stack.id(), now -> fixture.stacks().find(CALLER, inside).action() == Action.UPDATE);
+    fixture.until(inside, now -> now.status() == Status.COMPLETE);
+
+    signal(stack, "up");
+
+    assertThat(fixture.stacks().find(CALLER, stack.id()).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(names(stack)).hasSize(2);
+    assertThat(signals(stack, "up")).isEmpty();
   }
 
   @Test

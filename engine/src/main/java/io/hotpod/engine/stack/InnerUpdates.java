@@ -63,7 +63,17 @@ public final class InnerUpdates {
         .filter(found -> found.fence() == stack.fence())
         .filter(found -> found.operationId().equals(stack.operationId()))
         .filter(found -> found.status() != Status.IN_PROGRESS)
+        .flatMap(found -> ResourceTable.find(handle, found.id()))
+        .filter(InnerUpdates::takesUpdates)
         .isPresent();
+  }
+
+  /**
+   * Whether the resource that a stack is inside of lets it be changed from elsewhere. One that is
+   * being changed itself would undo that with its next batch.
+   */
+  public static boolean takesUpdates(ResourceRecord owner) {
+    return owner.status() != Status.IN_PROGRESS && !owner.isSuspended();
   }
 
   private void write(Handle handle, Stack stack, StackDefinition wanted, Operation operation) {

@@ -77,6 +77,7 @@ public final class StoredGroupScaling implements GroupScaling {
             .orElseThrow(() -> noGroup(reference));
     ResourceRecord group = group(stack).orElseThrow(() -> noGroup(reference));
     if (stack.status() == Status.IN_PROGRESS
+        || !InnerUpdates.takesUpdates(group)
         || isCooling(group, context.now())
         || isCooling(context.resource(), context.now())) {
       return false;
