@@ -3,6 +3,7 @@ package io.hotpod.server;
 import static java.util.Objects.requireNonNull;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.RepeatedKeys;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
@@ -552,7 +553,8 @@ final class FakeStacks implements StackService {
     try {
       return Template.parse(
           new TemplateSource(
-              request.templateName(), request.template().orElse(""), request.files()));
+              request.templateName(), request.template().orElse(""), request.files()),
+          RepeatedKeys.LAST_COUNTS);
     } catch (DocumentException e) {
       throw new EngineException(ErrorCode.VALIDATION_FAILED, e);
     }

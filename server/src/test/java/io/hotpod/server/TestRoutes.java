@@ -286,6 +286,25 @@ final class TestRoutes {
   }
 
   @Test
+  void repeatedKeysAreReadAsHeatReadsThemAndTold() {
+    String body =
+        """
+        {"template": "heat_template_version: 2018-08-31\\nresources: {}\\nresources: {}\\n",
+         "environment": "parameter_defaults: {a: 1, a: 2}"}
+        """;
+
+    JsonNode answer = json(fixture.call("POST", "/validate?ignore_errors=99001", body));
+
+    assertThat(answer.path("Warnings").valueStream().map(JsonNode::stringValue))
+        .containsExactly(
+            "template:3:1: the key \"resources\" was already given at template:2:1; this one counts",
+            "environment:1:28: the key \"a\" was already given at environment:1:22; this one counts");
+    assertThat(answer.at("/Environment/parameter_defaults/a").intValue()).isEqualTo(2);
+    assertThat(fixture.call("POST", "/validate?ignore_errors=99001,7", body).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void theServiceIsUp() {
     JsonNode service = json(fixture.call("GET", "/services")).path("services").get(0);
 

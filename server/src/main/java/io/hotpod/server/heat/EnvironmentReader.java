@@ -1,6 +1,7 @@
 package io.hotpod.server.heat;
 
 import io.hotpod.document.DocumentException;
+import io.hotpod.document.RepeatedKeys;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.server.http.ApiException;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Collects the environments of one request, in their order. */
+/**
+ * Collects the environments of one request, in their order. Texts may repeat keys, as in Heat; what
+ * is doubtful about them is said when they are validated.
+ */
 final class EnvironmentReader {
   private final List<EnvironmentFile> environments = new ArrayList<>();
   private final Map<String, JsonNode> parameters = new LinkedHashMap<>();
@@ -29,7 +33,7 @@ final class EnvironmentReader {
         read(
             () ->
                 value.isString()
-                    ? EnvironmentFile.parse(name, value.stringValue())
+                    ? EnvironmentFile.parse(name, value.stringValue(), RepeatedKeys.LAST_COUNTS)
                     : EnvironmentFile.of(name, value)));
   }
 
@@ -50,7 +54,7 @@ final class EnvironmentReader {
         throw ApiException.badRequest(
             "environment_files names \"%s\", which is not among the files.".formatted(name));
       }
-      environments.add(read(() -> EnvironmentFile.parse(name, text)));
+      environments.add(read(() -> EnvironmentFile.parse(name, text, RepeatedKeys.LAST_COUNTS)));
     }
   }
 

@@ -6,6 +6,9 @@ import io.hotpod.document.Limits;
 import io.hotpod.document.MappingNode;
 import io.hotpod.document.Node;
 import io.hotpod.document.Nodes;
+import io.hotpod.document.Problem;
+import io.hotpod.document.ReadDocument;
+import io.hotpod.document.RepeatedKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +20,6 @@ import tools.jackson.databind.JsonNode;
  * merged by {@link EnvironmentLayers}. Immutable.
  */
 public final class EnvironmentFile {
-  private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
-
   private final String name;
   private final Map<String, Node> parameters;
   private final Map<String, Node> parameterDefaults;
@@ -26,6 +27,7 @@ public final class EnvironmentFile {
   private final MappingNode registry;
   private final List<EventSink> eventSinks;
   private final Set<String> encryptedParameterNames;
+  private final List<Problem> warnings;
 
   EnvironmentFile(
       String name,
@@ -34,7 +36,8 @@ public final class EnvironmentFile {
       Map<String, MergeStrategy> strategies,
       MappingNode registry,
       List<EventSink> eventSinks,
-      Set<String> encryptedParameterNames) {
+      Set<String> encryptedParameterNames,
+      List<Problem> warnings) {
     this.name = name;
     this.parameters = parameters;
     this.parameterDefaults = parameterDefaults;
@@ -42,18 +45,34 @@ public final class EnvironmentFile {
     this.registry = registry;
     this.eventSinks = List.copyOf(eventSinks);
     this.encryptedParameterNames = encryptedParameterNames;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads an environment from a text in YAML or JSON; an empty one says nothing. A key that a map
+   * repeats is a problem.
+   *
+   * @param name what places call the text: a path, a URL, or {@code environment}
+   * @throws DocumentException with all problems of the text, in its order
+   */
+  public static EnvironmentFile parse(String name, String text) {
+    return parse(name, text, RepeatedKeys.REFUSE);
   }
 
   /**
    * Reads an environment from a text in YAML or JSON; an empty one says nothing.
    *
    * @param name what places call the text: a path, a URL, or {@code environment}
+   * @param repeatedKeys an environment that Heat would take may repeat keys
    * @throws DocumentException with all problems of the text, in its order
    */
-  public static EnvironmentFile parse(String name, String text) {
-    return saysNothing(text)
-        ? of(name, new MappingNode(List.of(), Optional.empty()))
-        : of(name, READER.read(name, text));
+  public static EnvironmentFile parse(String name, String text, RepeatedKeys repeatedKeys) {
+    if (saysNothing(text)) {
+      return of(name, new MappingNode(List.of(), Optional.empty()), List.of());
+    }
+    ReadDocument document =
+        new DocumentReader(Limits.DEFAULT, repeatedKeys).readWithWarnings(name, text);
+    return of(name, document.root(), document.warnings());
   }
 
   /**
@@ -62,11 +81,11 @@ public final class EnvironmentFile {
    * @throws DocumentException with all problems
    */
   public static EnvironmentFile of(String name, JsonNode value) {
-    return of(name, Nodes.of(value));
+    return of(name, Nodes.of(value), List.of());
   }
 
-  private static EnvironmentFile of(String name, Node root) {
-    return new EnvironmentParser(name).parse(root);
+  private static EnvironmentFile of(String name, Node root, List<Problem> warnings) {
+    return new EnvironmentParser(name, warnings).parse(root);
   }
 
   /** An environment whose lines are all commented out is none, and not a mistake. */
@@ -77,6 +96,11 @@ public final class EnvironmentFile {
   /** What places call it. */
   public String name() {
     return name;
+  }
+
+  /** What is doubtful about its text and was read as Heat would. */
+  public List<Problem> warnings() {
+    return warnings;
   }
 
   Map<String, Node> parameters() {

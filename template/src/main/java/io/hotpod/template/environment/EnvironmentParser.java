@@ -34,10 +34,15 @@ final class EnvironmentParser {
           .thenComparingInt(problem -> problem.location().map(Location::column).orElse(0));
 
   private final String name;
+  private final List<Problem> warnings;
   private final List<Problem> problems = new ArrayList<>();
 
-  EnvironmentParser(String name) {
+  /**
+   * @param warnings what was doubtful about the text
+   */
+  EnvironmentParser(String name, List<Problem> warnings) {
     this.name = name;
+    this.warnings = warnings;
   }
 
   EnvironmentFile parse(Node root) {
@@ -60,7 +65,8 @@ final class EnvironmentParser {
             strategies(sections),
             map(sections, REGISTRY),
             eventSinks(sections),
-            encryptedNames(sections));
+            encryptedNames(sections),
+            warnings);
     new RegistryReader(problems).read(ResourceRegistry.EMPTY, file.registry());
     if (!problems.isEmpty()) {
       throw new DocumentException(problems.stream().sorted(BY_PLACE).toList());
