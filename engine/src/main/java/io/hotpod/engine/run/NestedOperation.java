@@ -302,7 +302,7 @@ final class NestedOperation implements NestedStacks {
         Operation.State.ACCEPTED,
         definitionId,
         now,
-        scope.operation().deadline(),
+        now.plus(scope.timeLeft()),
         scope.operation().converge());
   }
 

@@ -46,6 +46,7 @@ final class OperationScope {
           JsonNodeFactory.instance.objectNode());
 
   private final Operation operation;
+  private final TimeLeft timeLeft;
   private final Stack stack;
   private final StackState state;
   private final StackTypes types;
@@ -73,6 +74,7 @@ final class OperationScope {
       NestedOperations nested,
       Redaction redaction) {
     this.operation = operation;
+    this.timeLeft = TimeLeft.of(operation, clock.instant());
     this.stack = stack;
     this.state = state;
     this.types = types;
@@ -114,6 +116,11 @@ final class OperationScope {
     return clock.instant();
   }
 
+  /** How long the operation may still take; negative when its time is over. */
+  Duration timeLeft() {
+    return timeLeft.now();
+  }
+
   String newId() {
     return ids.get();
   }
@@ -133,7 +140,7 @@ final class OperationScope {
     Optional<Boolean> ended =
         wakeups.await(
             List.of(topic, stop.topic()),
-            Duration.between(clock.instant(), operation.deadline()),
+            timeLeft.now(),
             () -> {
               if (condition.getAsBoolean()) {
                 return Optional.of(true);
@@ -216,7 +223,7 @@ final class OperationScope {
         facade,
         nested.in(this, begun),
         clock,
-        operation.deadline(),
+        timeLeft,
         wakeups,
         stop,
         words -> progress(latest(begun), words),

@@ -9,7 +9,6 @@ import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class StepContext implements ResourceContext {
   private final ResourceFacade facade;
   private final NestedStacks nested;
   private final Clock clock;
-  private final Instant deadline;
+  private final TimeLeft timeLeft;
   private final Wakeups wakeups;
   private final StopSignal stop;
   private final Consumer<String> progress;
@@ -41,7 +40,7 @@ final class StepContext implements ResourceContext {
       ResourceFacade facade,
       NestedStacks nested,
       Clock clock,
-      Instant deadline,
+      TimeLeft timeLeft,
       Wakeups wakeups,
       StopSignal stop,
       Consumer<String> progress,
@@ -53,7 +52,7 @@ final class StepContext implements ResourceContext {
     this.facade = facade;
     this.nested = nested;
     this.clock = clock;
-    this.deadline = deadline;
+    this.timeLeft = timeLeft;
     this.wakeups = wakeups;
     this.stop = stop;
     this.progress = progress;
@@ -100,7 +99,7 @@ final class StepContext implements ResourceContext {
       List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
     List<String> all = new ArrayList<>(topics);
     all.add(stop.topic());
-    Duration untilDeadline = Duration.between(clock.instant(), deadline);
+    Duration untilDeadline = timeLeft.now();
     boolean deadlineFirst = untilDeadline.compareTo(limit) < 0;
     Optional<Optional<T>> ended =
         wakeups.await(
