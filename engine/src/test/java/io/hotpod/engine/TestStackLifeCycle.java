@@ -437,6 +437,31 @@ final class TestStackLifeCycle {
   }
 
   @Test
+  void olderAndRarerPropertiesAreTaken() {
+    Stack stack =
+        fixture.create(
+            "s",
+            """
+            heat_template_version: 2018-08-31
+            resources:
+              word: {type: OS::Heat::RandomString, properties: {length: 40, sequence: digits}}
+              test:
+                type: OS::Heat::TestResource
+                properties:
+                  attr_wait_secs: 1
+                  constraint_prop_secs: 1
+                  client_name: nova
+                  entity_name: servers
+              inner:
+                type: OS::Heat::Stack
+                properties: {timeout: 5, template: "{heat_template_version: 2018-08-31}"}
+            """);
+
+    assertThat(stack.combinedStatus()).as(stack.statusReason()).isEqualTo("CREATE_COMPLETE");
+    assertThat(fixture.attribute(stack.id(), "word", "value")).matches("[0-9]{40}");
+  }
+
+  @Test
   void theNameIsTakenOnlyOnce() {
     fixture.create("s", TWO.formatted("one"));
 

@@ -30,6 +30,7 @@ public final class RandomStringType implements ResourceType {
   private static final String DIGITS = "0123456789";
   private static final Map<String, String> CLASSES = classes();
   private static final String ANY_CLASS = "lettersdigits";
+  private static final String SEQUENCE = "sequence";
   private static final int MOST = 512;
   private static final ResourceSchema SCHEMA =
       ResourceSchema.of(
@@ -56,9 +57,15 @@ public final class RandomStringType implements ResourceType {
                   .ofEach(
                       pool(
                           "A sequence.",
-                          PropertyDefinition.of("sequence", PropertyType.STRING, "The characters.")
+                          PropertyDefinition.of(SEQUENCE, PropertyType.STRING, "The characters.")
                               .mandatory()
                               .notEmpty())),
+              PropertyDefinition.of(
+                      SEQUENCE,
+                      PropertyType.STRING,
+                      "A class of characters, as older templates name it; character_classes goes"
+                          + " before it.")
+                  .oneOf(List.copyOf(CLASSES.keySet())),
               PropertyDefinition.of(
                   "salt", PropertyType.STRING, "A change of it makes a new string.")),
           List.of(
@@ -130,7 +137,7 @@ public final class RandomStringType implements ResourceType {
   private static List<Pool> pools(ObjectNode properties) {
     List<Pool> pools = new ArrayList<>();
     for (JsonNode item : properties.path("character_sequences")) {
-      pools.add(new Pool(item.path("sequence").asString(""), item.path("min").asInt(1)));
+      pools.add(new Pool(item.path(SEQUENCE).asString(""), item.path("min").asInt(1)));
     }
     for (JsonNode item : properties.path("character_classes")) {
       pools.add(
@@ -139,7 +146,8 @@ public final class RandomStringType implements ResourceType {
               item.path("min").asInt(1)));
     }
     if (pools.isEmpty()) {
-      pools.add(new Pool(CLASSES.getOrDefault(ANY_CLASS, ""), 1));
+      pools.add(
+          new Pool(CLASSES.getOrDefault(properties.path(SEQUENCE).asString(ANY_CLASS), ""), 1));
     }
     return pools;
   }

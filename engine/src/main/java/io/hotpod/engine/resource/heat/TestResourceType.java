@@ -50,6 +50,26 @@ public final class TestResourceType implements ResourceType {
                       "action_wait_secs",
                       PropertyType.MAP,
                       "Seconds to wait after create, update or delete; goes before wait_secs.")
+                  .updatable(),
+              PropertyDefinition.of(
+                      "attr_wait_secs",
+                      PropertyType.NUMBER,
+                      "Taken, and not waited for: attributes are there at once.")
+                  .updatable(),
+              PropertyDefinition.of(
+                      "constraint_prop_secs",
+                      PropertyType.NUMBER,
+                      "Taken, and not waited for: nothing is asked to check it.")
+                  .updatable(),
+              PropertyDefinition.of(
+                      "client_name",
+                      PropertyType.STRING,
+                      "Taken, and not used: there is no client.")
+                  .updatable(),
+              PropertyDefinition.of(
+                      "entity_name",
+                      PropertyType.STRING,
+                      "Taken, and not used: there is nothing to look up.")
                   .updatable()),
           List.of(
               AttributeDefinition.of("output", PropertyType.STRING, "The value that was stored.")));

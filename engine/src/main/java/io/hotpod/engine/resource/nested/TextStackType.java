@@ -33,9 +33,10 @@ public final class TextStackType implements ResourceType {
                   .notEmpty()
                   .updatable(),
               PropertyDefinition.of(
-                      "timeout", PropertyType.INTEGER, "Minutes that an action may take.")
-                  .supported(
-                      SupportStatus.unsupported("the time limit of the stack around it holds")),
+                      "timeout",
+                      PropertyType.INTEGER,
+                      "Taken, and not used: the time limit of the stack around it holds.")
+                  .updatable(),
               PropertyDefinition.of(
                       PARAMETERS, PropertyType.MAP, "Values for the template's parameters.")
                   .updatable()),
