@@ -6,13 +6,21 @@ import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.document.Node;
 import io.hotpod.document.RepeatedKeys;
+import io.hotpod.template.Examination;
 import io.hotpod.template.Parameters;
 import io.hotpod.template.PseudoParameters;
 import io.hotpod.template.ResourceView;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.TemplateSource;
+import io.hotpod.template.analysis.GraphDot;
+import io.hotpod.template.analysis.GraphSvg;
+import io.hotpod.template.analysis.GraphText;
+import io.hotpod.template.analysis.ResourceGraph;
+import io.hotpod.template.analysis.TemplateWarnings;
+import io.hotpod.template.analysis.UndecidedValues;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads any text as a template, and works out all that can be worked out of it. */
 public final class TemplateTarget {
@@ -26,6 +34,7 @@ public final class TemplateTarget {
     String text = new String(data, UTF_8);
     Refusals.only(true, () -> readAgain(READER.read("t", text)));
     Refusals.only(false, () -> workOut(text));
+    Refusals.only(false, () -> examine(text));
   }
 
   /** A document written as JSON is the same document. */
@@ -35,6 +44,39 @@ public final class TemplateTarget {
         && !READER.read("again", json).toJson().equals(root.toJson())) {
       throw new IllegalStateException("another document when read again: " + json);
     }
+  }
+
+  /** What people who write it would be told; that says all that a strict reader refuses. */
+  private static void examine(String text) {
+    TemplateSource source = new TemplateSource("t", text, Map.of("file", "content"));
+    Examination examination = Examination.of(source, template -> Map.of(), PSEUDO);
+    if (examination.problems().isEmpty() && examination.instance().isEmpty()) {
+      throw new IllegalStateException("nothing is wrong, and nothing came of it");
+    }
+    examination.instance().ifPresent(TemplateTarget::draw);
+    if (examination.problems().isEmpty()) {
+      analyse(examination.template().orElseThrow());
+    }
+  }
+
+  private static void draw(TemplateInstance instance) {
+    ResourceGraph graph = ResourceGraph.of(instance);
+    if ((GraphText.of(graph) + GraphDot.of(graph) + GraphSvg.of(graph)).isEmpty()) {
+      throw new IllegalStateException("a graph without a line");
+    }
+  }
+
+  private static void analyse(Template template) {
+    TemplateWarnings.of(template, type -> Optional.empty());
+    UndecidedValues undecided = new UndecidedValues(template, template.parameters().keySet());
+    template
+        .resources()
+        .values()
+        .forEach(
+            resource -> {
+              undecided.properties(resource);
+              undecided.places(resource);
+            });
   }
 
   private static void workOut(String text) {

@@ -87,6 +87,7 @@ final class TestLanguagePage {
             value(example.given().text(), kind.length > 1 ? kind[1] : "2021-04-16", result);
         case "template" -> template(example.given().text(), result);
         case "parameter" -> parameter(example.given().text(), result);
+        case "environments" -> ExampleEnvironments.of(example.given().text()).check(result);
         default -> fail("no example is of kind " + kind[0]);
       }
     }
@@ -205,7 +206,8 @@ final class TestLanguagePage {
     String examples =
         examples().map(example -> example.given().text()).collect(Collectors.joining());
     for (Language.Function function : Language.Function.values()) {
-      assertThat(examples).contains(function.keyword() + ":");
+      assertThat(examples)
+          .containsPattern("(?m)(^|[\\s{,\\[])" + Pattern.quote(function.keyword()) + ":");
     }
   }
 
