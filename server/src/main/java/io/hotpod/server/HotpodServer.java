@@ -42,6 +42,7 @@ public final class HotpodServer implements AutoCloseable {
   private static final int REQUEST_LINE_BYTES = 8 * 1024;
   private static final long STREAMS = 128;
   private static final long HTTP2_HEADER_BYTES = 16 * 1024;
+  private static final String IDENTITY = "/identity/v3";
   private static final int BACKLOG = 1024;
   private static final Duration IDLE_CHECK = Duration.ofSeconds(30);
 
@@ -104,6 +105,9 @@ public final class HotpodServer implements AutoCloseable {
             streams,
             new Fetcher(settings.api().fetch(), deadlines));
     authentication.routes().accept(router);
+    if (settings.authentication() instanceof AuthenticationKind.Tokens) {
+      GuestApi.addEc2Tokens(router, engine, settings.clock(), IDENTITY);
+    }
     requireFree(settings);
     AuditLog audit = audit(settings);
     Dispatcher dispatcher =

@@ -46,6 +46,11 @@ final class FakeGuests implements GuestService {
   }
 
   @Override
+  public Session login(String accessKeyId, String signed, String signature) {
+    throw refused();
+  }
+
+  @Override
   public void store(SignedRequest request, String content) {
     throw refused();
   }

@@ -62,6 +62,14 @@ public interface GuestService {
    */
   Metadata describe(String accessKeyId, String signed, String signature);
 
+  /**
+   * Exchanges proof of a resource's secret key for its token.
+   *
+   * @param signed the text that the secret signed
+   * @param signature in base64
+   */
+  Session login(String accessKeyId, String signed, String signature);
+
   /** Stores what a machine leaves under a signed URL, in place of what was there. */
   void store(SignedRequest request, String content);
 

@@ -70,6 +70,13 @@ public final class StoredGuestService implements GuestService {
         access.token(target, round), target.project(), userId, access.heatUrl(target.project()));
   }
 
+  @Override
+  public Session login(String accessKeyId, String signed, String signature) {
+    SignalTarget target = bySecret(accessKeyId, signed, signature);
+    return new Session(
+        access.token(target), target.project(), accessKeyId, access.heatUrl(target.project()));
+  }
+
   private SignalTarget byId(String resourceId, Predicate<SignalTarget> proof) {
     return access.byId(resourceId).filter(proof).orElseThrow(StoredGuestService::refused);
   }
@@ -96,14 +103,17 @@ public final class StoredGuestService implements GuestService {
 
   @Override
   public Metadata describe(String accessKeyId, String signed, String signature) {
-    SignalTarget target =
-        byId(
-            accessKeyId,
-            found ->
-                MessageDigest.isEqual(
-                    hmac(access.accessSecret(found), signed).getBytes(UTF_8),
-                    signature.getBytes(UTF_8)));
+    SignalTarget target = bySecret(accessKeyId, signed, signature);
     return new Metadata(target, sink.metadata(target));
+  }
+
+  private SignalTarget bySecret(String accessKeyId, String signed, String signature) {
+    return byId(
+        accessKeyId,
+        found ->
+            MessageDigest.isEqual(
+                hmac(access.accessSecret(found), signed).getBytes(UTF_8),
+                signature.getBytes(UTF_8)));
   }
 
   private static String hmac(String secret, String text) {

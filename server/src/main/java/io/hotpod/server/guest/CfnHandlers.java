@@ -1,8 +1,7 @@
 package io.hotpod.server.guest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hotpod.engine.signal.GuestService;
+import io.hotpod.engine.signal.SignalTarget;
 import io.hotpod.engine.signal.SignedPurpose;
 import io.hotpod.engine.signal.SignedRequest;
 import io.hotpod.server.http.ApiException;
@@ -10,16 +9,12 @@ import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Query;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
-import java.net.URLEncoder;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** As much of the CloudFormation API as machines need. */
 final class CfnHandlers {
-  private static final String SIGNATURE = "Signature";
-
   private final GuestService guests;
 
   CfnHandlers(GuestService guests) {
@@ -45,14 +40,18 @@ final class CfnHandlers {
   Response describe(Request request) {
     Query query = request.query();
     if (!query.last("Action").orElse("").equals("DescribeStackResource")) {
-      throw ApiException.badRequest("The only action here is DescribeStackResource.");
+      throw new ApiException(
+          400, "InvalidAction", "The only action here is DescribeStackResource.");
     }
+    requireSigned(query);
+    String stack = required(query, "StackName");
+    String resource = required(query, "LogicalResourceId");
     GuestService.Metadata metadata =
         guests.describe(
-            query.last("AWSAccessKeyId").orElse(""),
+            required(query, "AWSAccessKeyId"),
             signed(request),
-            query.last(SIGNATURE).orElse(""));
-    if (!metadata.target().resourceName().equals(query.last("LogicalResourceId").orElse(""))) {
+            required(query, SignedText.SIGNATURE));
+    if (!metadata.target().resourceName().equals(resource) || !isOf(metadata.target(), stack)) {
       throw new ApiException(
           403, "AccessDenied", "The access key is not of the resource that is asked for.");
     }
@@ -61,42 +60,48 @@ final class CfnHandlers {
         : xml(metadata);
   }
 
-  /** What the secret signed: Amazon's "Signature Version 2". */
-  private static String signed(Request request) {
-    StringBuilder parameters = new StringBuilder();
-    for (String name : new TreeSet<>(request.query().names())) {
-      if (!name.equals(SIGNATURE)) {
-        parameters
-            .append(parameters.isEmpty() ? "" : "&")
-            .append(encode(name))
-            .append('=')
-            .append(encode(request.query().all(name).getLast()));
-      }
+  private static void requireSigned(Query query) {
+    if (!query.last("SignatureVersion").orElse("2").equals("2")
+        || !query.last("SignatureMethod").orElse(SignedText.METHOD).equals(SignedText.METHOD)) {
+      throw new ApiException(
+          400, "IncompleteSignature", "Sign by Signature Version 2 with HmacSHA256.");
     }
+  }
+
+  private static String required(Query query, String name) {
+    return query
+        .last(name)
+        .orElseThrow(() -> new ApiException(400, "MissingParameter", name + " is missing."));
+  }
+
+  /** By its name, its id, or both in an ARN. */
+  private static boolean isOf(SignalTarget target, String stack) {
+    return stack.equals(target.stackName())
+        || stack.equals(target.stackId())
+        || stack.equals(arn(target));
+  }
+
+  private static String arn(SignalTarget target) {
+    return "arn:openstack:heat::%s:stacks/%s/%s"
+        .formatted(target.project(), target.stackName(), target.stackId());
+  }
+
+  private static String signed(Request request) {
+    Map<String, String> parameters = new HashMap<>();
+    request
+        .query()
+        .names()
+        .forEach(name -> parameters.put(name, request.query().all(name).getLast()));
     String address = request.baseUri().replaceFirst("^https?://", "");
     int slash = address.indexOf('/');
     String host = slash < 0 ? address : address.substring(0, slash);
     String prefix = slash < 0 ? "" : address.substring(slash);
-    return String.join(
-        "\n", "GET", host.toLowerCase(Locale.ROOT), prefix + request.rawPath(), parameters);
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
+    return SignedText.of("GET", host, prefix + request.rawPath(), parameters);
   }
 
   private static ObjectNode detail(GuestService.Metadata metadata) {
     return Json.object()
-        .put(
-            "StackId",
-            "arn:openstack:heat::%s:stacks/%s/%s"
-                .formatted(
-                    metadata.target().project(),
-                    metadata.target().stackName(),
-                    metadata.target().stackId()))
+        .put("StackId", arn(metadata.target()))
         .put("StackName", metadata.target().stackName())
         .put("LogicalResourceId", metadata.target().resourceName())
         .put("PhysicalResourceId", metadata.target().resourceId())
@@ -131,7 +136,7 @@ final class CfnHandlers {
         200, Map.of("Cache-Control", "no-store"), new Response.Body.Text("text/xml", text));
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

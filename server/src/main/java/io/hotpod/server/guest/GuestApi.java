@@ -10,6 +10,7 @@ import java.time.Clock;
 public final class GuestApi {
   private static final String RESOURCE =
       SignalAccess.HEAT_PATH + "{project}/stacks/{name}/{id}/resources/{resource}";
+  private static final String EC2_TOKENS = "/ec2tokens";
   private static final String CFN = "/guest/cfn/v1";
   private static final String ARN = "/{arn}/{name}/{id}/resources/{resource}";
   private static final String PLACE = "{project}/{id}/{resource}";
@@ -25,15 +26,26 @@ public final class GuestApi {
     IdentityHandlers identity = new IdentityHandlers(guests, clock);
     router.add("GET", SignalAccess.IDENTITY_PATH, identity::version);
     router.add("POST", SignalAccess.IDENTITY_PATH + "/auth/tokens", identity::login);
+    router.add("POST", SignalAccess.IDENTITY_PATH + EC2_TOKENS, identity::loginBySignature);
     CfnHandlers cfn = new CfnHandlers(guests);
-    router.add("GET", CFN, cfn::describe);
-    router.add("POST", CFN + "/signal" + ARN, cfn::signal);
-    router.add("PUT", CFN + "/waitcondition" + ARN, cfn::waitCondition);
+    router.add("GET", CFN, CfnRefusals.of(cfn::describe));
+    router.add("POST", CFN + "/signal" + ARN, CfnRefusals.of(cfn::signal));
+    router.add("PUT", CFN + "/waitcondition" + ARN, CfnRefusals.of(cfn::waitCondition));
     ObjectHandlers objects = new ObjectHandlers(guests);
     for (String method : new String[] {"GET", "HEAD"}) {
       router.add(method, SignalAccess.OBJECT_PATH + PLACE, objects::get);
       router.add(method, SignalAccess.METADATA_PATH + PLACE, objects::metadata);
     }
     router.add("PUT", SignalAccess.OBJECT_PATH + PLACE, objects::put);
+  }
+
+  /**
+   * Adds the route by which the keys of machines count at the server's own Identity API too.
+   *
+   * @param identity where that API is, such as {@code /identity/v3}
+   */
+  public static void addEc2Tokens(Router router, Engine engine, Clock clock, String identity) {
+    IdentityHandlers handlers = new IdentityHandlers(engine.guests(), clock);
+    router.add("POST", identity + EC2_TOKENS, handlers::loginBySignature);
   }
 }

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,20 +47,63 @@ final class IdentityHandlers {
     String id = user.path("id").asString("");
     try {
       GuestService.Session session = guests.login(id, user.path("password").asString(""));
-      return Response.json(201, body(session))
+      return Response.json(201, body(session, "password"))
           .with("X-Subject-Token", session.token())
           .with("Cache-Control", "no-store");
-    } catch (EngineException refused) {
-      throw new ApiException(
-          401, "Unauthorized", "The request you have made requires authentication.");
+    } catch (EngineException refusal) {
+      throw refused();
     }
   }
 
-  private ObjectNode body(GuestService.Session session) {
+  /**
+   * Keystone's {@code ec2tokens}: a request that was signed with an access key is told of, and the
+   * token of the key's user is given for it. Signature Version 2 alone is known.
+   */
+  Response loginBySignature(Request request) {
+    ObjectNode body = request.requiredBody();
+    JsonNode told = body.path(body.has("credentials") ? "credentials" : "ec2Credentials");
+    if (!told.path("access").isString() || !told.path("signature").isString()) {
+      throw ApiException.badRequest(
+          "The body needs \"credentials\" with access, signature, verb, host, path and params.");
+    }
+    Map<String, String> parameters = new HashMap<>();
+    told.path("params")
+        .propertyStream()
+        .forEach(each -> parameters.put(each.getKey(), each.getValue().asString("")));
+    if (!parameters.getOrDefault("SignatureVersion", "").equals("2")
+        || !parameters
+            .getOrDefault("SignatureMethod", SignedText.METHOD)
+            .equals(SignedText.METHOD)) {
+      throw refused();
+    }
+    String signed =
+        SignedText.of(
+            told.path("verb").asString(""),
+            told.path("host").asString(""),
+            told.path("path").asString(""),
+            parameters);
+    try {
+      GuestService.Session session =
+          guests.login(
+              told.path("access").asString(""), signed, told.path("signature").asString(""));
+      return Response.json(200, body(session, "ec2credential"))
+          .with("X-Subject-Token", session.token())
+          .with("Cache-Control", "no-store");
+    } catch (EngineException refusal) {
+      throw refused();
+    }
+  }
+
+  private static ApiException refused() {
+    return new ApiException(
+        401, "Unauthorized", "The request you have made requires authentication.");
+  }
+
+  private ObjectNode body(GuestService.Session session, String method) {
     ObjectNode body = Json.object();
     ObjectNode token = body.putObject("token");
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    token.putArray("methods").add("password");
+    token.putArray("methods").add(method);
     token.put("issued_at", now.toString()).put("expires_at", now.plus(VALIDITY).toString());
     named(token.putObject("user"), session.userId());
     named(token.putObject("project"), session.project());

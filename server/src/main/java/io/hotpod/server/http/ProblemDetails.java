@@ -28,10 +28,14 @@ final class ProblemDetails {
   /** An answer as it is, or a refusal in the other shape. */
   static Response of(Response answer, String requestId) {
     if (answer.status() < 400
-        || !(answer.body() instanceof Response.Body.Text(String _, String text))) {
+        || !(answer.body() instanceof Response.Body.Text(String type, String text))
+        || !type.equals("application/json")) {
       return answer;
     }
     JsonNode refusal = Json.read(text.getBytes(UTF_8));
+    if (!refusal.has("error")) {
+      return answer;
+    }
     JsonNode error = refusal.path("error");
     ObjectNode details = Json.object();
     details.put("type", "about:blank");

@@ -167,6 +167,11 @@ public final class OpenApi {
     }
     ObjectNode refusal = response(responses, "default").put("description", "Refused");
     ObjectNode content = refusal.putObject("content");
+    if (told.has("refuses")) {
+      content.putObject("text/xml");
+      content.putObject(JSON).set("schema", reference(told.path("refuses").asString("")));
+      return;
+    }
     content.putObject(JSON).set("schema", reference("Refusal"));
     content.putObject("application/problem+json").set("schema", reference("ProblemDetails"));
   }

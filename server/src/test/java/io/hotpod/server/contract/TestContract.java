@@ -159,7 +159,8 @@ final class TestContract {
         description.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
     String status = Integer.toString(row.answer());
     JsonNode described = responses.path("responses").path(row.answer() >= 400 ? "default" : status);
-    JsonNode content = described.path("content").path("application/json");
+    String type = response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+    JsonNode content = described.path("content").path(type);
     return content.isMissingNode()
         ? List.of()
         : Schema.problems(description, content.path("schema"), json(response));
