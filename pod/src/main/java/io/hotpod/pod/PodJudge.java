@@ -3,6 +3,7 @@ package io.hotpod.pod;
 import io.hotpod.pod.PodProgress.Failed;
 import io.hotpod.pod.PodProgress.Reached;
 import io.hotpod.pod.PodProgress.Waiting;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,39 @@ record PodJudge(
       case UNKNOWN -> new Waiting("the instance cannot tell the state of the pod" + podReason());
       case PENDING, RUNNING -> alive();
     };
+  }
+
+  /** Everything that keeps the pod from where it should be; the first is what judges it. */
+  List<String> wrong() {
+    Optional<String> why =
+        switch (judge()) {
+          case Reached _ -> Optional.empty();
+          case Waiting waiting -> Optional.of(waiting.why());
+          case Failed failed -> Optional.of(failed.why());
+        };
+    boolean asAWhole =
+        !pod.token().equals(token)
+            || pod.terminating()
+            || pod.phase() == PodPhase.UNKNOWN
+            || !pod.reason().isEmpty();
+    if (why.isEmpty() || asAWhole) {
+      return why.stream().toList();
+    }
+    boolean initialising = pod.initContainers().stream().anyMatch(status -> !status.ready());
+    Set<String> all = new LinkedHashSet<>(Set.of(why.get()));
+    (initialising ? pod.initContainers() : pod.containers())
+        .stream()
+            .filter(status -> initialising ? !status.ready() : !satisfied(status))
+            .filter(status -> !isBehindOthers(status))
+            .map(status -> failure(status).orElseGet(() -> words(status).state(wanted)))
+            .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** Whether it only waits for its turn. */
+  private static boolean isBehindOthers(ContainerStatus status) {
+    return status.state() instanceof ContainerState.Waiting waiting
+        && waiting.reason().equals("PodInitializing");
   }
 
   private PodProgress alive() {

@@ -2,8 +2,17 @@ package io.hotpod.pod;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.Container;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** How far an observed pod is on its way to what a deployment waits for. */
 public sealed interface PodProgress {
+  /** What is said of a pod whose volumes hold what they held before. */
+  String OLD_FILES = "the files of the pod's config maps and secrets are not replaced yet";
+
   /**
    * The pod is there.
    *
@@ -46,5 +55,52 @@ public sealed interface PodProgress {
   static PodProgress of(
       ObservedPod pod, ModificationToken token, WaitFor wanted, RestartPolicy restartPolicy) {
     return new PodJudge(pod, token, wanted, restartPolicy).judge();
+  }
+
+  /**
+   * Judges a pod by all that is wanted of it: it has got there once its files have the values that
+   * they should have, too. Pure.
+   */
+  static PodProgress of(ObservedPod pod, DesiredPod desired, WaitFor wanted) {
+    PodProgress progress = judge(pod, desired, wanted).judge();
+    return progress instanceof Reached && hasOldFiles(pod, desired)
+        ? new Waiting(OLD_FILES)
+        : progress;
+  }
+
+  /**
+   * Everything in which a pod differs from what is wanted of it, a line for each, container by
+   * container; empty when nothing does. Images are not compared: for one that has several names, a
+   * runtime may report another than the one that it was started by. Pure.
+   */
+  static List<String> differences(ObservedPod pod, DesiredPod desired, WaitFor wanted) {
+    List<String> all = new ArrayList<>(judge(pod, desired, wanted).wrong());
+    boolean comparable =
+        pod.token().equals(desired.token())
+            && !pod.terminating()
+            && (pod.phase() == PodPhase.RUNNING || pod.ready());
+    if (comparable) {
+      Set<String> present =
+          pod.containers().stream().map(ContainerStatus::name).collect(Collectors.toSet());
+      desired.pod().getSpec().getContainers().stream()
+          .map(Container::getName)
+          .filter(name -> !present.contains(name))
+          .map("container %s is missing"::formatted)
+          .forEach(all::add);
+      if (hasOldFiles(pod, desired)) {
+        all.add(OLD_FILES);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static PodJudge judge(ObservedPod pod, DesiredPod desired, WaitFor wanted) {
+    return new PodJudge(pod, desired.token(), wanted, RestartPolicy.of(desired.pod()));
+  }
+
+  private static boolean hasOldFiles(ObservedPod pod, DesiredPod desired) {
+    return pod.configuration()
+        .filter(revision -> !revision.equals(desired.configurationRevision()))
+        .isPresent();
   }
 }

@@ -3,8 +3,12 @@ package io.hotpod.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,70 @@ final class TestPodProgress {
         .hasSizeLessThan(500);
   }
 
+  @Test
+  void everyContainerThatDiffersIsNamed() {
+    ObservedPod pod =
+        pod(PodPhase.RUNNING, false)
+            .of(
+                status("web", waiting("ErrImageNeverPull", ""), false, false, 1),
+                status("log", RUNNING, true, false, 0),
+                status("fine", RUNNING, true, true, 0));
+
+    assertThat(PodProgress.differences(pod, desired("web", "log", "fine", "gone"), WaitFor.READY))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("web:1").contains("may not be pulled"),
+            second -> assertThat(second).startsWith("container log: readiness probe"),
+            third -> assertThat(third).isEqualTo("container gone is missing"));
+  }
+
+  @Test
+  void aPodWithOldFilesDiffersAndHasNotGotThere() {
+    DesiredPod desired = desired("web");
+    ObservedPod old =
+        pod(PodPhase.RUNNING, true).of("older", status("web", RUNNING, true, true, 0));
+    ObservedPod present =
+        pod(PodPhase.RUNNING, true)
+            .of(desired.configurationRevision(), status("web", RUNNING, true, true, 0));
+
+    assertThat(PodProgress.of(old, desired, WaitFor.READY)).isInstanceOf(PodProgress.Waiting.class);
+    assertThat(PodProgress.differences(old, desired, WaitFor.READY))
+        .containsExactly(PodProgress.OLD_FILES);
+    assertThat(PodProgress.of(present, desired, WaitFor.READY))
+        .isInstanceOf(PodProgress.Reached.class);
+    assertThat(PodProgress.differences(present, desired, WaitFor.READY)).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForItsTurnIsNoDifferenceOfItsOwn() {
+    ObservedPod pod =
+        pod(PodPhase.PENDING, false)
+            .init(
+                status("first", RUNNING, true, false, 0),
+                status("second", waiting("PodInitializing", ""), false, false, 0))
+            .of(status("web", waiting("PodInitializing", ""), false, false, 0));
+
+    assertThat(PodProgress.differences(pod, desired("web"), WaitFor.READY))
+        .containsExactly("init container first is still running");
+  }
+
+  private static DesiredPod desired(String... containers) {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("web")
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Always")
+            .withContainers(
+                Stream.of(containers)
+                    .map(name -> new ContainerBuilder().withName(name).build())
+                    .toList())
+            .endSpec()
+            .build();
+    return new DesiredPod(
+        "id", TOKEN, true, pod, Map.of(), Map.of(), UpdateStrategy.RECREATE, List.of());
+  }
+
   private static String spoken(PodProgress progress) {
     return switch (progress) {
       case PodProgress.Reached(String words) -> "Reached: " + words;
@@ -325,6 +393,14 @@ final class TestPodProgress {
     }
 
     ObservedPod of(ContainerStatus... containers) {
+      return of(Optional.empty(), containers);
+    }
+
+    ObservedPod of(String configuration, ContainerStatus... containers) {
+      return of(Optional.of(configuration), containers);
+    }
+
+    private ObservedPod of(Optional<String> configuration, ContainerStatus... containers) {
       return new ObservedPod(
           "id",
           "web",
@@ -340,7 +416,8 @@ final class TestPodProgress {
           Optional.empty(),
           List.of(),
           initContainers,
-          List.of(containers));
+          List.of(containers),
+          configuration);
     }
   }
 }

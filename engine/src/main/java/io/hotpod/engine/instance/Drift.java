@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodProgress;
-import io.hotpod.pod.RestartPolicy;
 import io.hotpod.pod.WaitFor;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +57,7 @@ record Drift(String words, Kind kind) {
     if (present.isEmpty()) {
       return Optional.of(new Drift("pod %s is missing".formatted(name), Kind.LASTING));
     }
-    return switch (PodProgress.of(
-        present.orElseThrow(), desired.token(), wanted, RestartPolicy.of(desired.pod()))) {
+    return switch (PodProgress.of(present.orElseThrow(), desired, wanted)) {
       case PodProgress.Reached _ -> Optional.empty();
       case PodProgress.Waiting waiting ->
           Optional.of(new Drift("pod %s: %s".formatted(name, waiting.why()), Kind.PASSING));

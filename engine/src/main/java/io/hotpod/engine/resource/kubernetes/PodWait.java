@@ -7,7 +7,6 @@ import io.hotpod.engine.wake.Topics;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodProgress;
-import io.hotpod.pod.RestartPolicy;
 import io.hotpod.pod.WaitFor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +66,6 @@ final class PodWait {
    */
   void until(long version, DesiredPod desired) {
     String instanceId = placement.instanceOf(podId).orElseThrow();
-    RestartPolicy restartPolicy = RestartPolicy.of(desired.pod());
     Last last = new Last();
     Optional<String> reached =
         context.await(
@@ -79,7 +77,7 @@ final class PodWait {
                       .standing(instanceId, podId, version)
                       .orElseThrow(
                           () -> new ResourceFailure("instance " + instanceId + " was removed"));
-              PodProgress progress = progress(standing, desired, restartPolicy);
+              PodProgress progress = progress(standing, desired);
               return switch (progress) {
                 case PodProgress.Reached done -> Optional.of(done.words());
                 case PodProgress.Waiting waiting -> {
@@ -107,8 +105,7 @@ final class PodWait {
     }
   }
 
-  private PodProgress progress(
-      PodPlacement.Standing standing, DesiredPod desired, RestartPolicy restartPolicy) {
+  private PodProgress progress(PodPlacement.Standing standing, DesiredPod desired) {
     if (standing.stopped()) {
       return new PodProgress.Waiting(
           "instance "
@@ -120,25 +117,10 @@ final class PodWait {
     }
     return standing
         .observed()
-        .map(
-            pod ->
-                withFiles(
-                    pod, desired, PodProgress.of(pod, desired.token(), wanted(), restartPolicy)))
+        .map(pod -> PodProgress.of(pod, desired, wanted()))
         .orElse(
             new PodProgress.Waiting(
                 "instance " + standing.instanceName() + " has not begun with the pod"));
-  }
-
-  /** A pod is done once its files have the values that it should have, too. */
-  private static PodProgress withFiles(ObservedPod pod, DesiredPod desired, PodProgress progress) {
-    boolean stale =
-        pod.configuration()
-            .filter(revision -> !revision.equals(desired.configurationRevision()))
-            .isPresent();
-    return progress instanceof PodProgress.Reached && stale
-        ? new PodProgress.Waiting(
-            "the files of the pod's config maps and secrets are not replaced yet")
-        : progress;
   }
 
   private static String notTakenOver(PodPlacement.Standing standing) {
@@ -201,12 +183,7 @@ final class PodWait {
       wrong.add("pod " + desired.pod().getMetadata().getName() + " is missing");
       return wrong;
     }
-    switch (PodProgress.of(
-        observed.get(), desired.token(), wanted(), RestartPolicy.of(desired.pod()))) {
-      case PodProgress.Reached reached -> {}
-      case PodProgress.Waiting waiting -> wrong.add(waiting.why());
-      case PodProgress.Failed failed -> wrong.add(failed.why());
-    }
+    wrong.addAll(PodProgress.differences(observed.get(), desired, wanted()));
     return wrong;
   }
 
@@ -227,8 +204,7 @@ final class PodWait {
     if (observed.isEmpty()) {
       return List.of("pod " + desired.pod().getMetadata().getName() + " is missing");
     }
-    return switch (PodProgress.of(
-        observed.get(), desired.token(), wanted(), RestartPolicy.of(desired.pod()))) {
+    return switch (PodProgress.of(observed.get(), desired, wanted())) {
       case PodProgress.Reached _, PodProgress.Waiting _ -> List.of();
       case PodProgress.Failed failed -> List.of(failed.why());
     };
