@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -170,14 +171,15 @@ final class TestLimits {
     RequestLimits four = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 8, 1, 10);
     try (ServerFixture fixture = new ServerFixture(settings(four))) {
       String stack = "/stacks/web/" + id(create(fixture, "web", Role.MEMBER));
-      waiting(fixture, stack, Role.MEMBER);
-      waiting(fixture, stack, Role.MEMBER);
+      List<CompletableFuture<HttpResponse<String>>> open = new ArrayList<>();
+      open.add(waiting(fixture, stack, Role.MEMBER));
+      open.add(waiting(fixture, stack, Role.MEMBER));
 
       Awaitility.await().until(() -> list(fixture, Role.MEMBER) == 429);
 
       assertThat(list(fixture, Role.READER)).as("another caller").isEqualTo(200);
-      waiting(fixture, stack, Role.READER);
-      waiting(fixture, stack, Role.READER);
+      open.add(waiting(fixture, stack, Role.READER));
+      open.add(waiting(fixture, stack, Role.READER));
       Awaitility.await().until(() -> list(fixture, Role.ADMIN) == 429);
       assertThat(fixture.call("GET", "//healthz").statusCode()).isEqualTo(200);
       assertThat(
@@ -190,6 +192,7 @@ final class TestLimits {
                   .statusCode())
           .as("another project")
           .isEqualTo(200);
+      assertThat(open).as("they wait").noneMatch(CompletableFuture::isDone);
     }
   }
 
