@@ -104,6 +104,8 @@ final class TestAgentApi {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("ETag")).hasValue("\"1\"");
+    assertThat(response.headers().firstValue("Hotpod-Instance")).hasValue(agent.id());
+    assertThat(response.headers().firstValue("Hotpod-Pods")).hasValue("1");
     DesiredPods pods = PodJson.read(response.body(), DesiredPods.class);
     assertThat(pods.version()).isEqualTo(1);
     assertThat(pods.pods()).hasSize(1);

@@ -17,7 +17,7 @@ final class ApiReferences {
               + " the credentials to the kubelet itself, in its config.json");
     }
     for (Volume volume : spec.getVolumes()) {
-      if (volume.getProjected() == null) {
+      if (volume.getProjected() == null || RenderedVolumes.isRendered(volume)) {
         continue;
       }
       for (VolumeProjection source : volume.getProjected().getSources()) {
@@ -25,8 +25,9 @@ final class ApiReferences {
           return Optional.of(
               "spec.volumes["
                   + volume.getName()
-                  + "].projected: a kubelet asks an API server for config maps and secrets in it,"
-                  + " and there is none; use a volume for each of them");
+                  + "].projected: beside what a pod says of itself, a kubelet asks an API server for"
+                  + " config maps and secrets in it, and there is none; use a volume for each of the"
+                  + " two");
         }
       }
     }

@@ -21,9 +21,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of ConfigMap and Secret volumes: one directory for each content of a pod, so that a new
- * one never changes what the old one reads. Both roots are closed to everyone but the owner, which
- * protects the files below whatever modes the manifest gives them.
+ * The files of ConfigMap and Secret volumes, and of projected ones made of these: one directory for
+ * each content of a pod, so that a new one never changes what the old one reads. Both roots are
+ * closed to everyone but the owner, which protects the files below whatever modes the manifest
+ * gives them.
  *
  * @param disk for ConfigMaps
  * @param memory for Secrets; a tmpfs where there is one
@@ -42,12 +43,22 @@ record RenderedVolumes(Path disk, Path memory) {
         }
       };
 
+  /**
+   * Whether the agent makes the files of a volume. Of projected volumes those are the ones made of
+   * ConfigMaps and Secrets alone: what a pod says of itself, a kubelet knows and the agent does
+   * not.
+   */
   static boolean isRendered(Volume volume) {
-    return volume.getConfigMap() != null || volume.getSecret() != null;
+    return volume.getConfigMap() != null
+        || volume.getSecret() != null
+        || (volume.getProjected() != null
+            && !volume.getProjected().getSources().isEmpty()
+            && volume.getProjected().getSources().stream()
+                .allMatch(source -> source.getConfigMap() != null || source.getSecret() != null));
   }
 
   Path directory(String podName, ModificationToken token, Volume volume) {
-    Path root = volume.getSecret() != null ? memory : disk;
+    Path root = VolumeFiles.isPrivate(volume) ? memory : disk;
     return root.resolve(podName).resolve(token.value()).resolve(volume.getName());
   }
 

@@ -104,6 +104,7 @@ final class StaticPodManifest {
         source.setType("Directory");
         volume.setConfigMap(null);
         volume.setSecret(null);
+        volume.setProjected(null);
         volume.setHostPath(source);
         rendered.add(volume.getName());
       }
