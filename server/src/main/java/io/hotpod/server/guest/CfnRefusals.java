@@ -17,9 +17,6 @@ final class CfnRefusals {
   private static final Set<String> CODES =
       Set.of("InvalidAction", "MissingParameter", "IncompleteSignature");
 
-  private static final String XML =
-      "<ErrorResponse><Error><Type>%s</Type><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>";
-
   private CfnRefusals() {}
 
   /** A handler whose refusals have that shape. */
@@ -64,7 +61,10 @@ final class CfnRefusals {
           .put("Message", message);
       return Response.json(status, body);
     }
-    String text = XML.formatted(side, code, CfnHandlers.escape(message));
+    String text =
+        """
+        <ErrorResponse><Error><Type>%s</Type><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>"""
+            .formatted(side, code, CfnHandlers.escape(message));
     return new Response(status, Map.of(), new Response.Body.Text("text/xml", text));
   }
 }

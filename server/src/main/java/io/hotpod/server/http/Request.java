@@ -9,7 +9,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +19,8 @@ public final class Request {
   private final Map<String, String> variables;
   private final Query query;
   private final DispatcherSettings settings;
-  private @Nullable Optional<ObjectNode> body;
+  private boolean bodyRead;
+  private Optional<ObjectNode> body = Optional.empty();
 
   Request(
       ServerRequest source,
@@ -80,8 +80,9 @@ public final class Request {
    * @throws ApiException when the body is broken JSON or larger than the limit
    */
   public Optional<ObjectNode> body() {
-    if (body == null) {
+    if (!bodyRead) {
       body = readBody();
+      bodyRead = true;
     }
     return body;
   }
