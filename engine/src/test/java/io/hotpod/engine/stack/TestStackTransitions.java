@@ -101,11 +101,13 @@ final class TestStackTransitions {
             """
 
             Requests that are refused get Heat's error with the reason, such as `Updating a stack when it is
-            suspended is not supported. Resume it first.` A `CHECK` that finds something wrong ends with
+            suspended is not supported. Resume it first.` A `CHECK` or a `SNAPSHOT`
+            of a stack of which something is still suspended fails, says so, and leaves it suspended; an update
+            brings it back. A `CHECK` that finds something wrong ends with
             `Resource CHECK failed: NAME: REASON; …`, one that cannot look at everything with `Stack CHECK
-            completed successfully. 'CHECK' not fully supported (see resources)`, and whatever runs out of
-            time with `Timed out`. Resources tell `state changed`, `CREATE paused until Hook pre-create is
-            cleared`, `Hook pre-create is cleared` and `Signal: …`.
+            completed successfully. 'CHECK' not fully supported (see resources)`, and what runs out of
+            time says what it waited for: `Timed out while 0 of 1 signals received`. Resources tell
+            `state changed`, `CREATE paused until Hook pre-create is cleared`, `Hook pre-create is cleared` and `Signal: …`.
             """)
         .toString();
   }

@@ -234,20 +234,22 @@ final class ContainerKeeper {
     try {
       ObjectNode specification = sandbox.specification(container, attempt, imageUser());
       try {
-        String id = site.podman().createContainer(specification);
-        record = record.at(attempt);
-        return ContainerView.created(id, name);
+        return created(name, attempt, specification);
       } catch (PodmanException e) {
         // Made before, by a run that was interrupted before it heard the answer.
         if (!e.answer().contains("already in use")) {
           throw e;
         }
       }
+      Optional<ContainerView> found = site.podman().container(name);
+      if (found.isEmpty()) {
+        // Podman ended while it made it: its storage has the name, and Podman knows no container.
+        LOG.info("{}: {} was made by half; making it again", name(), name);
+        site.podman().removeContainer(name);
+        return created(name, attempt, specification);
+      }
       record = record.at(attempt);
-      ContainerView view =
-          site.podman()
-              .container(name)
-              .orElseThrow(() -> new SandboxLostException("container " + name + " vanished"));
+      ContainerView view = found.get();
       if (!site.instanceId().equals(view.labels().get(Labels.INSTANCE))) {
         throw new AttemptFailedException(
             "CreateContainerError",
@@ -257,6 +259,13 @@ final class ContainerKeeper {
     } catch (ConfigurationException e) {
       throw new AttemptFailedException("CreateContainerConfigError", e.getMessage(), e);
     }
+  }
+
+  private ContainerView created(String name, int attempt, ObjectNode specification)
+      throws InterruptedException {
+    String id = site.podman().createContainer(specification);
+    record = record.at(attempt);
+    return ContainerView.created(id, name);
   }
 
   /** The user that the image names, where something depends on it. */
