@@ -62,7 +62,10 @@ final class TestHandover {
   void whoDidNotHearTheAnswerToAnAbandonAsksAgain() {
     Stack stack = fixture.create("s", POD);
     Caller caller =
-        new Caller(CALLER.project(), Optional.of(new Caller.IdempotencyKey("key", "digest")));
+        new Caller(
+            CALLER.project(),
+            Optional.empty(),
+            Optional.of(new Caller.IdempotencyKey("key", "digest")));
     ObjectNode data = fixture.stacks().abandon(caller, stack.id());
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
 

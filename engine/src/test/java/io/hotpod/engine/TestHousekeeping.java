@@ -256,7 +256,10 @@ final class TestHousekeeping {
   @Test
   void anIdempotencyKeyCanBeUsedAnewAfterItsTime() {
     Caller caller =
-        new Caller(CALLER.project(), Optional.of(new Caller.IdempotencyKey("key", "digest")));
+        new Caller(
+            CALLER.project(),
+            Optional.empty(),
+            Optional.of(new Caller.IdempotencyKey("key", "digest")));
     Stack first;
     try (EngineFixture engine = open()) {
       first = engine.stacks().create(caller, EngineFixture.request("a", template(1)));

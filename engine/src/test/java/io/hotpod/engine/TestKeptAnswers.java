@@ -36,7 +36,8 @@ final class TestKeptAnswers {
   }
 
   private static Caller caller(String project, String digest) {
-    return new Caller(project, Optional.of(new Caller.IdempotencyKey("key", digest)));
+    return new Caller(
+        project, Optional.empty(), Optional.of(new Caller.IdempotencyKey("key", digest)));
   }
 
   @Test

@@ -8,10 +8,12 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Output;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.TagFilter;
 import io.hotpod.template.environment.EnvironmentFile;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.lang.management.ManagementFactory;
@@ -121,6 +123,51 @@ final class TestNestedStacks {
     return fixture.stacks().events(CALLER, stack.id(), EventFilter.ALL).stream()
         .map(event -> event.resourceName() + " " + event.action() + "_" + event.status())
         .toList();
+  }
+
+  @Test
+  void theUserWhoCreatesAStackOwnsWhatIsInsideToo() {
+    StackRequest request = request("s", OUTER, Map.of("web.yaml", WEB), "");
+    Stack stack = fixture.settled(fixture.stacks().create(by("anna"), request).id());
+    fixture.stacks().update(by("ben"), stack.id(), request);
+    Stack updated = fixture.settled(stack.id());
+
+    assertThat(updated.username()).as("whoever changes it later").hasValue("anna");
+    assertThat(inside(updated, "web").username()).hasValue("anna");
+    assertThat(fixture.stacks().list(CALLER, of("ben", "anna").withNested())).hasSize(2);
+    assertThat(fixture.stacks().count(CALLER, of("anna"))).isEqualTo(1);
+    assertThat(fixture.stacks().list(CALLER, of("ben"))).isEmpty();
+  }
+
+  @Test
+  void aStackOfNobodyIsFoundUnderNoName() {
+    Stack stack = create(VERSION, Map.of(), "");
+
+    assertThat(stack.username()).isEmpty();
+    assertThat(fixture.stacks().list(CALLER, of("", "anna"))).isEmpty();
+  }
+
+  private static Caller by(String user) {
+    return new Caller(CALLER.project(), Optional.of(user), Optional.empty());
+  }
+
+  private static StackFilter of(String... users) {
+    return new StackFilter(
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        TagFilter.NONE,
+        Set.of(users),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

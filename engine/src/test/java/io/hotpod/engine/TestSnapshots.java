@@ -57,7 +57,10 @@ final class TestSnapshots {
   void theSameKeyIsAnsweredWithTheSameSnapshot() {
     String id = fixture.create("s", "heat_template_version: 2018-08-31\nresources: {}\n").id();
     Caller caller =
-        new Caller(CALLER.project(), Optional.of(new Caller.IdempotencyKey("key", "digest")));
+        new Caller(
+            CALLER.project(),
+            Optional.empty(),
+            Optional.of(new Caller.IdempotencyKey("key", "digest")));
     String first = fixture.stacks().snapshot(caller, id, Optional.of("first")).id();
     fixture.settled(id);
     fixture.stacks().snapshot(CALLER, id, Optional.of("second"));

@@ -433,7 +433,8 @@ final class TestStackLifeCycle {
   }
 
   private static Caller keyed(String digest) {
-    return new Caller("default", Optional.of(new Caller.IdempotencyKey("key", digest)));
+    return new Caller(
+        "default", Optional.empty(), Optional.of(new Caller.IdempotencyKey("key", digest)));
   }
 
   @Test

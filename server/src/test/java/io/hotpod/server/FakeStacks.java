@@ -148,7 +148,7 @@ final class FakeStacks implements StackService {
             throw new EngineException(
                 ErrorCode.STACK_EXISTS, "The Stack (" + name + ") already exists.");
           }
-          Stack stack = newStack(caller.project(), name, request);
+          Stack stack = newStack(caller, name, request);
           stacks.put(stack.id(), stack);
           requests.put(stack.id(), request);
           caller
@@ -168,16 +168,17 @@ final class FakeStacks implements StackService {
     }
   }
 
-  private static Stack newStack(String project, String name, StackRequest request) {
+  private static Stack newStack(Caller caller, String name, StackRequest request) {
     String id = UUID.randomUUID().toString();
     return new Stack(
         id,
-        project,
+        caller.project(),
         name,
         Action.CREATE,
         Status.COMPLETE,
         "Stack CREATE completed successfully",
         "",
+        caller.user(),
         EPOCH,
         Optional.empty(),
         Optional.empty(),
@@ -233,6 +234,7 @@ final class FakeStacks implements StackService {
         Status.COMPLETE,
         "Stack " + action + " completed successfully",
         stack.description(),
+        stack.username(),
         stack.createdAt(),
         Optional.of(EPOCH.plusSeconds(60)),
         deletedAt,
@@ -473,6 +475,8 @@ final class FakeStacks implements StackService {
         && (filter.actions().isEmpty() || filter.actions().contains(stack.action()))
         && (filter.states().isEmpty()
             || filter.states().stream().anyMatch(state -> state.isOf(stack)))
+        && (filter.usernames().isEmpty()
+            || stack.username().filter(filter.usernames()::contains).isPresent())
         && filter.tags().matches(stack.tags());
   }
 

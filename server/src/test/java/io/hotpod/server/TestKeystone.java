@@ -126,6 +126,15 @@ final class TestKeystone {
   }
 
   @Test
+  void aStackIsOwnedByTheUserWhoCreatedIt() {
+    assertThat(call("POST", "good").statusCode()).isEqualTo(201);
+
+    assertThat(json(call("GET", "reading")).path("stacks"))
+        .extracting(stack -> stack.path("stack_owner").asString(""))
+        .containsExactly("anna");
+  }
+
+  @Test
   void aRefusalSaysWhereTokensComeFrom() {
     HttpResponse<String> response = fixture.call("GET", "/stacks");
 

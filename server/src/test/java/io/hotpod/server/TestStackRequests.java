@@ -344,7 +344,7 @@ final class TestStackRequests {
     Caller.IdempotencyKey key =
         new Caller.IdempotencyKey(
             "under-way", Callers.digest("POST", "/v1/default/join_tokens", "{}"));
-    fixture.engine.answers().begin(new Caller("default", Optional.of(key)));
+    fixture.engine.answers().begin(new Caller("default", Optional.empty(), Optional.of(key)));
 
     HttpResponse<String> answer = keyed("POST", "/join_tokens", "{}", "under-way");
 

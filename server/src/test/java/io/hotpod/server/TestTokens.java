@@ -1,5 +1,6 @@
 package io.hotpod.server;
 
+import static io.hotpod.server.ServerFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +158,47 @@ final class TestTokens {
         .contains("pbkdf2-sha512:1:");
     assertThat(Files.getPosixFilePermissions(users.path()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aStackIsOwnedByTheUserWhoCreatedIt() {
+    for (Role role : List.of(Role.MEMBER, Role.ADMIN)) {
+      assertThat(post("/stacks", role, ServerFixture.createBody("of-" + role.text())).statusCode())
+          .isEqualTo(201);
+    }
+
+    assertThat(owners("")).containsExactly("admin", "member");
+    assertThat(owners("?stack_owner=member")).containsExactly("member");
+    assertThat(owners("?username=member&username=admin")).containsExactly("admin", "member");
+    assertThat(owners("?username=reader")).isEmpty();
+    assertThat(
+            json(post("/stacks/preview", Role.MEMBER, ServerFixture.createBody("more")))
+                .path("stack")
+                .path("stack_owner")
+                .asString(""))
+        .isEqualTo("member");
+  }
+
+  private HttpResponse<String> post(String path, Role role, String body) {
+    return fixture.send(
+        fixture
+            .request("POST", path, body)
+            .header("X-Auth-Token", UsersFixture.token(role))
+            .build());
+  }
+
+  private List<String> owners(String query) {
+    HttpResponse<String> answer =
+        fixture.send(
+            fixture
+                .request("GET", "/stacks" + query)
+                .header("X-Auth-Token", UsersFixture.token(Role.READER))
+                .build());
+    return json(answer)
+        .path("stacks")
+        .valueStream()
+        .map(stack -> stack.path("stack_owner").asString(""))
+        .toList();
   }
 
   @Test

@@ -219,6 +219,7 @@ final class NestedOperation implements NestedStacks {
         Status.IN_PROGRESS,
         "Stack %s started".formatted(operation.action()),
         description,
+        scope.stack().username(),
         operation.acceptedAt(),
         Optional.empty(),
         Optional.empty(),

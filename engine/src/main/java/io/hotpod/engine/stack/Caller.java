@@ -8,18 +8,22 @@ import java.util.Optional;
  * Who asks, and whether they may ask twice.
  *
  * @param project everything is looked up and stored in it
+ * @param user the name of the user who asks; empty where users are not told apart, and for what the
+ *     engine does by itself
  * @param idempotencyKey when present, the same request under the same key is answered again and not
  *     done again
  */
-public record Caller(String project, Optional<IdempotencyKey> idempotencyKey) {
+public record Caller(
+    String project, Optional<String> user, Optional<IdempotencyKey> idempotencyKey) {
   public Caller {
     requireNonNull(project, "project is null");
+    requireNonNull(user, "user is null");
     requireNonNull(idempotencyKey, "idempotencyKey is null");
   }
 
-  /** A caller that sent no key. */
+  /** A caller without a name that sent no key. */
   public static Caller of(String project) {
-    return new Caller(project, Optional.empty());
+    return new Caller(project, Optional.empty(), Optional.empty());
   }
 
   /**

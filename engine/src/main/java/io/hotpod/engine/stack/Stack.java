@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param id a UUID
  * @param name unique among the live stacks of the project
  * @param description of the template; may be empty
+ * @param username of the user who created it; empty when nobody was told apart then
  * @param updatedAt when the last action after the create began
  * @param definitionId of the template and environment that it has or is moving to
  * @param fence grows whenever an operation takes the stack over; writes of an older owner are
@@ -27,6 +28,7 @@ public record Stack(
     Status status,
     String statusReason,
     String description,
+    Optional<String> username,
     Instant createdAt,
     Optional<Instant> updatedAt,
     Optional<Instant> deletedAt,
@@ -46,6 +48,7 @@ public record Stack(
     requireNonNull(status, "status is null");
     requireNonNull(statusReason, "statusReason is null");
     requireNonNull(description, "description is null");
+    requireNonNull(username, "username is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
     requireNonNull(deletedAt, "deletedAt is null");

@@ -95,6 +95,7 @@ final class StackCommands {
                   Status.IN_PROGRESS,
                   "Stack %s started".formatted(action),
                   template.description(),
+                  caller.user(),
                   now,
                   Optional.empty(),
                   Optional.empty(),

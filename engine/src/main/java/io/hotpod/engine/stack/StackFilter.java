@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param states statuses, each of any action or of one
  * @param reasons the whole reason of the status
+ * @param usernames of those who created them
  * @param owners ids of stacks; only those inside their resources
  * @param timeouts that operations have
  * @param rollbackDisabled whether a failure is left as it is
@@ -27,6 +28,7 @@ public record StackFilter(
     Set<State> states,
     Set<String> reasons,
     TagFilter tags,
+    Set<String> usernames,
     Set<String> owners,
     Set<Duration> timeouts,
     Set<Boolean> rollbackDisabled,
@@ -47,6 +49,7 @@ public record StackFilter(
           Set.of(),
           Set.of(),
           Set.of(),
+          Set.of(),
           false,
           false,
           List.of(),
@@ -60,6 +63,7 @@ public record StackFilter(
     states = Set.copyOf(states);
     reasons = Set.copyOf(reasons);
     requireNonNull(tags, "tags is null");
+    usernames = Set.copyOf(usernames);
     owners = Set.copyOf(owners);
     timeouts = Set.copyOf(timeouts);
     rollbackDisabled = Set.copyOf(rollbackDisabled);
@@ -77,6 +81,7 @@ public record StackFilter(
         states,
         reasons,
         tags,
+        usernames,
         owners,
         timeouts,
         rollbackDisabled,

@@ -35,6 +35,7 @@ final class StackListQuery {
     if (!filter.showNested()) {
       conditions.add("owner_id IS NULL");
     }
+    oneOf("username", filter.usernames());
     oneOf("owner_id", filter.owners());
     oneOf("id", filter.ids());
     oneOf("name", filter.names());

@@ -27,15 +27,16 @@ public final class StackTable {
         .createUpdate(
             """
             INSERT INTO stack (id, project, name, action, status, status_reason, description,
-              created_at, updated_at, deleted_at, timeout, disable_rollback, tags, definition_id,
+              username, created_at, updated_at, deleted_at, timeout, disable_rollback, tags, definition_id,
               previous_definition_id, operation_id, fence, owner_id, owner_resource, root_id, depth)
             VALUES (:id, :project, :name, :action, :status, :statusReason, :description,
-              :createdAt, :updatedAt, :deletedAt, :timeout, :disableRollback, :tags, :definitionId,
+              :username, :createdAt, :updatedAt, :deletedAt, :timeout, :disableRollback, :tags, :definitionId,
               :previousDefinitionId, :operationId, :fence, :ownerId, :ownerResource, :rootId, :depth)
             """)
         .bind("id", stack.id())
         .bind("project", stack.project())
         .bind("name", stack.name())
+        .bind("username", stack.username().orElse(null))
         .bind("createdAt", stack.createdAt().toEpochMilli())
         .bind("ownerId", stack.nesting().map(Nesting::ownerId).orElse(null))
         .bind("ownerResource", stack.nesting().map(Nesting::resource).orElse(null))
@@ -196,6 +197,7 @@ public final class StackTable {
         Status.valueOf(row.getString("status")),
         row.getString("status_reason"),
         row.getString("description"),
+        Columns.optionalText(row, "username"),
         Columns.instant(row, "created_at"),
         Columns.optionalInstant(row, "updated_at"),
         Columns.optionalInstant(row, "deleted_at"),

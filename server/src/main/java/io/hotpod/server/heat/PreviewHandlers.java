@@ -76,7 +76,11 @@ final class PreviewHandlers {
         .ifPresentOrElse(
             timeout -> stack.put("timeout_mins", timeout.toMinutes()),
             () -> stack.putNull("timeout_mins"));
-    stack.putNull("stack_owner").putNull("parent");
+    caller
+        .user()
+        .ifPresentOrElse(
+            name -> stack.put("stack_owner", name), () -> stack.putNull("stack_owner"));
+    stack.putNull("parent");
     stack.put("stack_user_project_id", caller.project());
     wanted
         .tags()

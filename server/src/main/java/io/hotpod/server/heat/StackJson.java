@@ -19,7 +19,10 @@ final class StackJson {
     object.putArray("links").add(Links.link("self", links.stackUri()));
     object.put("stack_name", stack.name()).put("description", stack.description());
     putState(object, stack);
-    object.putNull("stack_owner");
+    stack
+        .username()
+        .ifPresentOrElse(
+            name -> object.put("stack_owner", name), () -> object.putNull("stack_owner"));
     stack
         .nesting()
         .ifPresentOrElse(

@@ -30,9 +30,6 @@ final class StackSelection {
           "updated_time", StackFilter.SortKey.UPDATED_TIME,
           "updated_at", StackFilter.SortKey.UPDATED_TIME);
 
-  /** Stacks here have no owner that is a person: whoever asks for one finds nothing. */
-  private static final List<String> NOBODYS = List.of("stack_owner", "username");
-
   /** They name the project, and a list is of one. */
   private static final List<String> PROJECTS = List.of("tenant", "stack_user_project_id");
 
@@ -55,7 +52,6 @@ final class StackSelection {
         known(values(query, "action", "stack_action"), value -> find(Action.values(), value));
     Set<StackFilter.State> states =
         known(values(query, "status", "stack_status"), StackSelection::state);
-    NOBODYS.forEach(key -> impossible |= !query.all(key).isEmpty());
     PROJECTS.forEach(
         key -> impossible |= !query.all(key).isEmpty() && !query.all(key).contains(project));
     Set<String> owners = new HashSet<>(values(query, "owner_id", "parent"));
@@ -67,6 +63,7 @@ final class StackSelection {
             states,
             new HashSet<>(query.all("stack_status_reason")),
             tags(query, hidden),
+            new HashSet<>(values(query, "username", "stack_owner")),
             owners,
             timeouts(query),
             rollbackDisabled(query),

@@ -22,14 +22,16 @@ public final class Callers {
 
   /** The caller of a request that changes nothing. */
   public Caller of(Request request) {
-    return Caller.of(request.variable("project"));
+    return new Caller(request.variable("project"), request.user(), Optional.empty());
   }
 
   /** The caller of a request that changes something, with the key that it sent. */
   public Caller changing(Request request, Optional<ObjectNode> body) {
     String project = request.variable("project");
     return new Caller(
-        project, request.header(IDEMPOTENCY_KEY).map(key -> idempotencyKey(key, request, body)));
+        project,
+        request.user(),
+        request.header(IDEMPOTENCY_KEY).map(key -> idempotencyKey(key, request, body)));
   }
 
   /**

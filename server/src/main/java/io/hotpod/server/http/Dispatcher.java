@@ -147,6 +147,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     Request request =
         new Request(
             exchange.source(),
+            principal,
             found.variables(),
             Query.parse(exchange.source().prologue().query().rawValue()),
             settings);

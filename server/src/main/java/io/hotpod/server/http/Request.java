@@ -4,6 +4,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import io.hotpod.server.access.Grants;
+import io.hotpod.server.access.Principal;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A request that a route was found for. Used by the one thread that handles it. */
 public final class Request {
   private final ServerRequest source;
+  private final Principal principal;
   private final Map<String, String> variables;
   private final Query query;
   private final DispatcherSettings settings;
@@ -24,10 +27,12 @@ public final class Request {
 
   Request(
       ServerRequest source,
+      Principal principal,
       Map<String, String> variables,
       Query query,
       DispatcherSettings settings) {
     this.source = source;
+    this.principal = principal;
     this.variables = variables;
     this.query = query;
     this.settings = settings;
@@ -58,6 +63,15 @@ public final class Request {
   /** The first value of a header. */
   public Optional<String> header(HeaderName name) {
     return source.headers().first(name);
+  }
+
+  /** The name of the user who asks; empty where users are not told apart. */
+  public Optional<String> user() {
+    return switch (principal.grants()) {
+      case Grants.Everything() -> Optional.empty();
+      case Grants.Projects projects ->
+          Optional.of(principal.name()).filter(name -> !name.isEmpty());
+    };
   }
 
   /** The address that the request came from: that of the last proxy, if there are any. */
