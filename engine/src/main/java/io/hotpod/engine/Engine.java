@@ -3,10 +3,12 @@ package io.hotpod.engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.engine.servers.Server;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.KeptAnswers;
 import io.hotpod.engine.stack.StackService;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** A running engine. Thread-safe. */
@@ -32,6 +34,12 @@ public interface Engine extends AutoCloseable {
    * @param base such as {@code http://127.0.0.1:8004}
    */
   void reachableAt(URI base);
+
+  /**
+   * The servers that carry out operations on the same database, this one among them, and those that
+   * lately ended without a word; the oldest first.
+   */
+  List<Server> servers();
 
   /** Why requests cannot be answered at the moment; empty when they can. */
   Optional<String> problem();

@@ -22,6 +22,8 @@ import io.hotpod.engine.resource.nested.StoredGroupScaling;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.secret.BulkRandom;
+import io.hotpod.engine.servers.Server;
+import io.hotpod.engine.servers.Servers;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.PublicAddress;
 import io.hotpod.engine.signal.StoredGuestService;
@@ -89,6 +91,7 @@ public final class Engines {
     StoredGroupScaling scaling = new StoredGroupScaling(database, settings.ids());
     ResourceTypes types = types(configs, placement, parts, scaling, new BulkRandom(random), more);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
+    Servers servers = new Servers(database, settings.clock(), settings.ids().get());
     OperationService operations =
         new OperationService(
             database,
@@ -98,6 +101,7 @@ public final class Engines {
             settings.clock(),
             settings.ids(),
             settings.limits().nestedDepth(),
+            servers,
             new Housekeeping(database, settings.retention(), settings.clock()));
     StoredStackService stacks =
         new StoredStackService(
@@ -158,6 +162,7 @@ public final class Engines {
         feed,
         address,
         operations,
+        servers,
         drift,
         database,
         directory);
@@ -213,6 +218,7 @@ public final class Engines {
       StoredEventFeed feed,
       PublicAddress address,
       OperationService operations,
+      Servers known,
       DriftWatch drift,
       Database database,
       StateDirectory directory)
@@ -220,6 +226,11 @@ public final class Engines {
     @Override
     public void reachableAt(URI base) {
       address.set(base);
+    }
+
+    @Override
+    public List<Server> servers() {
+      return known.all();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.engine.event.EventFollower;
 import io.hotpod.engine.event.EventScope;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -208,6 +210,26 @@ final class TestSeveralServers {
     assertThat(second.settled(id).status()).isEqualTo(Status.COMPLETE);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     assertThat(first.attribute(id, "before", "value")).as("done once").isEqualTo(random);
+  }
+
+  @Test
+  void everyServerIsToldAndWhetherItRuns() {
+    SettableClock behind = new SettableClock(Instant.now().minusSeconds(61));
+    try (EngineFixture third =
+        new EngineFixture(directory.resolve("third"), database, behind, List.of())) {
+      assertThat(first.engine().servers()).hasSize(3).isEqualTo(third.engine().servers());
+      assertThat(running()).as("one was silent for too long").isEqualTo(2);
+
+      behind.jump(Duration.ofSeconds(61));
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> running() == 3);
+    }
+    assertThat(first.engine().servers()).as("one ended").hasSize(2);
+  }
+
+  private long running() {
+    Instant now = Instant.now();
+    return second.engine().servers().stream().filter(server -> server.isUp(now)).count();
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.hotpod.server;
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
+import io.hotpod.engine.servers.Server;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.KeptAnswers;
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** An engine in memory whose stacks are complete at once. Thread-safe. */
@@ -40,6 +43,14 @@ final class FakeEngine implements Engine {
   @Override
   public SoftwareService software() {
     return software;
+  }
+
+  /** One that runs, and one that ended without a word. */
+  @Override
+  public List<Server> servers() {
+    Instant now = FakeStacks.EPOCH;
+    return List.of(
+        new Server("one", "alpha", now, now), new Server("two", "beta", now, now.minusSeconds(61)));
   }
 
   /** Why it cannot answer; tests set it. */

@@ -305,11 +305,19 @@ final class TestRoutes {
   }
 
   @Test
-  void theServiceIsUp() {
-    JsonNode service = json(fixture.call("GET", "/services")).path("services").get(0);
+  void everyServerIsAService() {
+    JsonNode services = json(fixture.call("GET", "/services")).path("services");
 
-    assertThat(service.path("status").stringValue()).isEqualTo("up");
-    assertThat(service.path("created_at").stringValue()).isEqualTo("2026-11-01T12:00:00Z");
+    assertThat(services)
+        .extracting(service -> service.path("host").asString(""))
+        .containsExactly("alpha", "beta");
+    assertThat(services)
+        .extracting(service -> service.path("status").asString(""))
+        .as("whoever missed two reports is down")
+        .containsExactly("up", "down");
+    assertThat(services.get(1).path("created_at").stringValue()).isEqualTo("2026-11-01T12:00:00Z");
+    assertThat(services.get(1).path("updated_at").stringValue()).isEqualTo("2026-11-01T11:58:59Z");
+    assertThat(services.get(1).path("report_interval").intValue()).isEqualTo(30);
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.hotpod.engine.keeping.Housekeeping;
+import io.hotpod.engine.servers.Servers;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.OperationTable;
@@ -42,11 +43,12 @@ final class OperationQueue implements AutoCloseable {
   private final Scheduler scheduler;
   private final Database database;
   private final Clock clock;
+  private final Servers servers;
   private final Semaphore news = new Semaphore(0);
   private final Thread looking;
 
   /**
-   * @param serverId names this process among the owners
+   * @param servers among which this one is an owner
    * @param housekeeping run by one server at a time, now and then
    * @param run carries an operation out, given its id, and ends it, with which it leaves the queue;
    *     a throw means that it is tried again
@@ -54,11 +56,12 @@ final class OperationQueue implements AutoCloseable {
   OperationQueue(
       Database database,
       Clock clock,
-      String serverId,
+      Servers servers,
       Consumer<String> run,
       Housekeeping housekeeping) {
     this.database = database;
     this.clock = clock;
+    this.servers = servers;
     CustomTask<Void> task =
         Tasks.custom(OperationTable.TASK, Void.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
@@ -75,8 +78,9 @@ final class OperationQueue implements AutoCloseable {
     SchedulerBuilder builder =
         Scheduler.create(database.schedulerSource(), task)
             .startTasks(rounds)
+            .addSchedulerListener(new Presence(servers))
             .jdbcCustomization(database.schedulerCustomization())
-            .schedulerName(new SchedulerName.Fixed(serverId))
+            .schedulerName(new SchedulerName.Fixed("server-" + servers.id()))
             .threads(OPERATIONS_AT_ONCE)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .pollingInterval(looks(database.heartbeat()))
@@ -109,6 +113,7 @@ final class OperationQueue implements AutoCloseable {
                 return true;
               });
     }
+    servers.arrive();
     scheduler.start();
     looking.start();
   }
@@ -146,5 +151,6 @@ final class OperationQueue implements AutoCloseable {
   public void close() {
     looking.interrupt();
     scheduler.stop();
+    servers.leave();
   }
 }

@@ -2,6 +2,7 @@ package io.hotpod.engine.run;
 
 import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.resource.nested.TemplateTypes;
+import io.hotpod.engine.servers.Servers;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.OperationStarter;
@@ -20,6 +21,7 @@ public final class OperationService implements OperationStarter, AutoCloseable {
 
   /**
    * @param nestedDepth how deep stacks may be inside of stacks
+   * @param servers among which this one is
    * @param housekeeping which one server at a time does
    */
   public OperationService(
@@ -30,10 +32,10 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Clock clock,
       Supplier<String> ids,
       int nestedDepth,
+      Servers servers,
       Housekeeping housekeeping) {
     this.wakeups = wakeups;
-    this.queue =
-        new OperationQueue(database, clock, "server-" + ids.get(), this::execute, housekeeping);
+    this.queue = new OperationQueue(database, clock, servers, this::execute, housekeeping);
     OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids, definitions);
     this.operations =
         new Operations(

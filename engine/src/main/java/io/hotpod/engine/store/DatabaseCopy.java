@@ -22,7 +22,8 @@ final class DatabaseCopy {
   private static final int BATCH = 500;
 
   /** What each database keeps for itself. */
-  private static final Set<String> OWN = Set.of("flyway_schema_history", "scheduled_tasks");
+  private static final Set<String> OWN =
+      Set.of("flyway_schema_history", "scheduled_tasks", "server");
 
   private final Handle source;
   private final Handle target;

@@ -47,7 +47,7 @@ public final class HeatApi {
       Set<String> hiddenTags) {
     HeatApi api = new HeatApi(router, new Repeatable(engine.answers(), callers));
     StackService stacks = engine.stacks();
-    api.addServer(new ServerHandlers(clock), new ReadyHandler(engine));
+    api.addServer(new ServerHandlers(engine, clock), new ReadyHandler(engine));
     api.addLists(new StackListHandlers(stacks, callers, hiddenTags));
     api.addStacks(stacks, callers, new StackRequestReader(new RemoteFiles(fetcher)));
     api.addLookups(stacks, callers);

@@ -1,5 +1,7 @@
 package io.hotpod.server.heat;
 
+import io.hotpod.engine.Engine;
+import io.hotpod.engine.servers.Server;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Json;
 import io.hotpod.server.http.Request;
@@ -8,19 +10,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the server says of itself. */
+/** What the server says of itself, and of those beside it. */
 final class ServerHandlers {
-  private static final int REPORT_SECONDS = 60;
-
+  private final Engine engine;
   private final Clock clock;
-  private final Instant startedAt;
   private final String revision;
 
-  ServerHandlers(Clock clock) {
+  ServerHandlers(Engine engine, Clock clock) {
+    this.engine = engine;
     this.clock = clock;
-    this.startedAt = clock.instant();
     this.revision =
         Optional.ofNullable(ServerHandlers.class.getPackage().getImplementationVersion())
             .orElse("unknown");
@@ -56,14 +57,21 @@ final class ServerHandlers {
 
   Response services(Request request) {
     ObjectNode body = Json.object();
-    ObjectNode service = body.putArray("services").addObject();
-    service.put("id", "1").put("host", "localhost").put("hostname", "localhost");
-    service.put("binary", "hotpod").put("topic", "engine").put("engine_id", "1");
-    service.put("report_interval", REPORT_SECONDS);
-    service.put("created_at", Times.text(startedAt));
-    service.put("updated_at", Times.text(clock.instant()));
-    service.putNull("deleted_at").put("status", "up");
+    ArrayNode services = body.putArray("services");
+    Instant now = clock.instant();
+    engine.servers().forEach(each -> services.add(service(each, now)));
     return Response.json(200, body);
+  }
+
+  private static ObjectNode service(Server server, Instant now) {
+    ObjectNode service = Json.object();
+    service.put("id", server.id()).put("host", server.host()).put("hostname", server.host());
+    service.put("binary", "hotpod").put("topic", "engine").put("engine_id", server.id());
+    service.put("report_interval", Server.REPORTS_EVERY.toSeconds());
+    service.put("created_at", Times.text(server.startedAt()));
+    service.put("updated_at", Times.text(server.seenAt()));
+    service.putNull("deleted_at").put("status", server.isUp(now) ? "up" : "down");
+    return service;
   }
 
   /** The same in the words of OpenStack's own services. */
