@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The disk of the embedded database is full while stacks are made, and then has room again. */
 final class TestDiskFull {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final OutsideWorld world = new OutsideWorld();
   private @TempDir Path directory;

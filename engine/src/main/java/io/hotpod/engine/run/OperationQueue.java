@@ -17,6 +17,8 @@ import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.SchedulerTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -47,6 +49,9 @@ final class OperationQueue implements AutoCloseable {
   private final Semaphore news = new Semaphore(0);
   private final Thread looking;
 
+  /** What wait for the database. */
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
   /**
    * @param servers among which this one is an owner
    * @param housekeeping run by one server at a time, now and then
@@ -68,7 +73,7 @@ final class OperationQueue implements AutoCloseable {
             .onDeadExecutionRevive()
             .execute(
                 (instance, context) -> {
-                  run.accept(instance.getId());
+                  run(run, instance.getId());
                   // It left the queue in the transaction that ended it.
                   return (complete, operations) -> {};
                 });
@@ -94,6 +99,28 @@ final class OperationQueue implements AutoCloseable {
         (database.picksTogether() ? builder.pollUsingLockAndFetch(REFILL_BELOW, 1) : builder)
             .build();
     this.looking = Thread.ofVirtual().name("operation-queue").unstarted(this::look);
+  }
+
+  /** What breaks off with the database can be queued again only once that can be written. */
+  private void run(Consumer<String> run, String operationId) {
+    try {
+      run.accept(operationId);
+    } catch (RuntimeException e) {
+      awaitDatabase();
+      throw e;
+    }
+  }
+
+  private void awaitDatabase() {
+    Thread self = Thread.currentThread();
+    waiting.add(self);
+    try {
+      database.awaitWritable();
+    } catch (InterruptedException e) {
+      LOG.debug("the queue of operations is closed, with the database away");
+    } finally {
+      waiting.remove(self);
+    }
   }
 
   /** How often it looks by itself: for what others left, and for what is to be tried again. */
@@ -150,6 +177,7 @@ final class OperationQueue implements AutoCloseable {
   @Override
   public void close() {
     looking.interrupt();
+    waiting.forEach(Thread::interrupt);
     scheduler.stop();
     servers.leave();
   }

@@ -339,6 +339,11 @@ public final class Database implements AutoCloseable {
     return health.problem();
   }
 
+  /** Returns once it can be written, or when it is closed. */
+  public void awaitWritable() throws InterruptedException {
+    health.awaitWritable();
+  }
+
   /** Throws while there is something that the database cannot do. */
   private void probe() {
     pools().writing().aside(SecretTable::touch);

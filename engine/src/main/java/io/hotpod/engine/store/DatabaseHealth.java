@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ final class DatabaseHealth implements AutoCloseable {
   private final AtomicBoolean probing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<Trouble> trouble = Optional.empty();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition usable = lock.newCondition();
   private volatile Runnable probe = () -> {};
 
   /**
@@ -61,6 +65,27 @@ final class DatabaseHealth implements AutoCloseable {
    */
   void requireWritable() {
     refuse(trouble);
+  }
+
+  /** Returns once it can be written, or when this is closed. */
+  void awaitWritable() throws InterruptedException {
+    lock.lock();
+    try {
+      while (trouble.isPresent() && closed.getCount() > 0) {
+        usable.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeWhoWaits() {
+    lock.lock();
+    try {
+      usable.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void refuse(Optional<Trouble> present) {
@@ -122,6 +147,7 @@ final class DatabaseHealth implements AutoCloseable {
         try {
           probe.run();
           trouble = Optional.empty();
+          wakeWhoWaits();
           LOG.info("the database can be used again");
           return;
         } catch (RuntimeException e) {
@@ -139,5 +165,6 @@ final class DatabaseHealth implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    wakeWhoWaits();
   }
 }
