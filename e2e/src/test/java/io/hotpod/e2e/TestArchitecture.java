@@ -45,6 +45,7 @@ final class TestArchitecture {
           "engine", List.of("document", "template", "pod"),
           "server", List.of("document", "template", "pod", "engine"),
           "agent", List.of("document", "pod"),
+          "testing", List.of("document"),
           "cli", List.of("document", "template", "pod", "engine", "server", "agent"));
 
   private static String[] packages(Stream<String> modules) {

@@ -1,7 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +59,7 @@ final class ExecWatch implements AutoCloseable {
   }
 
   private Duration left(ProcessHandle process) {
-    return process
-        .info()
-        .startInstant()
-        .map(start -> longest.minus(Duration.between(start, Instant.now())))
-        .orElse(Duration.ZERO);
+    return ProcessAge.of(process.pid()).map(longest::minus).orElse(Duration.ZERO);
   }
 
   @Override

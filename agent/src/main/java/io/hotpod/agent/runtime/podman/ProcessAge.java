@@ -1,0 +1,36 @@
+package io.hotpod.agent.runtime.podman;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** For how long a process has run, whatever the machine's clock is set to meanwhile. */
+final class ProcessAge {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessAge.class);
+
+  /** In which the kernel tells the times of processes: USER_HZ, see proc(5). */
+  private static final long TICKS_A_SECOND = 100;
+
+  /** Of {@code starttime} among the words after the name; it is the 22nd of all. */
+  private static final int START = 19;
+
+  private ProcessAge() {}
+
+  /** Empty for a process that is gone. */
+  static Optional<Duration> of(long process) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+      // The name stands in parentheses and may hold blanks and parentheses itself.
+      String[] words = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
+      long start = Long.parseLong(words[START]) * 1000 / TICKS_A_SECOND;
+      return Optional.of(Uptime.now().time().minusMillis(start));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      LOG.debug("the age of process {} is not known", process, e);
+      return Optional.empty();
+    }
+  }
+}
