@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param secretsKeyFile with the keys under which secrets in the database are encrypted
  * @param limits of what it takes in
  * @param retention of what is over
+ * @param retries of steps whose failure may pass
  */
 public record EngineSettings(
     Path stateDirectory,
@@ -25,7 +26,8 @@ public record EngineSettings(
     DatabaseSettings database,
     Path secretsKeyFile,
     EngineLimits limits,
-    Retention retention) {
+    Retention retention,
+    Retries retries) {
   /** What the key file is called in a state directory. */
   public static final String SECRETS_KEY_FILE = "secrets.key";
 
@@ -37,6 +39,7 @@ public record EngineSettings(
     requireNonNull(secretsKeyFile, "secretsKeyFile is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(retention, "retention is null");
+    requireNonNull(retries, "retries is null");
   }
 
   /** An engine on the embedded database of its state directory, with the key file there. */
@@ -48,27 +51,37 @@ public record EngineSettings(
         new DatabaseSettings.Embedded(),
         stateDirectory.resolve(SECRETS_KEY_FILE),
         EngineLimits.DEFAULT,
-        Retention.DEFAULT);
+        Retention.DEFAULT,
+        Retries.DEFAULT);
   }
 
   /** The same on another database. */
   public EngineSettings on(DatabaseSettings other) {
-    return new EngineSettings(stateDirectory, clock, ids, other, secretsKeyFile, limits, retention);
+    return new EngineSettings(
+        stateDirectory, clock, ids, other, secretsKeyFile, limits, retention, retries);
   }
 
   /** The same with another key file, such as one that several servers share. */
   public EngineSettings withSecretsKeyFile(Path other) {
-    return new EngineSettings(stateDirectory, clock, ids, database, other, limits, retention);
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, other, limits, retention, retries);
   }
 
   /** The same with other limits. */
   public EngineSettings withLimits(EngineLimits other) {
     return new EngineSettings(
-        stateDirectory, clock, ids, database, secretsKeyFile, other, retention);
+        stateDirectory, clock, ids, database, secretsKeyFile, other, retention, retries);
   }
 
   /** The same with other times after which things are forgotten. */
   public EngineSettings withRetention(Retention other) {
-    return new EngineSettings(stateDirectory, clock, ids, database, secretsKeyFile, limits, other);
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, secretsKeyFile, limits, other, retries);
+  }
+
+  /** The same with other attempts after failures. */
+  public EngineSettings withRetries(Retries other) {
+    return new EngineSettings(
+        stateDirectory, clock, ids, database, secretsKeyFile, limits, retention, other);
   }
 }

@@ -101,6 +101,8 @@ public final class Engines {
             settings.clock(),
             settings.ids(),
             settings.limits().nestedDepth(),
+            settings.retries(),
+            random,
             servers,
             new Housekeeping(database, settings.retention(), settings.clock()));
     StoredStackService stacks =

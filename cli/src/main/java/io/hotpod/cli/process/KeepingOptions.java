@@ -3,6 +3,7 @@ package io.hotpod.cli.process;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.EngineSettings;
+import io.hotpod.engine.Retries;
 import io.hotpod.engine.keeping.Retention;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,15 @@ final class KeepingOptions {
       paramLabel = "N",
       description = "Software deployments in a project (default: ${DEFAULT-VALUE}).")
   private int deployments = EngineLimits.DEFAULT.deploymentsPerProject();
+
+  @Option(
+      names = "--max-retries",
+      paramLabel = "N",
+      description = {
+        "Further attempts of a step whose failure may pass by itself, 0 for none",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int retries = Retries.DEFAULT.limit();
 
   @Option(
       names = "--keep-events",
@@ -119,9 +129,13 @@ final class KeepingOptions {
     requireSome("--max-configs", configs);
     requireSome("--max-deployments", deployments);
     requireSome("--keep-events", events);
+    if (retries < 0) {
+      throw CommandFailure.usage("--max-retries: %d is less than 0.".formatted(retries));
+    }
     return settings
         .withLimits(
             new EngineLimits(resources, depth, stacks, template, snapshots, configs, deployments))
+        .withRetries(Retries.DEFAULT.upTo(retries))
         .withRetention(
             new Retention(
                 events,

@@ -14,6 +14,7 @@ public final class ResourceFailure extends RuntimeException {
 
   private final String kind;
   private final String path;
+  private final boolean worthRetrying;
 
   public ResourceFailure(String message) {
     this(KIND, "", message);
@@ -26,9 +27,31 @@ public final class ResourceFailure extends RuntimeException {
    * @param path below the resource, such as {@code resources.pod}; empty for the resource itself
    */
   public ResourceFailure(String kind, String path, String message) {
+    this(kind, path, message, false);
+  }
+
+  private ResourceFailure(String kind, String path, String message, boolean worthRetrying) {
     super(message);
     this.kind = requireNonNull(kind, "kind is null");
     this.path = requireNonNull(path, "path is null");
+    this.worthRetrying = worthRetrying;
+  }
+
+  /**
+   * A failure that may pass without anybody changing anything, such as of something outside that
+   * does not answer now. The step is attempted again a few times before it counts as failed.
+   */
+  public static ResourceFailure worthRetrying(String message) {
+    return worthRetrying(KIND, message);
+  }
+
+  /**
+   * The same of another kind than {@code ResourceInError}.
+   *
+   * @param kind Heat's name of it
+   */
+  public static ResourceFailure worthRetrying(String kind, String message) {
+    return new ResourceFailure(kind, "", message, true);
   }
 
   /**
@@ -45,6 +68,16 @@ public final class ResourceFailure extends RuntimeException {
             && parts[2].startsWith("resources.")
         ? new ResourceFailure(parts[1], parts[2], parts[3])
         : new ResourceFailure(reason);
+  }
+
+  /** Whether another attempt may succeed although nobody has changed anything. */
+  public boolean isWorthRetrying() {
+    return worthRetrying;
+  }
+
+  /** The same failure as the last word, telling more. */
+  public ResourceFailure adding(String words) {
+    return new ResourceFailure(kind, path, getMessage() + words);
   }
 
   /** Heat's name of the kind of failure. */

@@ -45,6 +45,7 @@ final class OperationRunner {
   private final Supplier<String> ids;
   private final OperationEnd end;
   private final int nestedDepth;
+  private final Attempts attempts;
 
   OperationRunner(
       Database database,
@@ -54,7 +55,8 @@ final class OperationRunner {
       Clock clock,
       Supplier<String> ids,
       OperationEnd end,
-      int nestedDepth) {
+      int nestedDepth,
+      Attempts attempts) {
     this.database = database;
     this.types = types;
     this.definitions = definitions;
@@ -63,6 +65,7 @@ final class OperationRunner {
     this.ids = ids;
     this.end = end;
     this.nestedDepth = nestedDepth;
+    this.attempts = attempts;
   }
 
   /** What the runner found in the store. */
@@ -107,7 +110,8 @@ final class OperationRunner {
             stop,
             new Requirements(database, stack),
             new NestedOperations(database, definitions, clock, ids, execution, nestedDepth),
-            Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())));
+            Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())),
+            attempts);
     try {
       return switch (operation.action()) {
         case CREATE, UPDATE, ROLLBACK, DELETE, RESTORE, ADOPT -> converge(scope, found);

@@ -58,6 +58,7 @@ final class OperationScope {
   private final Requirements requirements;
   private final NestedOperations nested;
   private final Redaction redaction;
+  private final Attempts attempts;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   OperationScope(
@@ -72,7 +73,8 @@ final class OperationScope {
       StopSignal stop,
       Requirements requirements,
       NestedOperations nested,
-      Redaction redaction) {
+      Redaction redaction,
+      Attempts attempts) {
     this.operation = operation;
     this.timeLeft = TimeLeft.of(operation, clock.instant());
     this.stack = stack;
@@ -86,6 +88,7 @@ final class OperationScope {
     this.requirements = requirements;
     this.nested = nested;
     this.redaction = redaction;
+    this.attempts = attempts;
   }
 
   Operation operation() {
@@ -195,9 +198,12 @@ final class OperationScope {
       ResourceFacade facade,
       Supplier<String> reason,
       Function<ResourceContext, Optional<Physical>> work) {
-    StepContext context = context(begun, properties, facade);
     try {
-      Optional<Physical> physical = work.apply(context);
+      Optional<Physical> physical =
+          attempts.of(
+              begun.action(),
+              () -> work.apply(context(latest(begun), properties, facade)),
+              (words, pause) -> pause(latest(begun), words, pause));
       if (begun.action() == Action.DELETE) {
         return gone(node, begun);
       }
@@ -212,6 +218,35 @@ final class OperationScope {
     } catch (RuntimeException e) {
       return unexpected(node, latest(begun), begun.action(), e);
     }
+  }
+
+  /**
+   * Waits before a step is attempted again.
+   *
+   * @param words why, for people
+   * @return whether there is to be another attempt; not once the operation is cancelled or its time
+   *     is over
+   */
+  private boolean pause(ResourceRecord begun, String words, Duration pause) {
+    Duration left = timeLeft.now();
+    if (stop.isCancelled() || left.compareTo(pause) <= 0) {
+      return false;
+    }
+    ResourceRecord waiting =
+        Records.of(begun)
+            .state(begun.action(), Status.IN_PROGRESS, redaction.apply(words))
+            .at(now())
+            .build();
+    journal.progress(waiting);
+    journal.tell(waiting);
+    wakeups.await(
+        List.of(stop.topic()),
+        pause,
+        () -> stop.isStopped() || stop.isCancelled() ? Optional.of(true) : Optional.empty());
+    if (stop.isStopped()) {
+      throw new StopSignal.Stopped();
+    }
+    return !stop.isCancelled();
   }
 
   private StepContext context(ResourceRecord begun, ObjectNode properties, ResourceFacade facade) {

@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.Retries;
 import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.servers.Servers;
@@ -11,6 +12,7 @@ import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import java.time.Clock;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
 /** Carries out accepted operations until it is closed. Thread-safe. */
@@ -21,6 +23,8 @@ public final class OperationService implements OperationStarter, AutoCloseable {
 
   /**
    * @param nestedDepth how deep stacks may be inside of stacks
+   * @param retries of steps whose failure may pass
+   * @param random that spreads them
    * @param servers among which this one is
    * @param housekeeping which one server at a time does
    */
@@ -32,6 +36,8 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Clock clock,
       Supplier<String> ids,
       int nestedDepth,
+      Retries retries,
+      RandomGenerator random,
       Servers servers,
       Housekeeping housekeeping) {
     this.wakeups = wakeups;
@@ -42,7 +48,15 @@ public final class OperationService implements OperationStarter, AutoCloseable {
             database,
             wakeups,
             new OperationRunner(
-                database, types, definitions, wakeups, clock, ids, end, nestedDepth));
+                database,
+                types,
+                definitions,
+                wakeups,
+                clock,
+                ids,
+                end,
+                nestedDepth,
+                new Attempts(retries, random)));
   }
 
   private void execute(String operationId) {

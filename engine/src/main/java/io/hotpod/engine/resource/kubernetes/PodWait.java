@@ -12,10 +12,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Waits for what an instance reports of one deployment's pod. Used by one step. */
 final class PodWait {
+  /**
+   * How the agent tells that the runtime would not make the pod, which it goes on trying: a disk
+   * that is full, a runtime in trouble. Whatever is wrong with the pod itself has other reasons.
+   */
+  private static final Set<String> RUNTIME_TROUBLE =
+      Set.of("FailedCreatePodSandBox", "InternalError");
+
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private final PodPlacement placement;
@@ -86,7 +94,8 @@ final class PodWait {
                   yield Optional.empty();
                 }
                 case PodProgress.Failed failed ->
-                    throw new ResourceFailure(
+                    throw failure(
+                        standing,
                         "pod %s on instance %s: %s"
                             .formatted(
                                 desired.pod().getMetadata().getName(),
@@ -103,6 +112,12 @@ final class PodWait {
                   limit().toSeconds(),
                   last.words));
     }
+  }
+
+  private static ResourceFailure failure(PodPlacement.Standing standing, String words) {
+    boolean mayPass =
+        standing.observed().filter(pod -> RUNTIME_TROUBLE.contains(pod.reason())).isPresent();
+    return mayPass ? ResourceFailure.worthRetrying(words) : new ResourceFailure(words);
   }
 
   private PodProgress progress(PodPlacement.Standing standing, DesiredPod desired) {
