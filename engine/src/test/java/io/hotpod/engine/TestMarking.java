@@ -86,6 +86,67 @@ final class TestMarking {
   }
 
   @Test
+  void aMarkThatIsTakenBackLeavesASuspendedResourceSuspended() {
+    OutsideWorld world = new OutsideWorld();
+    fixture.close();
+    fixture = new EngineFixture(directory, ThingType.both(() -> world, new DyingCommits()));
+    Stack stack =
+        fixture.create(
+            "s",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              one: {type: "Test::Outside::Thing", properties: {value: a}}
+            """);
+    fixture.stacks().suspend(CALLER, stack.id());
+    fixture.settled(stack.id());
+
+    // The second mark must not pass the first one for what it was before.
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.of("it smells"));
+    assertThat(one(stack).combinedStatus()).isEqualTo("CHECK_FAILED");
+    fixture.stacks().markHealthy(CALLER, stack.id(), "one", Optional.of("it does not"));
+
+    assertThat(one(stack).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+    assertThat(one(stack).statusReason()).isEqualTo("it does not");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+    assertThat(world.things()).hasSize(1).noneMatch(OutsideWorld.Thing::suspended);
+
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
+    fixture.stacks().markHealthy(CALLER, stack.id(), "one", Optional.empty());
+    assertThat(one(stack).combinedStatus()).as("it is in use").isEqualTo("CHECK_COMPLETE");
+  }
+
+  @Test
+  void whatMayBeHalfSuspendedMayBeSoAfterAMark() {
+    OutsideWorld world = new OutsideWorld();
+    fixture.close();
+    fixture = new EngineFixture(directory, ThingType.both(() -> world, new DyingCommits()));
+    Stack stack =
+        fixture.create(
+            "s",
+            """
+            heat_template_version: 2021-04-16
+            resources:
+              one: {type: "Test::Outside::Thing", properties: {value: a}}
+            """);
+    fixture.stacks().suspend(CALLER, stack.id());
+    fixture.settled(stack.id());
+    world.stumbleAt(1);
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_FAILED");
+
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
+    fixture.stacks().markHealthy(CALLER, stack.id(), "one", Optional.empty());
+
+    assertThat(one(stack).combinedStatus()).isEqualTo("SUSPEND_FAILED");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+    assertThat(world.things()).noneMatch(OutsideWorld.Thing::suspended);
+  }
+
+  @Test
   void aMarkInsideIsFoundByAnUpdateOfTheOutermostStack() {
     StackRequest request =
         TestNestedStacks.request(

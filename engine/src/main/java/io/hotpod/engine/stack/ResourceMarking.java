@@ -12,11 +12,18 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Takes in what people know of a resource and the engine does not. Thread-safe. */
 final class ResourceMarking {
   private static final String DEFAULT_REASON = "state changed by resource_mark_unhealthy api";
+
+  private static final String SUSPENDED = Action.SUSPEND + "_" + Status.COMPLETE;
+
+  /** States in which a resource is, or may be, out of use. */
+  private static final Set<String> OUT_OF_USE =
+      Set.of(SUSPENDED, Action.SUSPEND + "_" + Status.FAILED, Action.RESUME + "_" + Status.FAILED);
 
   private final Acceptance acceptance;
   private final Wakeups wakeups;
@@ -51,7 +58,12 @@ final class ResourceMarking {
                   ? resource.action() != Action.DELETE
                   : resource.action() == Action.CHECK && resource.status() == Status.FAILED;
           if (changes) {
-            change(handle, resource, status, reason.orElse(DEFAULT_REASON));
+            String words = reason.orElse(DEFAULT_REASON);
+            if (status == Status.FAILED) {
+              unhealthy(handle, resource, words);
+            } else {
+              healthy(handle, resource, words);
+            }
           }
           Acceptance.remember(handle, caller, stackId, acceptance.now());
           return Acceptance.Accepted.nothing(stack);
@@ -88,9 +100,35 @@ final class ResourceMarking {
     }
   }
 
-  private void change(Handle handle, ResourceRecord resource, Status status, String reason) {
+  private void unhealthy(Handle handle, ResourceRecord resource, String reason) {
     Instant now = acceptance.now();
-    ResourceTable.mark(handle, resource.id(), status, reason, now);
+    ResourceTable.markUnhealthy(handle, resource, reason, now);
+    tell(handle, resource, Action.CHECK, Status.FAILED, reason, now);
+  }
+
+  /** As Heat has it, but that one which is suspended is suspended as before. */
+  private void healthy(Handle handle, ResourceRecord resource, String reason) {
+    Instant now = acceptance.now();
+    Optional<String> from =
+        resource.isMarkedUnhealthy()
+            ? ResourceTable.markedFrom(handle, resource.id()).filter(OUT_OF_USE::contains)
+            : Optional.empty();
+    Action action = from.isPresent() ? Action.SUSPEND : Action.CHECK;
+    Status status =
+        from.filter(state -> !state.equals(SUSPENDED)).isPresent()
+            ? Status.FAILED
+            : Status.COMPLETE;
+    ResourceTable.mark(handle, resource.id(), action, status, reason, now);
+    tell(handle, resource, action, status, reason, now);
+  }
+
+  private void tell(
+      Handle handle,
+      ResourceRecord resource,
+      Action action,
+      Status status,
+      String reason,
+      Instant now) {
     EventTable.insert(
         handle,
         new Event(
@@ -101,7 +139,7 @@ final class ResourceMarking {
             resource.name(),
             resource.type(),
             resource.physicalId().orElse(""),
-            Action.CHECK,
+            action,
             status,
             reason));
   }

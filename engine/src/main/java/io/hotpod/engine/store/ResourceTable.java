@@ -78,9 +78,35 @@ public final class ResourceTable {
         .execute();
   }
 
-  /** Records what somebody says of a resource: it is as checked, and by no operation. */
-  public static void mark(Handle handle, String id, Status status, String reason, Instant now) {
-    changeStatus(handle, id, Action.CHECK, status, reason, now);
+  /**
+   * Records that somebody says a resource is not well: it is as checked, by no operation. What it
+   * was before is kept beside it.
+   */
+  public static void markUnhealthy(
+      Handle handle, ResourceRecord resource, String reason, Instant now) {
+    if (!resource.isMarkedUnhealthy()) {
+      handle
+          .createUpdate("UPDATE resource SET marked_from = :state WHERE id = :id")
+          .bind("id", resource.id())
+          .bind("state", resource.combinedStatus())
+          .execute();
+    }
+    mark(handle, resource.id(), Action.CHECK, Status.FAILED, reason, now);
+  }
+
+  /** What a resource was, as in {@code SUSPEND_COMPLETE}, when it was marked last. */
+  public static Optional<String> markedFrom(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT marked_from FROM resource WHERE id = :id AND marked_from IS NOT NULL")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Records what somebody says of a resource, who is no operation. */
+  public static void mark(
+      Handle handle, String id, Action action, Status status, String reason, Instant now) {
+    changeStatus(handle, id, action, status, reason, now);
     handle
         .createUpdate("UPDATE resource SET operation_id = '' WHERE id = :id")
         .bind("id", id)
