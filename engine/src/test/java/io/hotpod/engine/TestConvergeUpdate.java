@@ -114,6 +114,39 @@ final class TestConvergeUpdate {
   }
 
   @Test
+  void whoeverGoesOnWithItLooksAtWhatIsThereToo() {
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        resources:
+          first: {type: %1$s, properties: {value: first, slow: %3$s}}
+          lost: {type: %2$s, depends_on: first, properties: {value: lost}}
+        """;
+    Stack stack =
+        fixture.create("s", template.formatted(ThingType.CHOSEN, ThingType.FOUND, "false"));
+    lose("lost");
+    fixture
+        .stacks()
+        .update(
+            CALLER,
+            stack.id(),
+            EngineFixture.request(
+                    "s", template.formatted(ThingType.CHOSEN, ThingType.FOUND, "true"))
+                .converging(true));
+    fixture.until(stack.id(), each -> world.anybodyWaits());
+
+    world.processDied();
+    fixture.restart();
+    fixture.until(stack.id(), each -> world.anybodyWaits());
+    world.release();
+
+    Stack updated = fixture.settled(stack.id());
+    assertThat(updated.combinedStatus()).as(updated.statusReason()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(values()).containsExactly("first", "lost");
+    assertThat(world.violations()).isEmpty();
+  }
+
+  @Test
   void aPodThatIsMissingIsMadeAnewAndOneOnASilentInstanceIsLeftAlone() {
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
       Stack stack = fixture.create("p", WebPod.ONCE);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
@@ -16,11 +17,17 @@ import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +228,77 @@ final class TestEngineLimits {
 
     engine.software().deleteDeployment(CALLER, first);
     assertThat(engine.software().createDeployment(CALLER, deployment).configId()).isEqualTo(config);
+  }
+
+  @Test
+  void whatComesAtTheSameInstantIsCountedOneAfterTheOther()
+      throws InterruptedException, ExecutionException {
+    SoftwareService.ConfigRequest config =
+        new SoftwareService.ConfigRequest(
+            "c",
+            "script",
+            JSON.stringNode("echo"),
+            JSON.arrayNode(),
+            JSON.arrayNode(),
+            JSON.objectNode());
+    assertThat(taken(number -> engine.software().createConfig(CALLER, config))).isEqualTo(1);
+    String configId =
+        engine.software().configs(CALLER, Optional.empty(), Optional.empty()).getFirst().id();
+    SoftwareService.DeploymentRequest deployment =
+        new SoftwareService.DeploymentRequest(
+            Optional.of(configId),
+            Optional.of("machine"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(taken(number -> engine.software().createDeployment(CALLER, deployment)))
+        .isEqualTo(1);
+    assertThat(taken(number -> engine.stacks().create(CALLER, request("s" + number, EMPTY))))
+        .isEqualTo(2);
+    String stack = engine.stacks().find(CALLER, stackNames().getFirst()).id();
+    Awaitility.await()
+        .until(() -> engine.stacks().find(CALLER, stack).status() != Status.IN_PROGRESS);
+    assertThat(taken(number -> engine.stacks().snapshot(CALLER, stack, Optional.empty())))
+        .isEqualTo(1);
+    assertThat(engine.software().deployments(CALLER, Optional.empty())).hasSize(1);
+  }
+
+  private List<String> stackNames() {
+    return engine.stacks().list(CALLER, StackFilter.ALL).stream().map(Stack::name).toList();
+  }
+
+  private interface Request {
+    void make(int number);
+  }
+
+  /** How many of many requests at once are not refused. */
+  private static int taken(Request request) throws InterruptedException, ExecutionException {
+    int many = 8;
+    CyclicBarrier barrier = new CyclicBarrier(many);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        int number = i;
+        answers.add(
+            executor.submit(
+                () -> {
+                  barrier.await();
+                  try {
+                    request.make(number);
+                    return true;
+                  } catch (EngineException refusal) {
+                    return false;
+                  }
+                }));
+      }
+      int taken = 0;
+      for (Future<Boolean> answer : answers) {
+        taken += answer.get() ? 1 : 0;
+      }
+      return taken;
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hotpod.engine.store.SoftwareConfigTable;
 import io.hotpod.engine.store.SoftwareDeploymentTable;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The stored software configs. Thread-safe. */
 public final class SoftwareConfigs {
@@ -21,16 +22,34 @@ public final class SoftwareConfigs {
         .writer()
         .write(
             handle -> {
-              SoftwareConfigTable.insert(handle, config);
-              KubeletConfigs.podConfig(config)
-                  .ifPresent(pod -> PodConfigTable.insert(handle, pod, config.createdAt()));
+              insert(handle, config);
               return config;
             });
   }
 
-  /** How many a project has. */
-  public int count(String project) {
-    return database.read(handle -> SoftwareConfigTable.count(handle, project));
+  /**
+   * Stores a config where there is room for it, whoever else stores one at the same instant.
+   *
+   * @param most that its project may have
+   * @return whether there was
+   */
+  public boolean store(SoftwareConfig config, int most) {
+    return database
+        .writer()
+        .write(
+            handle -> {
+              if (SoftwareConfigTable.count(handle, config.project()) >= most) {
+                return false;
+              }
+              insert(handle, config);
+              return true;
+            });
+  }
+
+  private static void insert(Handle handle, SoftwareConfig config) {
+    SoftwareConfigTable.insert(handle, config);
+    KubeletConfigs.podConfig(config)
+        .ifPresent(pod -> PodConfigTable.insert(handle, pod, config.createdAt()));
   }
 
   /** A config of any project. */

@@ -60,45 +60,83 @@ public final class SoftwareDeployments {
         .ifPresent(config -> SoftwareConfigTable.delete(handle, config.project(), config.id()));
   }
 
-  /** Stores a deployment whose config is stored. */
-  public void save(SoftwareDeployment deployment) {
-    database
-        .writer()
-        .write(
-            handle -> {
-              SoftwareDeploymentTable.save(handle, deployment);
-              return deployment;
-            });
-    changed(deployment);
+  /** What became of a deployment that was to be stored. */
+  public enum Storing {
+    STORED,
+    /** Its project has as many as it may. */
+    NO_ROOM,
+    /** Its project has no such config. */
+    NO_CONFIG
+  }
+
+  /**
+   * Stores a new deployment where there is room for it and a config, whoever else changes either at
+   * the same instant.
+   *
+   * @param most that its project may have
+   */
+  public Storing store(SoftwareDeployment deployment, int most) {
+    Storing storing =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  if (SoftwareDeploymentTable.count(handle, deployment.project()) >= most) {
+                    return Storing.NO_ROOM;
+                  }
+                  if (!hasConfig(handle, deployment)) {
+                    return Storing.NO_CONFIG;
+                  }
+                  SoftwareDeploymentTable.save(handle, deployment);
+                  return Storing.STORED;
+                });
+    if (storing == Storing.STORED) {
+      changed(deployment);
+    }
+    return storing;
+  }
+
+  private static boolean hasConfig(Handle handle, SoftwareDeployment deployment) {
+    return SoftwareConfigTable.find(handle, deployment.configId())
+        .filter(config -> config.project().equals(deployment.project()))
+        .isPresent();
   }
 
   /**
    * Changes a deployment of a project as it is at this moment, whatever was read of it before.
    *
-   * @param change to a deployment whose config is stored
-   * @return empty when there is none
+   * @return what it is now and whether its config is there; where that is not, nothing was changed.
+   *     Empty when there is no such deployment
    */
-  public Optional<SoftwareDeployment> change(
+  public Optional<Changed> change(
       String project, String id, UnaryOperator<SoftwareDeployment> change) {
-    Optional<SoftwareDeployment> changed =
+    Optional<Changed> changed =
         database
             .writer()
             .write(
-                handle -> {
-                  Optional<SoftwareDeployment> after =
-                      SoftwareDeploymentTable.find(handle, id)
-                          .filter(deployment -> deployment.project().equals(project))
-                          .map(change);
-                  after.ifPresent(deployment -> SoftwareDeploymentTable.save(handle, deployment));
-                  return after;
-                });
-    changed.ifPresent(this::changed);
+                handle ->
+                    SoftwareDeploymentTable.find(handle, id)
+                        .filter(deployment -> deployment.project().equals(project))
+                        .map(before -> change(handle, before, change.apply(before))));
+    changed.filter(Changed::hasConfig).map(Changed::deployment).ifPresent(this::changed);
     return changed;
   }
 
-  /** How many a project has. */
-  public int count(String project) {
-    return database.read(handle -> SoftwareDeploymentTable.count(handle, project));
+  /**
+   * What a change led to.
+   *
+   * @param hasConfig otherwise it was not made
+   */
+  public record Changed(SoftwareDeployment deployment, boolean hasConfig) {}
+
+  /** Only a config that it gets has to be there: one that it has may be gone with its resource. */
+  private static Changed change(
+      Handle handle, SoftwareDeployment before, SoftwareDeployment after) {
+    boolean hasConfig = before.configId().equals(after.configId()) || hasConfig(handle, after);
+    if (hasConfig) {
+      SoftwareDeploymentTable.save(handle, after);
+    }
+    return new Changed(after, hasConfig);
   }
 
   /** A deployment of any project. */

@@ -49,7 +49,6 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public SoftwareConfig createConfig(Caller caller, ConfigRequest request) {
-    requireRoom("software configs", configs.count(caller.project()), limits.configsPerProject());
     SoftwareConfig config =
         new SoftwareConfig(
             ids.get(),
@@ -62,7 +61,9 @@ public final class StoredSoftwareService implements SoftwareService {
             request.options(),
             Optional.empty(),
             clock.instant());
-    configs.store(config);
+    if (!configs.store(config, limits.configsPerProject())) {
+      throw full("software configs", limits.configsPerProject());
+    }
     return config;
   }
 
@@ -99,11 +100,6 @@ public final class StoredSoftwareService implements SoftwareService {
     if (serverId.length() > LONGEST_SERVER_ID) {
       throw refused("server_id takes at most %d characters.".formatted(LONGEST_SERVER_ID));
     }
-    requireRoom(
-        "software deployments",
-        deployments.count(caller.project()),
-        limits.deploymentsPerProject());
-    requireConfig(caller, configId);
     SoftwareDeployment deployment =
         new SoftwareDeployment(
             ids.get(),
@@ -118,23 +114,22 @@ public final class StoredSoftwareService implements SoftwareService {
             request.statusReason().orElse(""),
             clock.instant(),
             Optional.empty());
-    deployments.save(deployment);
-    return deployment;
+    return switch (deployments.store(deployment, limits.deploymentsPerProject())) {
+      case STORED -> deployment;
+      case NO_ROOM -> throw full("software deployments", limits.deploymentsPerProject());
+      case NO_CONFIG -> throw noConfig(configId);
+    };
   }
 
-  private static void requireRoom(String what, int present, int most) {
-    if (present >= most) {
-      throw new EngineException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "Request limit exceeded: You have reached the maximum %s per tenant, %d. Please delete some %s."
-              .formatted(what, most, what));
-    }
+  private static EngineException full(String what, int most) {
+    return new EngineException(
+        ErrorCode.LIMIT_EXCEEDED,
+        "Request limit exceeded: You have reached the maximum %s per tenant, %d. Please delete some %s."
+            .formatted(what, most, what));
   }
 
-  private void requireConfig(Caller caller, String id) {
-    if (configs.find(caller.project(), id).isEmpty()) {
-      throw refused("The Software Config (%s) could not be found.".formatted(id));
-    }
+  private static EngineException noConfig(String id) {
+    return refused("The Software Config (%s) could not be found.".formatted(id));
   }
 
   private static String required(Optional<String> value, String name) {
@@ -161,10 +156,14 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public SoftwareDeployment updateDeployment(Caller caller, String id, DeploymentRequest request) {
-    request.configId().ifPresent(config -> requireConfig(caller, config));
-    return deployments
-        .change(caller.project(), id, before -> changed(before, request))
-        .orElseThrow(() -> notFound("Software Deployment", id));
+    SoftwareDeployments.Changed changed =
+        deployments
+            .change(caller.project(), id, before -> changed(before, request))
+            .orElseThrow(() -> notFound("Software Deployment", id));
+    if (!changed.hasConfig()) {
+      throw noConfig(changed.deployment().configId());
+    }
+    return changed.deployment();
   }
 
   private SoftwareDeployment changed(SoftwareDeployment before, DeploymentRequest request) {
