@@ -2,9 +2,11 @@ package io.hotpod.engine.instance;
 
 import io.hotpod.document.Suggestions;
 import io.hotpod.engine.resource.ResourceFailure;
+import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.InstanceTable;
 import io.hotpod.engine.store.PodTable;
+import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.pod.DesiredPod;
@@ -90,12 +92,15 @@ public final class PodPlacement {
   /**
    * Makes a pod desired. A pod that is desired in the same way already is left alone.
    *
+   * @param owned the stack as the operation that wants it took it over
    * @return the version of the desired set that has it
    * @throws ResourceFailure when a pod would have to be started on an instance that is drained
+   * @throws io.hotpod.engine.store.FencedException when another owner has the stack
    */
-  public long put(String instanceId, String stackId, String resourceName, DesiredPod pod) {
+  public long put(String instanceId, Stack owned, String resourceName, DesiredPod pod) {
     return changing(
         instanceId,
+        owned,
         handle -> {
           InstanceTable.Row instance = require(handle, instanceId);
           Optional<PodTable.DesiredRow> present = PodTable.findDesired(handle, pod.id());
@@ -107,7 +112,7 @@ public final class PodPlacement {
           }
           long version = InstanceTable.advanceDesiredVersion(handle, instanceId);
           PodTable.saveDesired(
-              handle, new PodTable.DesiredRow(instanceId, stackId, resourceName, pod), version);
+              handle, new PodTable.DesiredRow(instanceId, owned.id(), resourceName, pod), version);
           return version;
         });
   }
@@ -133,13 +138,19 @@ public final class PodPlacement {
         && left.secrets().equals(right.secrets());
   }
 
-  /** Says which resource a desired pod is of from now on; the pod stays as it is. */
-  public void handOver(String podId, String stackId, String resourceName) {
+  /**
+   * Says which resource a desired pod is of from now on; the pod stays as it is.
+   *
+   * @param owned the stack as the operation that adopts the pod took it over
+   * @throws io.hotpod.engine.store.FencedException when another owner has the stack
+   */
+  public void handOver(String podId, Stack owned, String resourceName) {
     database
         .writer()
         .write(
             handle -> {
-              PodTable.handOver(handle, podId, stackId, resourceName);
+              StackTable.requireFence(handle, owned);
+              PodTable.handOver(handle, podId, owned.id(), resourceName);
               return podId;
             });
   }
@@ -159,11 +170,14 @@ public final class PodPlacement {
   /**
    * Makes a pod no longer desired.
    *
+   * @param owned the stack as the operation that removes it took it over
    * @return the version of the desired set that lacks it
+   * @throws io.hotpod.engine.store.FencedException when another owner has the stack
    */
-  public long remove(String instanceId, String podId) {
+  public long remove(String instanceId, Stack owned, String podId) {
     return changing(
         instanceId,
+        owned,
         handle ->
             PodTable.deleteDesired(handle, podId)
                 ? InstanceTable.advanceDesiredVersion(handle, instanceId)
@@ -174,8 +188,15 @@ public final class PodPlacement {
     long apply(Handle handle);
   }
 
-  private long changing(String instanceId, Change change) {
-    long version = database.writer().write(change::apply);
+  private long changing(String instanceId, Stack owned, Change change) {
+    long version =
+        database
+            .writer()
+            .write(
+                handle -> {
+                  StackTable.requireFence(handle, owned);
+                  return change.apply(handle);
+                });
     wakeups.wake(Topics.desired(instanceId));
     return version;
   }

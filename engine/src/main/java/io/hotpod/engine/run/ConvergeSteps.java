@@ -11,6 +11,7 @@ import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Facades;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.FencedException;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResolvedProperties;
@@ -140,7 +141,7 @@ final class ConvergeSteps {
         afterwards(node);
       }
       return outcome;
-    } catch (StopSignal.Stopped | Journal.Fenced e) {
+    } catch (StopSignal.Stopped | FencedException e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure | DocumentException e) {
       return scope.failed(
@@ -551,7 +552,7 @@ final class ConvergeSteps {
     ResourceRecord resource = found.get();
     try {
       return remove(node, resource);
-    } catch (StopSignal.Stopped | Journal.Fenced e) {
+    } catch (StopSignal.Stopped | FencedException e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure e) {
       return scope.failed(node, resource, Action.DELETE, e);

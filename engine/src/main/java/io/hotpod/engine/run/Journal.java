@@ -65,15 +65,6 @@ final class Journal {
     this.operationId = operationId;
   }
 
-  /** Another owner has taken the stack over; whatever this one still wants to write is void. */
-  static final class Fenced extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Fenced(String stackId) {
-      super("stack " + stackId + " was taken over by another owner");
-    }
-  }
-
   Instant now() {
     return clock.instant();
   }
@@ -83,7 +74,7 @@ final class Journal {
       Optional<String> gone,
       List<Event> events,
       Optional<JournalEntry.Step> step) {
-    return new JournalEntry(stack.id(), stack.fence(), this::fenced, saved, gone, events, step);
+    return new JournalEntry(stack.id(), stack.fence(), saved, gone, events, step);
   }
 
   private JournalEntry saving(List<ResourceRecord> saved) {
@@ -200,18 +191,11 @@ final class Journal {
         .writer()
         .write(
             handle -> {
-              Stack present = StackTable.find(handle, stack.id()).orElseThrow(this::fenced);
-              if (present.fence() != stack.fence()) {
-                throw fenced();
-              }
-              change.accept(handle, present);
+              StackTable.requireFence(handle, stack);
+              change.accept(handle, StackTable.find(handle, stack.id()).orElseThrow());
               return stack.id();
             });
     wakeups.wake(Topics.events(stack.id()));
-  }
-
-  private Fenced fenced() {
-    return new Fenced(stack.id());
   }
 
   /** Changes something beside the stack; durable on return, and with it everything before. */
@@ -220,7 +204,7 @@ final class Journal {
         .writer()
         .write(
             handle -> {
-              requireOwnership(handle);
+              StackTable.requireFence(handle, stack);
               return change.apply(handle);
             });
   }
@@ -270,13 +254,6 @@ final class Journal {
       lock.unlock();
     }
     wakeups.wake(Topics.events(stack.id()));
-  }
-
-  private void requireOwnership(Handle handle) {
-    long fence = StackTable.fence(handle, stack.id());
-    if (fence != stack.fence()) {
-      throw fenced();
-    }
   }
 
   private Event event(ResourceRecord resource, String reason) {

@@ -14,6 +14,7 @@ import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.FencedException;
 import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.SnapshotTable;
@@ -119,7 +120,7 @@ final class OperationRunner {
         case INIT, SIGNAL ->
             throw new IllegalStateException(operation.action() + " is not an operation");
       };
-    } catch (Journal.Fenced e) {
+    } catch (FencedException e) {
       end.fenced(operation);
       return true;
     }

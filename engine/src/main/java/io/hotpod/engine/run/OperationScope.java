@@ -13,6 +13,7 @@ import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DatabaseAwayException;
+import io.hotpod.engine.store.FencedException;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceFacade;
@@ -211,7 +212,7 @@ final class OperationScope {
           Records.of(latest(begun)).state(begun.action(), Status.COMPLETE, reason.get()).at(now());
       physical.ifPresent(done::physical);
       return complete(node, done.build());
-    } catch (StopSignal.Stopped | Journal.Fenced e) {
+    } catch (StopSignal.Stopped | FencedException e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure e) {
       return failed(node, latest(begun), begun.action(), e);

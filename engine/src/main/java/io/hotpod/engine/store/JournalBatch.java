@@ -35,7 +35,7 @@ final class JournalBatch {
   Optional<RuntimeException> add(JournalEntry entry) {
     Long fence = fences.get(entry.stackId());
     if (fence == null || fence != entry.fence()) {
-      return Optional.of(entry.fenced().get());
+      return Optional.of(new FencedException(entry.stackId()));
     }
     // Of a resource that is saved twice only the last state can be seen.
     entry.saved().forEach(resource -> saved.put(resource.id(), resource));

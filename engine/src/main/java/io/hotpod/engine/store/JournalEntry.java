@@ -7,28 +7,25 @@ import io.hotpod.engine.resource.ResourceRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a step of an operation wants to have written, as long as the operation owns its stack.
  * Neighbours in a group are written together, so their statements go to the database in batches.
  *
- * @param fence under which the operation took the stack over
- * @param fenced what its writer is told when somebody else has taken the stack over since
+ * @param fence under which the operation took the stack over; once that is another one, its writer
+ *     is told so by a {@link FencedException}
  * @param saved resources as they are now
  * @param gone id of a resource that is not there any more
  */
 public record JournalEntry(
     String stackId,
     long fence,
-    Supplier<? extends RuntimeException> fenced,
     List<ResourceRecord> saved,
     Optional<String> gone,
     List<Event> events,
     Optional<Step> step) {
   public JournalEntry {
     requireNonNull(stackId, "stackId is null");
-    requireNonNull(fenced, "fenced is null");
     saved = List.copyOf(saved);
     requireNonNull(gone, "gone is null");
     events = List.copyOf(events);

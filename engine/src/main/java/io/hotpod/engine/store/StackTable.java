@@ -112,16 +112,20 @@ public final class StackTable {
         .findOne();
   }
 
-  /** The fence that writes of an owner must still hold. */
-  public static long fence(Handle handle, String id) {
-    return handle
-        .createQuery("SELECT fence FROM stack WHERE id = :id")
-        .bind("id", id)
-        .mapTo(Long.class)
-        .one();
+  /**
+   * Lets an owner write that still holds the fence.
+   *
+   * @param owned as the owner took it over
+   * @throws FencedException when somebody else has taken the stack over since
+   */
+  public static void requireFence(Handle handle, Stack owned) {
+    Long fence = fences(handle, Set.of(owned.id())).get(owned.id());
+    if (fence == null || fence != owned.fence()) {
+      throw new FencedException(owned.id());
+    }
   }
 
-  /** The same of several stacks; of one that is not there, none. */
+  /** The fences that writes of owners must still hold; of a stack that is not there, none. */
   static Map<String, Long> fences(Handle handle, Set<String> ids) {
     return handle
         .createQuery("SELECT id, fence FROM stack WHERE id IN (<ids>)")

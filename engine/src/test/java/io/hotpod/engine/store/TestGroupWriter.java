@@ -140,13 +140,7 @@ final class TestGroupWriter {
             Status.COMPLETE,
             "state changed");
     return new JournalEntry(
-        stack,
-        fence,
-        () -> new IllegalStateException("fenced"),
-        List.of(),
-        Optional.empty(),
-        List.of(event),
-        Optional.empty());
+        stack, fence, List.of(), Optional.empty(), List.of(event), Optional.empty());
   }
 
   private void addStack(String id) {
@@ -192,7 +186,7 @@ final class TestGroupWriter {
     assertThat(outcomes)
         .containsEntry("before", "written")
         .containsEntry("after", "written")
-        .containsEntry("fenced", "IllegalStateException")
+        .containsEntry("fenced", "FencedException")
         .hasEntrySatisfying("said already", outcome -> assertThat(outcome).isNotEqualTo("written"))
         .hasEntrySatisfying("of no stack", outcome -> assertThat(outcome).isNotEqualTo("written"));
     List<String> events =

@@ -136,6 +136,12 @@ public final class PodDeploymentType implements ResourceType {
   }
 
   @Override
+  public boolean reachesOutside() {
+    // A step makes a pod desired, in the database; the agent that reads it there reaches out.
+    return false;
+  }
+
+  @Override
   public boolean replaceWhenFailed() {
     // What should be is known, and the agent goes on trying; another pod would be no better.
     return false;
@@ -274,8 +280,7 @@ public final class PodDeploymentType implements ResourceType {
                     .path(UPDATE_STRATEGY)
                     .asString(UpdateStrategy.RECREATE.name())),
             podsBefore(context, instanceId));
-    long version =
-        placement.put(instanceId, context.stack().id(), context.resource().name(), desired);
+    long version = placement.put(instanceId, context.stack(), context.resource().name(), desired);
     wait.until(version, desired);
     return Physical.of(context.resource().id());
   }
@@ -297,7 +302,8 @@ public final class PodDeploymentType implements ResourceType {
     Optional<String> instanceId = placement.instanceOf(context.resource().id());
     PodWait wait = new PodWait(placement, context);
     Optional<String> place = instanceId.or(wait::knownInstanceId);
-    place.ifPresent(id -> wait.untilGone(id, placement.remove(id, context.resource().id())));
+    place.ifPresent(
+        id -> wait.untilGone(id, placement.remove(id, context.stack(), context.resource().id())));
   }
 
   @Override
@@ -305,8 +311,7 @@ public final class PodDeploymentType implements ResourceType {
     PodWait wait = new PodWait(placement, context);
     DesiredPod stopped = running(context, false);
     String instanceId = placement.instanceOf(stopped.id()).orElseThrow();
-    long version =
-        placement.put(instanceId, context.stack().id(), context.resource().name(), stopped);
+    long version = placement.put(instanceId, context.stack(), context.resource().name(), stopped);
     wait.untilGone(instanceId, version);
   }
 
@@ -315,8 +320,7 @@ public final class PodDeploymentType implements ResourceType {
     PodWait wait = new PodWait(placement, context);
     DesiredPod running = running(context, true);
     String instanceId = placement.instanceOf(running.id()).orElseThrow();
-    long version =
-        placement.put(instanceId, context.stack().id(), context.resource().name(), running);
+    long version = placement.put(instanceId, context.stack(), context.resource().name(), running);
     wait.until(version, running);
   }
 
@@ -357,7 +361,7 @@ public final class PodDeploymentType implements ResourceType {
           "there is no pod %s on instance %s to adopt"
               .formatted(pod, context.properties().path(SERVER).asString("")));
     }
-    placement.handOver(pod, context.stack().id(), context.resource().name());
+    placement.handOver(pod, context.stack(), context.resource().name());
     return deploy(context);
   }
 
