@@ -38,7 +38,7 @@ final class ServerExamination {
 
   List<Finding> examine() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    try (HttpClient http = HttpClients.create(server)) {
+    try (HttpClient http = HttpClients.create()) {
       HttpResponse<Void> health = get(http, HttpRequest.newBuilder(server.resolve("/healthz")));
       findings.add(
           health.statusCode() == 200

@@ -38,7 +38,7 @@ public final class Enrolment {
                 HttpRequest.BodyPublishers.ofByteArray(
                     PodJson.writeBytes(new Request(joinToken, name))))
             .build();
-    try (HttpClient http = HttpClients.create(server)) {
+    try (HttpClient http = HttpClients.create()) {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return switch (response.statusCode()) {
         case 200, 201 -> identity(response.body(), name);

@@ -37,7 +37,7 @@ public final class HotpodSource implements Source {
    * @param keeper is given each new identity before it is used
    */
   public HotpodSource(URI server, Identity identity, IdentityKeeper keeper) {
-    this.http = HttpClients.create(server);
+    this.http = HttpClients.create();
     this.server = server;
     this.instance = Enrolment.below(server, "/agent/v1/instances/" + identity.instanceId());
     this.instanceId = identity.instanceId();

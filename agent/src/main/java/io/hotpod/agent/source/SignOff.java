@@ -30,7 +30,7 @@ public final class SignOff {
             .timeout(DEADLINE)
             .DELETE()
             .build();
-    try (HttpClient http = HttpClients.create(server)) {
+    try (HttpClient http = HttpClients.create()) {
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status == 401 || status == 403) {
         return false;

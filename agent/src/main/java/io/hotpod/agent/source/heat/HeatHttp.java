@@ -12,9 +12,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,7 +21,7 @@ final class HeatHttp implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int LONGEST_BODY = 64 << 20;
 
-  private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+  private final HttpClient client = HttpClients.create();
 
   /**
    * What came back.
@@ -44,7 +42,7 @@ final class HeatHttp implements AutoCloseable {
     HttpRequest built = request.timeout(DEADLINE).build();
     try {
       HttpResponse<InputStream> response =
-          client(built.uri()).send(built, HttpResponse.BodyHandlers.ofInputStream());
+          client.send(built, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream stream = response.body()) {
         byte[] body = stream.readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
@@ -85,13 +83,8 @@ final class HeatHttp implements AutoCloseable {
     }
   }
 
-  private HttpClient client(URI uri) {
-    return clients.computeIfAbsent(
-        String.valueOf(uri.getScheme()), scheme -> HttpClients.create(uri));
-  }
-
   @Override
   public void close() {
-    clients.values().forEach(HttpClient::shutdownNow);
+    client.shutdownNow();
   }
 }
