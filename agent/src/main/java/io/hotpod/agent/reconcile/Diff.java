@@ -3,7 +3,6 @@ package io.hotpod.agent.reconcile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.hotpod.pod.DesiredPod;
-import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.UpdateStrategy;
@@ -19,18 +18,17 @@ import java.util.stream.Collectors;
  * What is to be done to get from what is to what should be. Pure: the same sets give the same
  * tasks, in the order of the desired set, removals of what is in no set first.
  */
-public final class Diff {
-  private final Map<String, DesiredPod> desired;
+final class Diff {
+  private final DesiredIndex desired;
   private final Map<String, List<ObservedPod>> observed;
   private final Function<DesiredPod, Optional<String>> refusal;
 
   private Diff(
-      DesiredPods desired,
+      DesiredIndex desired,
       List<ObservedPod> observed,
       Function<DesiredPod, Optional<String>> refusal) {
     this.refusal = refusal;
-    this.desired =
-        desired.pods().stream().collect(Collectors.toMap(DesiredPod::id, Function.identity()));
+    this.desired = desired;
     this.observed = observed.stream().collect(Collectors.groupingBy(ObservedPod::id));
   }
 
@@ -38,18 +36,18 @@ public final class Diff {
    * @param observed every pod of the instance of which anything is left
    * @param refusal why a content can never be a pod; asked only for pods that are not there
    */
-  public static List<Task> tasks(
-      DesiredPods desired,
+  static List<Task> tasks(
+      DesiredIndex desired,
       List<ObservedPod> observed,
       Function<DesiredPod, Optional<String>> refusal) {
     Diff diff = new Diff(desired, observed, refusal);
     List<Task> tasks = new ArrayList<>();
     for (ObservedPod pod : observed) {
-      if (!diff.desired.containsKey(pod.id()) && !pod.terminating()) {
+      if (desired.pod(pod.id()).isEmpty() && !pod.terminating()) {
         tasks.add(new Task.Remove(pod.id(), pod.token(), "it is in no desired set any more"));
       }
     }
-    for (DesiredPod pod : desired.pods()) {
+    for (DesiredPod pod : desired.set().pods()) {
       diff.decide(pod, tasks);
     }
     return tasks;
@@ -109,7 +107,7 @@ public final class Diff {
       return;
     }
     Optional<DesiredPod> needing =
-        desired.values().stream()
+        desired.set().pods().stream()
             .filter(other -> !other.run() && other.after().contains(pod.id()))
             .filter(other -> !observed.getOrDefault(other.id(), List.of()).isEmpty())
             .min(Comparator.comparing(DesiredPod::id));
@@ -183,13 +181,13 @@ public final class Diff {
   /** Why a pod cannot be started yet. */
   private Optional<String> obstacle(DesiredPod pod) {
     for (String id : pod.after()) {
-      DesiredPod before = desired.get(id);
-      if (before != null && !satisfied(before)) {
+      Optional<DesiredPod> before = desired.pod(id).filter(wanted -> !satisfied(wanted));
+      if (before.isPresent()) {
         return Optional.of(
             "waits until pod "
-                + Placeholders.name(before)
+                + Placeholders.name(before.get())
                 + " is ready"
-                + (before.run() ? "" : ", which is suspended"));
+                + (before.get().run() ? "" : ", which is suspended"));
       }
     }
     return Optional.empty();

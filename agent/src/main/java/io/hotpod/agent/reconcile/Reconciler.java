@@ -10,7 +10,6 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +42,7 @@ public final class Reconciler implements AutoCloseable {
   private final Map<String, Thread> workers = new ConcurrentHashMap<>();
   private final Thread thread;
   private final Runnable changed;
-  private volatile Optional<DesiredPods> desired = Optional.empty();
-  private volatile Map<String, DesiredPod> desiredById = Map.of();
+  private volatile Optional<DesiredIndex> desired = Optional.empty();
   private volatile List<Task> tasks = List.of();
 
   /**
@@ -65,23 +63,20 @@ public final class Reconciler implements AutoCloseable {
   /** From now on this is what should be. */
   public void desire(DesiredPods pods) {
     runtime.desire(pods);
-    Map<String, DesiredPod> byId = new HashMap<>();
-    pods.pods().forEach(pod -> byId.put(pod.id(), pod));
-    desiredById = Map.copyOf(byId);
-    desired = Optional.of(pods);
+    desired = Optional.of(new DesiredIndex(pods));
     wakeup.signal();
   }
 
   /** Version of the newest set that was taken over; 0 for none. */
   public long version() {
-    return desired.map(DesiredPods::version).orElse(0L);
+    return desired.map(wanted -> wanted.set().version()).orElse(0L);
   }
 
   /** All pods: those that are there, and those that should be and are not. */
   public List<ObservedPod> observe() {
     Optional<List<ObservedPod>> present = runtime.observe();
     if (present.isEmpty()) {
-      return desired.map(Placeholders::unknown).orElse(List.of());
+      return desired.map(wanted -> Placeholders.unknown(wanted.set())).orElse(List.of());
     }
     List<ObservedPod> all = new ArrayList<>();
     for (ObservedPod pod : present.get()) {
@@ -99,7 +94,11 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private Optional<String> fallback(ObservedPod pod) {
-    return Optional.ofNullable(desiredById.get(pod.id())).flatMap(Diff::fallback);
+    return wanted(pod.id()).flatMap(Diff::fallback);
+  }
+
+  private Optional<DesiredPod> wanted(String podId) {
+    return desired.flatMap(wanted -> wanted.pod(podId));
   }
 
   private void once() throws InterruptedException {
@@ -112,7 +111,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void pass() {
     Optional<List<ObservedPod>> observed = runtime.observe();
-    Optional<DesiredPods> wanted = desired;
+    Optional<DesiredIndex> wanted = desired;
     if (observed.isEmpty() || wanted.isEmpty()) {
       return;
     }
@@ -224,8 +223,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** Whether the newest set wants a pod of this content. */
   public boolean wants(String podId, ModificationToken token) {
-    DesiredPod pod = desiredById.get(podId);
-    return pod != null && pod.run() && pod.token().equals(token);
+    return wanted(podId).filter(pod -> pod.run() && pod.token().equals(token)).isPresent();
   }
 
   @Override

@@ -131,14 +131,15 @@ final class TestDiff {
   }
 
   private static List<Task> tasks(List<DesiredPod> desired, List<ObservedPod> observed) {
-    return Diff.tasks(new DesiredPods(1, desired), observed, pod -> Optional.empty());
+    return Diff.tasks(
+        new DesiredIndex(new DesiredPods(1, desired)), observed, pod -> Optional.empty());
   }
 
   @Test
   void contentThatIsRefusedEndsNoPod() {
     List<Task> tasks =
         Diff.tasks(
-            new DesiredPods(1, List.of(A2, B)),
+            new DesiredIndex(new DesiredPods(1, List.of(A2, B))),
             List.of(Observed.ready(A1)),
             pod -> pod.equals(A2) ? Optional.of("it is wrong") : Optional.empty());
 
@@ -150,7 +151,7 @@ final class TestDiff {
   void whatIsThereIsNotAskedAboutAgain() {
     assertThat(
             Diff.tasks(
-                new DesiredPods(1, List.of(A1)),
+                new DesiredIndex(new DesiredPods(1, List.of(A1))),
                 List.of(Observed.ready(A1)),
                 pod -> Optional.of("it is wrong")))
         .containsExactly(new Task.Keep(A1, "its content is unchanged"));

@@ -1,0 +1,35 @@
+package io.hotpod.agent.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A desired set and where each of its pods is found: one value, so that whoever reads it sees both
+ * of the same set.
+ */
+final class DesiredIndex {
+  private final DesiredPods set;
+  private final Map<String, DesiredPod> byId;
+
+  DesiredIndex(DesiredPods set) {
+    this.set = requireNonNull(set, "set is null");
+    byId =
+        set.pods().stream()
+            .collect(Collectors.toUnmodifiableMap(DesiredPod::id, Function.identity()));
+  }
+
+  DesiredPods set() {
+    return set;
+  }
+
+  /** The pod of that id; empty where the set has none. */
+  Optional<DesiredPod> pod(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+}
