@@ -27,6 +27,7 @@ final class Workers {
   private final Map<String, Long> added = new HashMap<>();
   private final Map<String, Long> retryAt = new HashMap<>();
   private final Map<String, Boolean> stale = new HashMap<>();
+  private boolean sourceSeen;
 
   Workers(FakeMachine machine, Clock clock) {
     this.machine = machine;
@@ -40,6 +41,7 @@ final class Workers {
 
   /** A new set of pods, by namespace and name; of two with one uid the second is never seen. */
   void want(Map<String, Manifest> pods, long now) {
+    sourceSeen = true;
     Map<String, Manifest> byUid = new LinkedHashMap<>();
     pods.values().stream()
         .sorted((one, other) -> one.file().compareTo(other.file()))
@@ -62,8 +64,11 @@ final class Workers {
     work(now);
   }
 
-  /** Whatever is due. */
+  /** Whatever is due. Before it has seen its source, a kubelet stops nothing. */
   void work(long now) {
+    if (!sourceSeen) {
+      return;
+    }
     for (FakeMachine.Sandbox sandbox : machine.sandboxes().values()) {
       if (!wanted.containsKey(sandbox.manifest.uid()) && sandbox.runs(now)) {
         machine.stop(sandbox, now);

@@ -69,6 +69,24 @@ final class TestFakeKubelet {
   }
 
   @Test
+  void anotherRunStopsNothingBeforeItHasReadItsDirectory() throws IOException {
+    rename("web.json", pod("", Behaviour.RUNS.image()));
+    await().until(() -> kubelet.isReady("web", ""));
+    String uid = kubelet.uid("web").orElseThrow();
+    for (int i = 0; i < 2000; i++) {
+      Files.writeString(manifests.resolve(i + "-takes-time.json"), "not: [a pod");
+    }
+
+    kubelet.kill();
+    kubelet = FakeKubelet.start(machine, manifests);
+
+    await().until(() -> kubelet.isReady("web", ""));
+    assertThat(kubelet.uid("web")).contains(uid);
+    assertThat(machine.stoppedAt("web")).isEmpty();
+    assertThat(machine.starts("web")).isEqualTo(1);
+  }
+
+  @Test
   void writerThatOverwritesIsSeen() throws IOException {
     Path file = rename("web.json", pod("", Behaviour.RUNS.image()));
     await().until(() -> kubelet.isReady("web", ""));
