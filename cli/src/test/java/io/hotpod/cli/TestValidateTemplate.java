@@ -295,17 +295,19 @@ final class TestValidateTemplate {
               c: {type: OS::Heat::Value, properties: {valu: 1}}
               d: {type: OS::Heat::None}
               d: {type: OS::Heat::None, depends_on: nobody}
+              e: {type: OS::Heat::Value, properties: {gone.txt: 1, value: 1}}
             """,
             "-e",
             "e.yaml");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("hotpod: t.yaml has 7 problems.")
+        .startsWith("hotpod: t.yaml has 8 problems.")
         .contains(
             "the file gone.txt does not exist\n --> t.yaml:4:61",
             "the file gone.yaml does not exist\n --> t.yaml:5:13",
             "t.yaml:6:43 (resources.c.properties.valu)",
+            "t.yaml:9:43 (resources.e.properties.gone.txt)",
             "the key \"d\" was already given at t.yaml:7:3",
             "The specified reference \"nobody\"",
             "the key \"p\" was already given at e.yaml:1:14");

@@ -320,7 +320,8 @@ final class Instantiation {
                 "The specified reference \"" + name + "\" (in " + where + ") is incorrect.",
                 template.resources().containsKey(name)
                     ? Optional.of("its condition turns \"" + name + "\" off")
-                    : Suggestions.advice(name, resources.keySet())));
+                    : Suggestions.advice(name, resources.keySet()))
+            .lacking("resources." + name));
   }
 
   private List<String> inOrder() {

@@ -93,7 +93,7 @@ final class Mistakes {
     return (problem.path().equals(entry.orElse("")) && broken.contains(problem.path()))
         || paths.stream()
             .anyMatch(path -> isNear(path, problem.path(), entry.map(String::length).orElse(0)))
-        || broken.stream().anyMatch(name -> names(problem, name));
+        || problem.lacks().filter(broken::contains).isPresent();
   }
 
   /** The same place, or one around or inside it, but not for what concerns a whole entry. */
@@ -107,11 +107,5 @@ final class Mistakes {
     return path.length() > around.length()
         && path.startsWith(around)
         && (path.charAt(around.length()) == '.' || path.charAt(around.length()) == '[');
-  }
-
-  private static boolean names(Problem problem, String entry) {
-    String name = entry.substring(entry.indexOf('.') + 1);
-    return problem.message().contains('"' + name + '"')
-        || problem.message().contains('(' + name + ')');
   }
 }

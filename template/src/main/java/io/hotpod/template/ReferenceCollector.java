@@ -149,7 +149,8 @@ final class ReferenceCollector {
           call.place()
               .problem(
                   "The Parameter (" + name + ") was not provided.",
-                  Suggestions.advice(name, scope.parameters().names())));
+                  Suggestions.advice(name, scope.parameters().names()))
+              .lacking("parameters." + name));
     }
   }
 }

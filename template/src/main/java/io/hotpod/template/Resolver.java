@@ -2,6 +2,7 @@ package io.hotpod.template;
 
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Nodes;
+import io.hotpod.document.Problem;
 import io.hotpod.document.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -103,7 +104,8 @@ final class Resolver {
           call.place()
               .problem(
                   "The Parameter (" + name + ") was not provided.",
-                  Suggestions.advice(name, scope.parameters().names())));
+                  Suggestions.advice(name, scope.parameters().names()))
+              .lacking("parameters." + name));
     }
     if (steps.size() == 1) {
       budget.spend(scope.parameters().size(name), call.place());
@@ -167,7 +169,8 @@ final class Resolver {
               .problem(
                   "No content found in the \"files\" section for get_file path: "
                       + key.orElseThrow(),
-                  Suggestions.advice(key.orElseThrow(), scope.files().keySet())));
+                  Suggestions.advice(key.orElseThrow(), scope.files().keySet()))
+              .lacking(Problem.FILES + key.orElseThrow()));
     }
     budget.spend(content.length(), call.place());
     return Optional.of(NODES.stringNode(content));

@@ -29,7 +29,7 @@ final class TestExamination {
           resources: {a: {typ: T}, b: {type: T, depends_on: a}} | resources.a resources.a.typ
           resources: {a: {type: T, depends_on: b}, b: {type: T, depends_on: a}, c: {type: T, depends_on: x}} | resources.c.depends_on resources.a.depends_on
           parameters: {p: {type: strin}}; outputs: {o: {value: {get_param: p}}, q: {value: {get_resource: r}}} | parameters.p.type outputs.q.value.get_resource
-          conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: c}} | conditions.c.equals
+          conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: c}} | conditions.c.equals resources.b.depends_on
           conditions: {c: {equals: [1]}}; resources: {b: {type: T, depends_on: x, condition: c}} | conditions.c.equals resources.b.depends_on
           conditions: {c: {equals: [1]}, d: {not: c}}; outputs: {o: {value: {if: [d, {get_resource: b}]}}}; resources: {b: {type: T, condition: d}} | conditions.c.equals
           conditions: {c: {equals: [{get_param: x}, {get_param: y}]}}; resources: {b: {type: T, depends_on: z}} | conditions.c.equals[0].get_param conditions.c.equals[1].get_param resources.b.depends_on
@@ -66,9 +66,13 @@ final class TestExamination {
             added(
                 examination,
                 new Problem(Optional.empty(), "resources.a", "bad", Optional.empty()),
-                new Problem(Optional.empty(), "resources.c", "needs \"a\"", Optional.empty()),
+                new Problem(Optional.empty(), "resources.c", "needs it", Optional.empty())
+                    .lacking("resources.a"),
+                new Problem(Optional.empty(), "resources.d", "needs it", Optional.empty())
+                    .lacking("parameters.a"),
+                new Problem(Optional.empty(), "resources.e", "not like \"a\"", Optional.empty()),
                 new Problem(Optional.empty(), "resources.b", "bad", Optional.empty())))
-        .containsExactly("resources.b");
+        .containsExactly("resources.d", "resources.e", "resources.b");
   }
 
   @Test

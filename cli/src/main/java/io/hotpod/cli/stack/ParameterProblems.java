@@ -67,8 +67,8 @@ public final class ParameterProblems {
     }
     String name = problem.path().substring(PARAMETERS.length());
     return given.contains(name)
-        ? new Problem(Optional.empty(), OPTION + name, problem.message(), problem.advice())
-        : new Problem(inEnvironments(name), problem.path(), problem.message(), problem.advice());
+        ? problem.movedTo(Optional.empty(), OPTION + name)
+        : problem.movedTo(inEnvironments(name), problem.path());
   }
 
   /** In the last environment that has it, since that one counts. */

@@ -77,7 +77,7 @@ record LocalTemplate(
   }
 
   private boolean followsFromMissing(Problem problem) {
-    return sources.missing().keySet().stream().anyMatch(problem.message()::contains);
+    return sources.missing().keySet().stream().anyMatch(problem::lacksFile);
   }
 
   /** What a server would be given. */

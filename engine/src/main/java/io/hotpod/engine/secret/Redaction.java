@@ -52,7 +52,8 @@ public final class Redaction {
         problem.location(),
         problem.path(),
         apply(problem.message()),
-        problem.advice().map(this::apply));
+        problem.advice().map(this::apply),
+        problem.lacks());
   }
 
   /** The text without them. */

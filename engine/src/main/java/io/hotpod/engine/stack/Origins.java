@@ -43,9 +43,7 @@ final class Origins {
           generated
               ? template.locate(resource.name(), origin.apply(steps(problem.path(), prefix)))
               : problem.location();
-      Problem told =
-          new Problem(
-              location.or(resource::location), problem.path(), problem.message(), problem.advice());
+      Problem told = problem.movedTo(location.or(resource::location), problem.path());
       if (placed.stream().noneMatch(other -> isSame(other, told))) {
         placed.add(told);
       }

@@ -126,8 +126,7 @@ final class TreeCheck {
   }
 
   private static Problem under(String path, Problem problem) {
-    return new Problem(
-        problem.location(), path + problem.path(), problem.message(), problem.advice());
+    return problem.inside(path).movedTo(problem.location(), path + problem.path());
   }
 
   private Optional<ResourceType> type(StackTypes own, ResourceDefinition resource, String at) {
@@ -263,11 +262,11 @@ final class TreeCheck {
     List<Problem> placed = new ArrayList<>();
     for (Problem problem : refused.problems()) {
       placed.add(
-          new Problem(
-              problem.location().or(() -> location),
-              problem.path().isEmpty() ? path : path + "." + problem.path(),
-              problem.message(),
-              problem.advice()));
+          problem
+              .inside(path + ".")
+              .movedTo(
+                  problem.location().or(() -> location),
+                  problem.path().isEmpty() ? path : path + "." + problem.path()));
     }
     problems.addAll(placed);
   }

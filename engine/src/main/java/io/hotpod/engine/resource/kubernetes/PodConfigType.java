@@ -128,7 +128,7 @@ public final class PodConfigType implements ResourceType {
       Problem problem, String place, Function<List<String>, Optional<Location>> locate) {
     String path = problem.path().isEmpty() ? place : place + "." + problem.path();
     if (problem.location().isPresent()) {
-      return new Problem(problem.location(), path, problem.message(), problem.advice());
+      return problem.movedTo(problem.location(), path);
     }
     List<String> steps = new ArrayList<>(List.of(PodConfigProperties.MANIFEST));
     for (String step : problem.path().split("[.\\[\\]]+", -1)) {
@@ -136,7 +136,7 @@ public final class PodConfigType implements ResourceType {
         steps.add(step);
       }
     }
-    return new Problem(locate.apply(steps), path, problem.message(), problem.advice());
+    return problem.movedTo(locate.apply(steps), path);
   }
 
   private static void requireTexts(

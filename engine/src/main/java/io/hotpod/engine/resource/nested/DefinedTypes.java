@@ -79,12 +79,15 @@ final class DefinedTypes implements StackTypes {
     if (text == null) {
       throw new DocumentException(
           new Problem(
-              mapped.location(),
-              "",
-              "Could not fetch remote template \"%s\": it is not among the files of the request"
-                  .formatted(mapped.template()),
-              Suggestions.advice(mapped.template(), definition.files().keySet())
-                  .or(() -> Optional.of("send its text under \"files\"; nothing is downloaded"))));
+                  mapped.location(),
+                  "",
+                  "Could not fetch remote template \"%s\": it is not among the files of the request"
+                      .formatted(mapped.template()),
+                  Suggestions.advice(mapped.template(), definition.files().keySet())
+                      .or(
+                          () ->
+                              Optional.of("send its text under \"files\"; nothing is downloaded")))
+              .lacking(Problem.FILES + mapped.template()));
     }
     Template template =
         definitions.parse(new TemplateSource(mapped.template(), text, definition.files()));
