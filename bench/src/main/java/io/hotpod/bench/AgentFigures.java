@@ -10,7 +10,6 @@ import io.hotpod.pod.PodJson;
 import io.hotpod.pod.PodReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,7 +35,6 @@ import tools.jackson.databind.JsonNode;
  * the server, pods with an init container, and a hundred pods.
  */
 final class AgentFigures {
-  private static final String IMAGE = "localhost/hotpod-bench:1";
   private static final int RUNS = 10;
   private static final int PLAYS = 2;
   private static final Duration SETTLING = Duration.ofSeconds(15);
@@ -71,61 +68,18 @@ final class AgentFigures {
   }
 
   private void take(Programs programs) throws IOException {
-    programs.run(List.of(root.resolve("scripts/busybox-image.sh").toString(), IMAGE));
-    String hotpod = root.resolve("hotpod").toString();
-    String listen = "127.0.0.1:" + Programs.freePort();
-    URI uri = URI.create("http://" + listen);
-    programs.start(
-        "server", List.of(hotpod, "server", "--listen", listen, "--state", work + "/server"));
-    Api api = new Api(uri);
-    await("the server answers", () -> answers(api));
-    Path token = work.resolve("join-token");
-    Files.writeString(
-        token,
-        api.call("POST", "/join_tokens", "{\"valid_minutes\": 10}")
-            .path("join_token")
-            .stringValue());
-    Process agent =
-        programs.start(
-            "agent",
-            List.of(
-                hotpod,
-                "agent",
-                "--server",
-                uri.toString(),
-                "--name",
-                "bench-1",
-                "--join-token-file",
-                token.toString(),
-                "--state",
-                work + "/agent"));
-    await("the agent reports", () -> connected(api));
-    Libpod libpod = new Libpod(socket());
+    OneMachine machine = OneMachine.start(programs, root, work);
+    Api api = machine.api();
+    Libpod libpod = new Libpod(machine.podmanSocket());
     started(api, libpod);
-    withInitContainer(programs, api);
-    many(api, agent);
+    withInitContainer(programs, machine);
+    many(api, machine.agent());
   }
 
   /** Told at once: a run takes minutes. */
   private void row(String what, String figure) {
     System.out.println(what + ": " + figure);
     rows.put(what, figure);
-  }
-
-  private static boolean answers(Api api) {
-    try {
-      api.call("GET", "/stacks", "");
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
-  private static boolean connected(Api api) {
-    return api.call("GET", "/instances", "")
-        .path("instances")
-        .valueStream()
-        .anyMatch(instance -> instance.path("connected").asBoolean(false));
   }
 
   private static void await(String what, BooleanSupplier condition) {
@@ -138,16 +92,6 @@ final class AgentFigures {
     }
   }
 
-  /** The service that the agent started, so that all go through the same one. */
-  private Path socket() throws IOException {
-    try (Stream<Path> files = Files.walk(work.resolve("agent"))) {
-      return files
-          .filter(file -> file.endsWith("podman.sock"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("the agent started no Podman service"));
-    }
-  }
-
   /** From the request until the moment at which Podman says that the container was started. */
   private void started(Api api, Libpod libpod) {
     Samples changed = new Samples();
@@ -155,7 +99,8 @@ final class AgentFigures {
     for (int run = 0; run <= RUNS; run++) {
       String name = "started" + run;
       Instant asked = Instant.now();
-      Api.Stack stack = api.create(name, Templates.pods("bench-1", IMAGE, 1, name));
+      Api.Stack stack =
+          api.create(name, Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, 1, name));
       double through = milliseconds(asked, startOf(libpod, newest(libpod)));
       api.delete(stack);
       String pod = "bare-%d-%d".formatted(ProcessHandle.current().pid(), run);
@@ -181,7 +126,7 @@ final class AgentFigures {
           {"name":"%1$s-main","pod":"%1$s","image":"%2$s","systemd":"false",\
           "command":["sleep","3600"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
           """
-              .formatted(name, IMAGE, LIMITS));
+              .formatted(name, OneMachine.IMAGE, LIMITS));
       libpod.call("POST", "/containers/%s-main/start".formatted(name), "");
       return milliseconds(asked, startOf(libpod, name + "-main"));
     } finally {
@@ -212,18 +157,21 @@ final class AgentFigures {
     return Duration.between(from, to).toNanos() / 1e6;
   }
 
-  private void withInitContainer(Programs programs, Api api) throws IOException {
+  private void withInitContainer(Programs programs, OneMachine machine) throws IOException {
+    Api api = machine.api();
     Samples ours = new Samples();
     for (int run = 0; run <= RUNS; run++) {
       String name = "init" + run;
       Samples into = run == 0 ? new Samples() : ours;
       Api.Stack[] created = new Api.Stack[1];
-      into.time(() -> created[0] = api.create(name, Templates.init("bench-1", IMAGE)));
+      into.time(
+          () ->
+              created[0] = api.create(name, Templates.init(OneMachine.INSTANCE, OneMachine.IMAGE)));
       api.delete(created[0]);
     }
     Path file = work.resolve("init.yaml");
-    Files.writeString(file, Templates.initPod(IMAGE));
-    String url = "unix://" + socket();
+    Files.writeString(file, Templates.initPod(OneMachine.IMAGE));
+    String url = "unix://" + machine.podmanSocket();
     Samples played = new Samples();
     int failures = 0;
     // It takes so long that one that succeeds is enough.
@@ -249,7 +197,8 @@ final class AgentFigures {
 
   private void many(Api api, Process agent) {
     ProcessorTime before = ProcessorTime.of(agent);
-    Api.Stack stack = api.create("many", Templates.pods("bench-1", IMAGE, MANY, "many"));
+    Api.Stack stack =
+        api.create("many", Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, MANY, "many"));
     ProcessorTime after = ProcessorTime.of(agent);
     row("agent, first start of 100 pods", after.since(before));
     LockSupport.parkNanos(SETTLING.toNanos());
@@ -336,7 +285,7 @@ final class AgentFigures {
                     "metadata":{"name":"many-%1$d"},"spec":{"terminationGracePeriodSeconds":0,\
                     "containers":[{"name":"main","image":"%2$s","command":["sleep","3600"]}]}}}\
                     """
-                        .formatted(number, IMAGE))
+                        .formatted(number, OneMachine.IMAGE))
             .collect(Collectors.joining(","));
     return PodJson.read("{\"version\":1,\"pods\":[%s]}".formatted(pods), DesiredPods.class);
   }

@@ -3,25 +3,20 @@ package io.hotpod.bench;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Takes the figures of {@code docs/performance.md}: starts a server and an agent from the packaged
  * programs, drives them through the API, and writes what it saw between the marks of that page.
  */
 final class Figures {
-  private static final String IMAGE = "localhost/hotpod-bench:1";
   private static final String PYTHON_HOOK_IMPORTS =
       "import io, json, logging, os, re, sys, time, docker";
   private static final int RUNS = 10;
@@ -51,83 +46,21 @@ final class Figures {
   }
 
   private void take(Programs programs) {
-    programs.run(List.of(root.resolve("scripts/busybox-image.sh").toString(), IMAGE));
-    String hotpod = root.resolve("hotpod").toString();
-    int port = Programs.freePort();
-    URI uri = URI.create("http://127.0.0.1:" + port);
-    Process server =
-        programs.start(
-            "server",
-            List.of(
-                hotpod,
-                "server",
-                "--listen",
-                "127.0.0.1:" + port,
-                "--state",
-                work.resolve("server").toString()));
-    Api api = new Api(uri);
-    await("the server answers", () -> answers(api));
-    Path token = work.resolve("join-token");
-    writePrivately(
-        token,
-        api.call("POST", "/join_tokens", "{\"valid_minutes\": 10}")
-            .path("join_token")
-            .stringValue());
-    Process agent =
-        programs.start(
-            "agent",
-            List.of(
-                hotpod,
-                "agent",
-                "--server",
-                uri.toString(),
-                "--name",
-                "bench-1",
-                "--join-token-file",
-                token.toString(),
-                "--state",
-                work.resolve("agent").toString()));
-    await("the agent reports", () -> connected(api));
+    OneMachine machine = OneMachine.start(programs, root, work);
+    Api api = machine.api();
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
-    rows.put("server resident memory, idle after its start", memory(server));
-    rows.put("agent resident memory, idle after its start", memory(agent));
+    rows.put("server resident memory, idle after its start", memory(machine.server()));
+    rows.put("agent resident memory, idle after its start", memory(machine.agent()));
 
     resources(api);
-    pods(api);
-    commands(hotpod, uri);
-    rows.put("server resident memory, idle after all of the above", memory(server));
-    rows.put("agent resident memory, idle after all of the above", memory(agent));
+    pods(machine);
+    commands(machine);
+    rows.put("server resident memory, idle after all of the above", memory(machine.server()));
+    rows.put("agent resident memory, idle after all of the above", memory(machine.agent()));
   }
 
   private static String memory(Process process) {
     return Programs.residentMebibytes(process) + " MiB";
-  }
-
-  private static boolean answers(Api api) {
-    try {
-      api.call("GET", "/stacks", "");
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
-  private static boolean connected(Api api) {
-    return api.call("GET", "/instances", "").path("instances").valueStream().count() > 0
-        && api.call("GET", "/instances/bench-1", "")
-            .path("instance")
-            .path("connected")
-            .asBoolean(false);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("not within a minute: " + what);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
   }
 
   private void resources(Api api) {
@@ -152,16 +85,25 @@ final class Figures {
     rows.put(what, samples.toString());
   }
 
-  private void pods(Api api) {
+  private void pods(OneMachine machine) {
+    Api api = machine.api();
     Samples probed = new Samples();
     Samples plain = new Samples();
     Samples bare = new Samples();
-    Path socket = podmanSocket();
+    Path socket = machine.podmanSocket();
     for (int run = 0; run < RUNS + 1; run++) {
       boolean warmUp = run == 0;
       String name = "pod" + run;
-      create(api, warmUp ? new Samples() : probed, name, Templates.page("bench-1", IMAGE, name));
-      create(api, warmUp ? new Samples() : plain, name, Templates.pods("bench-1", IMAGE, 1, name));
+      create(
+          api,
+          warmUp ? new Samples() : probed,
+          name,
+          Templates.page(OneMachine.INSTANCE, OneMachine.IMAGE, name));
+      create(
+          api,
+          warmUp ? new Samples() : plain,
+          name,
+          Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, 1, name));
       bare(
           socket,
           "bare-%d-%d".formatted(ProcessHandle.current().pid(), run),
@@ -177,14 +119,17 @@ final class Figures {
         "difference of the medians, without a probe",
         "%.0f ms".formatted(plain.median() - bare.median()));
 
-    Api.Stack two = api.create("two", Templates.pods("bench-1", IMAGE, 2, "0"));
+    Api.Stack two =
+        api.create("two", Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, 2, "0"));
     Samples nothing = new Samples();
     Samples change = new Samples();
     for (int run = 0; run < RUNS; run++) {
       String before = String.valueOf(run);
-      nothing.time(() -> api.update(two, Templates.pods("bench-1", IMAGE, 2, before)));
+      nothing.time(
+          () -> api.update(two, Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, 2, before)));
       String after = String.valueOf(run + 1);
-      change.time(() -> api.update(two, Templates.pods("bench-1", IMAGE, 2, after)));
+      change.time(
+          () -> api.update(two, Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, 2, after)));
     }
     api.delete(two);
     rows.put("update of a two-pod stack without a change", nothing.toString());
@@ -195,18 +140,6 @@ final class Figures {
     List<Api.Stack> created = new ArrayList<>();
     samples.time(() -> created.add(api.create(name, template)));
     created.forEach(api::delete);
-  }
-
-  /** The service that the agent started, so that both go through the same one. */
-  private Path podmanSocket() {
-    try (Stream<Path> files = Files.walk(work.resolve("agent"))) {
-      return files
-          .filter(file -> file.endsWith("podman.sock"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("the agent started no Podman service"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look for the agent's Podman service", e);
-    }
   }
 
   /** What the agent asks of Podman for such a pod, and nothing else. */
@@ -226,7 +159,7 @@ final class Figures {
                 {"name":"%1$s-main","pod":"%1$s","image":"%2$s","systemd":"false",\
                 "command":["httpd","-f","-p","8080"],"env":{"VALUE":"same"},"stop_timeout":0,"r_limits":%3$s}
                 """
-                    .formatted(name, IMAGE, limits));
+                    .formatted(name, OneMachine.IMAGE, limits));
             libpod.call("POST", "/containers/%s-main/start".formatted(name), "");
           });
     } finally {
@@ -234,23 +167,24 @@ final class Figures {
     }
   }
 
-  private void commands(String hotpod, URI uri) {
+  private void commands(OneMachine machine) {
+    String hotpod = machine.hotpod();
     rows.put("`hotpod --version`, whole process", command(List.of(hotpod, "--version")));
     rows.put(
         "`hotpod stack list`, whole process",
-        command(List.of(hotpod, "--server", uri.toString(), "stack", "list")));
+        command(List.of(hotpod, "--server", machine.uri().toString(), "stack", "list")));
     Path large = work.resolve("large.yaml");
-    writePrivately(large, LargeTemplates.typical(10_000));
+    OneMachine.writePrivately(large, LargeTemplates.typical(10_000));
     rows.put(
         "`hotpod template validate` of 10,000 resources, whole process",
         command(List.of(hotpod, "template", "validate", large.toString())));
-    hook(hotpod);
+    hook(machine);
   }
 
   /** A pod that is not there is deleted, which asks everything and has to wait for nothing. */
-  private void hook(String hotpod) {
+  private void hook(OneMachine machine) {
     Path config = work.resolve("hook.json");
-    writePrivately(
+    OneMachine.writePrivately(
         config,
         """
         {"id": "1", "name": "bench", "group": "kubelet", "config": {}, "options": {},
@@ -260,12 +194,12 @@ final class Figures {
         "`hotpod hook`, whole process, with nothing to do",
         command(
             List.of(
-                hotpod,
+                machine.hotpod(),
                 "hook",
                 "--state",
                 work.resolve("hook").toString(),
                 "--podman-socket",
-                podmanSocket().toString()),
+                machine.podmanSocket().toString()),
             config.toFile()));
     List<String> python = List.of("python3", "-c", PYTHON_HOOK_IMPORTS);
     rows.put(
@@ -317,17 +251,5 @@ final class Figures {
           });
     }
     return samples.toString();
-  }
-
-  private static void writePrivately(Path file, String text) {
-    try {
-      Files.createFile(
-          file,
-          java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-              java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 }
