@@ -3,31 +3,23 @@ package io.hotpod.engine.instance;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
-import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.InstanceTable;
 import io.hotpod.engine.store.PodTable;
-import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
-import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
-import io.hotpod.pod.ModificationToken;
-import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodReport;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** The instance service on a database. */
@@ -35,12 +27,11 @@ public final class StoredInstanceService implements InstanceService {
   /** An agent reports every 20 s; after this long without a word it counts as gone. */
   static final Duration SILENCE = Duration.ofSeconds(75);
 
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
-
   private final Database database;
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final Enrolments enrolments;
   private final SecureRandom random;
   private final Consumer<String> news;
   // When each instance was last heard of by this process; the database learns it with each report.
@@ -62,72 +53,17 @@ public final class StoredInstanceService implements InstanceService {
     this.clock = clock;
     this.ids = ids;
     this.random = random;
+    enrolments = new Enrolments(database, clock, ids, random);
   }
 
   @Override
   public JoinToken createJoinToken(Caller caller, Duration validFor) {
-    JoinToken token = new JoinToken(Digests.newSecret(random), clock.instant().plus(validFor));
-    database
-        .writer()
-        .write(
-            handle -> {
-              InstanceTable.insertJoinToken(
-                  handle, Digests.of(token.secret()), caller.project(), token.expiresAt());
-              return token;
-            });
-    return token;
+    return enrolments.createJoinToken(caller, validFor);
   }
 
   @Override
   public Enrolment enrol(String joinToken, String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new EngineException(
-          ErrorCode.VALIDATION_FAILED,
-          "An instance name has 1 to 63 letters, digits, '_', '.' or '-': \"%s\"".formatted(name));
-    }
-    String digest = Digests.of(joinToken);
-    String credential = Digests.newSecret(random);
-    return database.writer().write(handle -> enrol(handle, digest, name, credential));
-  }
-
-  private Enrolment enrol(Handle handle, String tokenDigest, String name, String credential) {
-    InstanceTable.JoinTokenRow token =
-        InstanceTable.findJoinToken(handle, tokenDigest)
-            .filter(each -> each.expiresAt().isAfter(clock.instant()))
-            .orElseThrow(StoredInstanceService::badToken);
-    Optional<InstanceTable.Row> taken = InstanceTable.findByName(handle, token.project(), name);
-    if (token.instanceId().isPresent()) {
-      InstanceTable.Row again =
-          taken
-              .filter(row -> row.id().equals(token.instanceId().get()) && !row.credentialUsed())
-              .orElseThrow(StoredInstanceService::badToken);
-      InstanceTable.changeCredential(handle, again.id(), Digests.of(credential), clock.instant());
-      return new Enrolment(again.id(), credential);
-    }
-    if (taken.isPresent() && CredentialAge.isExpired(taken.get(), clock.instant())) {
-      // A machine that was away for too long comes back as what it was, with its pods.
-      String id = taken.get().id();
-      InstanceTable.changeCredential(handle, id, Digests.of(credential), clock.instant());
-      InstanceTable.useJoinToken(handle, tokenDigest, id);
-      return new Enrolment(id, credential);
-    }
-    if (taken.isPresent()) {
-      throw new EngineException(
-          ErrorCode.INSTANCE_EXISTS,
-          "There is an instance %s already; give this one another name.".formatted(name));
-    }
-    String id = ids.get();
-    InstanceTable.insert(
-        handle, id, token.project(), name, Digests.of(credential), clock.instant());
-    InstanceTable.useJoinToken(handle, tokenDigest, id);
-    return new Enrolment(id, credential);
-  }
-
-  private static EngineException badToken() {
-    return new EngineException(
-        ErrorCode.FORBIDDEN,
-        "The join token is unknown, expired or used; make a new one with"
-            + " \"hotpod instance join-token\".");
+    return enrolments.enrol(joinToken, name);
   }
 
   @Override
@@ -197,7 +133,7 @@ public final class StoredInstanceService implements InstanceService {
                           new DesiredPods(
                               row.desiredVersion(),
                               PodTable.desiredOfInstance(handle, instanceId).stream()
-                                  .map(desired -> now(desired.pod(), row))
+                                  .map(desired -> PodRecords.now(desired.pod(), row))
                                   .toList()));
                 }));
   }
@@ -205,69 +141,14 @@ public final class StoredInstanceService implements InstanceService {
   @Override
   public void report(String instanceId, PodReport report) {
     Instant now = clock.instant();
-    Taken taken =
+    TakenReport taken =
         database
             .writer()
-            .write(
-                handle -> {
-                  InstanceTable.Row row = require(handle, instanceId);
-                  boolean stale =
-                      row.session().equals(report.session()) && report.sequence() <= row.sequence();
-                  if (stale) {
-                    return new Taken(List.of(), false);
-                  }
-                  boolean back =
-                      row.lastSeenAt().filter(time -> time.isAfter(now.minus(SILENCE))).isEmpty();
-                  Taken stored = store(handle, instanceId, report, now);
-                  return new Taken(stored.topics(), stored.news() || back);
-                });
+            .write(handle -> TakenReport.of(handle, require(handle, instanceId), report, now));
     heardOf.put(instanceId, now);
     wakeups.wakeAll(taken.topics());
     if (taken.news()) {
       news.accept(instanceId);
-    }
-  }
-
-  /**
-   * What a report was good for.
-   *
-   * @param topics to be woken
-   * @param news whether it says anything that the one before did not
-   */
-  private record Taken(List<String> topics, boolean news) {}
-
-  private static Taken store(Handle handle, String instanceId, PodReport report, Instant now) {
-    InstanceTable.reported(
-        handle,
-        instanceId,
-        report.session(),
-        report.sequence(),
-        report.desiredVersion(),
-        report.facts().ahead(Duration.between(now, report.time())),
-        now);
-    Map<PodKey, ObservedPod> before = new HashMap<>();
-    PodTable.observedOfInstance(handle, instanceId)
-        .forEach(row -> before.put(PodKey.of(row.pod()), row.pod()));
-    boolean news = false;
-    for (ObservedPod pod : report.pods()) {
-      if (!pod.equals(before.remove(PodKey.of(pod)))) {
-        PodTable.saveObserved(handle, instanceId, pod, now);
-        news = true;
-      }
-    }
-    before.values().forEach(gone -> PodTable.deleteObserved(handle, instanceId, gone));
-    List<String> topics = new ArrayList<>(List.of(Topics.reports(instanceId)));
-    report
-        .history()
-        .map(
-            new HistoryEvents(handle, instanceId, now, Duration.between(now, report.time()))::write)
-        .ifPresent(stacks -> stacks.forEach(stack -> topics.add(Topics.events(stack))));
-    return new Taken(topics, news || !before.isEmpty());
-  }
-
-  private record PodKey(String id, ModificationToken token) {
-    static PodKey of(ObservedPod pod) {
-      return new PodKey(pod.id(), pod.token());
     }
   }
 
@@ -352,11 +233,6 @@ public final class StoredInstanceService implements InstanceService {
     wakeups.wake(Topics.reports(id));
   }
 
-  /** A pod as its instance should have it now: one that is drained of its pods runs none. */
-  private static DesiredPod now(DesiredPod pod, InstanceTable.Row instance) {
-    return Drain.valueOf(instance.drain()) == Drain.PODS_STOPPED ? pod.running(false) : pod;
-  }
-
   @Override
   public Instance label(Caller caller, String nameOrId, Map<String, Optional<String>> changes) {
     String id = find(caller, nameOrId).id();
@@ -406,60 +282,7 @@ public final class StoredInstanceService implements InstanceService {
 
   @Override
   public List<PodRecord> pods(Caller caller) {
-    return database.read(
-        handle -> {
-          List<PodRecord> pods = new ArrayList<>();
-          Map<String, String> stackNames = new HashMap<>();
-          for (InstanceTable.Row instance : InstanceTable.ofProject(handle, caller.project())) {
-            Optional<Instant> silentSince = silentSince(instance);
-            Map<String, List<ObservedPod>> observed = new HashMap<>();
-            PodTable.observedOfInstance(handle, instance.id())
-                .forEach(
-                    row ->
-                        observed
-                            .computeIfAbsent(row.pod().id(), id -> new ArrayList<>())
-                            .add(row.pod()));
-            for (PodTable.DesiredRow desired : PodTable.desiredOfInstance(handle, instance.id())) {
-              String stackName =
-                  stackNames.computeIfAbsent(
-                      desired.stackId(),
-                      id -> StackTable.find(handle, id).map(Stack::name).orElse(""));
-              pods.add(
-                  new PodRecord(
-                      desired.pod().id(),
-                      instance.id(),
-                      instance.name(),
-                      desired.stackId(),
-                      stackName,
-                      desired.resourceName(),
-                      withoutSecrets(now(desired.pod(), instance)),
-                      PodPlacement.current(
-                          observed.getOrDefault(desired.pod().id(), List.of()),
-                          List.of(desired.pod())),
-                      silentSince));
-              observed.remove(desired.pod().id());
-            }
-            observed
-                .values()
-                .forEach(
-                    left ->
-                        pods.add(
-                            LeavingPods.record(handle, instance, left.getFirst(), silentSince)));
-          }
-          return pods;
-        });
-  }
-
-  private static DesiredPod withoutSecrets(DesiredPod pod) {
-    return new DesiredPod(
-        pod.id(),
-        pod.token(),
-        pod.run(),
-        pod.pod(),
-        pod.configMaps(),
-        Map.of(),
-        pod.updateStrategy(),
-        pod.after());
+    return database.read(handle -> PodRecords.of(handle, caller.project(), this::silentSince));
   }
 
   @Override

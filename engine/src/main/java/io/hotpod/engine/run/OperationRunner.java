@@ -164,8 +164,10 @@ final class OperationRunner {
       return finish(scope, Map.of("", e.getMessage() == null ? "" : e.getMessage()), false);
     }
     String definitionId = scope.operation().definitionId().orElse(scope.stack().definitionId());
+    Breakpoints breakpoints = breakpoints(scope, found);
     ConvergeSteps steps =
-        new ConvergeSteps(scope, target, definitionId, found.restored(), breakpoints(scope, found));
+        new ConvergeSteps(scope, target, definitionId, found.restored(), breakpoints);
+    CleanSteps cleaning = new CleanSteps(scope, target, breakpoints);
     Map<String, Set<String>> names = new LinkedHashMap<>();
     target.ifPresent(
         template ->
@@ -182,7 +184,7 @@ final class OperationRunner {
         node ->
             switch (node) {
               case Node.Apply apply -> steps.apply(apply);
-              case Node.Clean clean -> steps.clean(clean);
+              case Node.Clean clean -> cleaning.clean(clean);
               case Node.Touch touch ->
                   throw new IllegalStateException(touch.key() + " is not a step of a converge");
             },
