@@ -33,7 +33,9 @@ public final class Decisions {
     if (existing.action() == Action.DELETE) {
       return replace(type, "it was being deleted");
     }
-    if (existing.action() == Action.ADOPT && existing.status() == Status.FAILED) {
+    if (existing.action() == Action.ADOPT
+        && existing.status() == Status.FAILED
+        && existing.nestedStackId().isEmpty()) {
       return replace(type, "it could not be taken in");
     }
     if (existing.isMarkedUnhealthy()) {

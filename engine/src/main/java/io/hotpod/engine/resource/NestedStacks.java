@@ -30,6 +30,15 @@ public interface NestedStacks {
   boolean goOn();
 
   /**
+   * Makes the stack of what the adopted resource brings along for it; one that this step has made
+   * already is brought in line.
+   *
+   * @param definition its id is not looked at
+   * @throws ResourceFailure in the words of the inner stack
+   */
+  void adopt(StackDefinition definition);
+
+  /**
    * Takes a snapshot of the stack as part of the one that is taken of the stack around it.
    *
    * @return what {@link #restore} needs to know; the type keeps it

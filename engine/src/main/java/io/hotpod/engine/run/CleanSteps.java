@@ -50,7 +50,10 @@ final class CleanSteps {
             // What was never taken in is not the stack's to delete.
             .retain(
                 resource.retain()
-                    || (resource.action() == Action.ADOPT && resource.status() != Status.COMPLETE))
+                    || (resource.action() == Action.ADOPT
+                        && resource.status() != Status.COMPLETE
+                        // What is inside says itself what is the stack's.
+                        && resource.nestedStackId().isEmpty()))
             .operation(scope.operation().id())
             .at(scope.now())
             .build();

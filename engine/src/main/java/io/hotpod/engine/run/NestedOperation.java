@@ -2,10 +2,12 @@ package io.hotpod.engine.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hotpod.engine.EngineException;
 import io.hotpod.engine.resource.NestedStacks;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.AdoptedResources;
 import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Snapshot;
@@ -16,6 +18,7 @@ import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
 import io.hotpod.engine.store.OperationTable;
+import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.SnapshotTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.Template;
@@ -23,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -53,15 +55,53 @@ final class NestedOperation implements NestedStacks {
 
   @Override
   public void converge(StackDefinition wanted) {
-    StackDefinition definition =
-        new StackDefinition(
-            id("definition " + parts.database().digests().digest("definition", wanted.template())),
-            wanted.templateName(),
-            wanted.template(),
-            wanted.files(),
-            wanted.environment(),
-            wanted.facade());
-    bring(convergeId(definition.id()), Action.UPDATE, definition, handle -> {});
+    StackDefinition definition = named(wanted);
+    bring(convergeId(definition.id()), Action.UPDATE, definition, (handle, operation, stack) -> {});
+  }
+
+  private StackDefinition named(StackDefinition wanted) {
+    return new StackDefinition(
+        id("definition " + parts.database().digests().digest("definition", wanted.template())),
+        wanted.templateName(),
+        wanted.template(),
+        wanted.files(),
+        wanted.environment(),
+        wanted.facade());
+  }
+
+  @Override
+  public void adopt(StackDefinition wanted) {
+    StackDefinition definition = named(wanted);
+    bring(
+        id("adopt " + definition.id()),
+        Action.ADOPT,
+        definition,
+        (handle, operation, stack) -> {
+          // Otherwise an earlier operation has, and this one goes on with what it brought.
+          if (ResourceTable.ofStack(handle, stack.id()).isEmpty()) {
+            takeIn(handle, definition, operation, stack);
+          }
+        });
+  }
+
+  private void takeIn(Handle handle, StackDefinition definition, Operation operation, Stack stack) {
+    try {
+      AdoptedResources.store(
+          handle,
+          new AdoptedResources(parts.types().of(definition), parts.ids())
+              .of(
+                  AdoptedResources.inside(resource),
+                  parts.definitions().instantiate(definition, stack),
+                  stack.id(),
+                  operation));
+    } catch (EngineException e) {
+      throw new ResourceFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What is written with an operation, after it. */
+  private interface Also {
+    void write(Handle handle, Operation operation, Stack stack);
   }
 
   /**
@@ -70,8 +110,7 @@ final class NestedOperation implements NestedStacks {
    * @param action on a stack that is there
    * @param also written with the operation
    */
-  private void bring(
-      String operationId, Action action, StackDefinition definition, Consumer<Handle> also) {
+  private void bring(String operationId, Action action, StackDefinition definition, Also also) {
     Template template = parts.definitions().parse(definition);
     Nesting nesting = Nesting.inside(scope.stack(), resource.name());
     if (nesting.depth() > parts.deepest()) {
@@ -86,12 +125,9 @@ final class NestedOperation implements NestedStacks {
           Action done = present.isPresent() || action != Action.UPDATE ? action : Action.CREATE;
           Operation operation = operation(operationId, done, Optional.of(definition.id()));
           DefinitionTable.insert(handle, definition);
-          also.accept(handle);
           if (present.isPresent()) {
             Stack before = present.get();
-            save(
-                handle,
-                before,
+            Stack after =
                 Stacks.redefined(
                     Stacks.started(before, done, operationId, scope.now()),
                     definition.id(),
@@ -99,8 +135,9 @@ final class NestedOperation implements NestedStacks {
                     Optional.of(before.definitionId()),
                     scope.stack().timeout(),
                     true,
-                    before.tags()),
-                operation);
+                    before.tags());
+            save(handle, before, after, operation);
+            also.write(handle, operation, after);
           } else {
             long fence = known.map(Stack::fence).orElse(0L);
             Stack stack = newStack(definition, template.description(), nesting, operation, fence);
@@ -111,6 +148,7 @@ final class NestedOperation implements NestedStacks {
               StackTable.insert(handle, stack);
               begin(handle, stack, operation);
             }
+            also.write(handle, operation, stack);
           }
           return Optional.of(operation);
         });
@@ -156,7 +194,7 @@ final class NestedOperation implements NestedStacks {
                 id("restore " + found.snapshot().id()),
                 Action.RESTORE,
                 found.definition(),
-                handle ->
+                (handle, operation, stack) ->
                     SnapshotTable.restoring(
                         handle, found.snapshot().id(), id("restore " + found.snapshot().id()))));
     return part.map(Part::data);

@@ -2,6 +2,7 @@ package io.hotpod.engine.run;
 
 import io.hotpod.engine.resource.NestedStacks;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.store.Database;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 record NestedOperations(
     Database database,
     Definitions definitions,
+    TemplateTypes types,
     Clock clock,
     Supplier<String> ids,
     NestedExecution execution,

@@ -110,7 +110,7 @@ final class OperationRunner {
             wakeups,
             stop,
             new Requirements(database, stack),
-            new NestedOperations(database, definitions, clock, ids, execution, nestedDepth),
+            new NestedOperations(database, definitions, types, clock, ids, execution, nestedDepth),
             Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())),
             attempts);
     try {

@@ -21,11 +21,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an adopted stack brings along: for each name the thing that stands for it already. */
-final class AdoptedResources {
+public final class AdoptedResources {
+  /** What the record of a stack inside another remembers until the stack is taken in. */
+  private static final String INSIDE = "adopt";
+
   private final StackTypes types;
   private final Supplier<String> ids;
 
-  AdoptedResources(StackTypes types, Supplier<String> ids) {
+  public AdoptedResources(StackTypes types, Supplier<String> ids) {
     this.types = types;
     this.ids = ids;
   }
@@ -35,15 +38,15 @@ final class AdoptedResources {
    *
    * @param data as {@link StackExport} gives it
    */
-  List<ResourceRecord> of(
-      ObjectNode data, TemplateInstance template, String stackId, Operation operation) {
+  public List<ResourceRecord> of(
+      JsonNode data, TemplateInstance template, String stackId, Operation operation) {
     List<ResourceRecord> records = new ArrayList<>();
     for (ResourceDefinition definition : template.resources().values()) {
       JsonNode given = data.path("resources").path(definition.name());
       String physicalId = given.path("resource_id").asString("");
-      if (given.has("resources")) {
+      if (given.has("resources") && !isStack(definition)) {
         throw refusal(
-            definition, "is a stack; stacks inside of others cannot be adopted, only their root");
+            definition, "is a stack in the data and is none as a %s".formatted(definition.type()));
       }
       if (!physicalId.isEmpty()) {
         records.add(record(given, physicalId, template, definition, stackId, operation));
@@ -60,27 +63,28 @@ final class AdoptedResources {
       String stackId,
       Operation operation) {
     ResourceType type = types.get(definition.type(), definition.name());
-    boolean sameId = type.chosenPhysicalId(physicalId).isPresent();
+    // The stack that held what is inside is gone for good; what is inside moves to another.
+    boolean stack = isStack(definition);
+    boolean sameId = !stack && type.chosenPhysicalId(physicalId).isPresent();
     if (sameId && !isUuid(physicalId)) {
       throw refusal(definition, "has no such id as a %s has".formatted(definition.type()));
     }
     Instant now = operation.acceptedAt();
+    String id = sameId ? physicalId : ids.get();
     return new ResourceRecord(
-        sameId ? physicalId : ids.get(),
+        id,
         stackId,
         definition.name(),
         definition.type(),
         type.implementation(),
         1,
-        Optional.of(physicalId),
+        Optional.of(stack ? id : physicalId),
         Action.INIT,
         Status.COMPLETE,
         "",
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
-        given.path("resource_data") instanceof ObjectNode own
-            ? own
-            : JsonNodeFactory.instance.objectNode(),
+        data(given, stack),
         template.dependencies(definition.name()),
         operation.definitionId().orElseThrow(),
         operation.id(),
@@ -88,6 +92,36 @@ final class AdoptedResources {
         template.deletionPolicy(definition.name()) == DeletionPolicy.RETAIN,
         now,
         now);
+  }
+
+  private boolean isStack(ResourceDefinition definition) {
+    return types
+        .get(definition.type(), definition.name())
+        .implementation()
+        .startsWith(ResourceRecord.TEMPLATE);
+  }
+
+  private static ObjectNode data(JsonNode given, boolean stack) {
+    ObjectNode data =
+        given.path("resource_data") instanceof ObjectNode own
+            ? own.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    if (stack) {
+      data.putObject(INSIDE).set("resources", given.path("resources"));
+    }
+    return data;
+  }
+
+  /** What a record brings along for the stack inside it, as {@link #of} takes it. */
+  public static JsonNode inside(ResourceRecord resource) {
+    return resource.data().path(INSIDE);
+  }
+
+  /** What a record remembers besides. */
+  public static ObjectNode memory(ResourceRecord resource) {
+    ObjectNode data = resource.data().deepCopy();
+    data.remove(INSIDE);
+    return data;
   }
 
   private static boolean isUuid(String text) {
@@ -99,7 +133,7 @@ final class AdoptedResources {
   }
 
   /** Stores them, unless another stack has one of them. */
-  static void store(Handle handle, List<ResourceRecord> records) {
+  public static void store(Handle handle, List<ResourceRecord> records) {
     for (ResourceRecord record : records) {
       if (ResourceTable.exists(handle, record.id())) {
         throw new EngineException(

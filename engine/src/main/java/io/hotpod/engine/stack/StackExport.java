@@ -72,7 +72,7 @@ public final class StackExport {
     data.put("type", resource.type());
     data.put("action", resource.action().name()).put("status", resource.status().name());
     data.putObject("metadata");
-    data.set("resource_data", resource.data());
+    data.set("resource_data", AdoptedResources.memory(resource));
     return data;
   }
 

@@ -45,6 +45,16 @@ public interface GroupType extends ResourceType {
       GroupState present, ObjectNode properties, Set<String> unknown, ResourceFacade facade);
 
   /**
+   * The members of a group that is made of what is there already.
+   *
+   * @param present with the members that are there, and what was remembered with them
+   */
+  default Map<String, JsonNode> adopted(
+      GroupState present, ObjectNode properties, ResourceFacade facade) {
+    return target(present, properties, Set.of(), facade);
+  }
+
+  /**
    * The next round on the way to the target.
    *
    * @param present with what {@link #remember} gave

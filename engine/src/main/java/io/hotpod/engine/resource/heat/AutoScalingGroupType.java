@@ -166,6 +166,13 @@ public final class AutoScalingGroupType implements GroupType {
     return resized(present, properties, desired(present, properties));
   }
 
+  /** All that are there, however large the group was meant to be at first. */
+  @Override
+  public Map<String, JsonNode> adopted(
+      GroupState present, ObjectNode properties, ResourceFacade facade) {
+    return resized(present, properties, present.members().size());
+  }
+
   /** The members of a group of another size; the oldest go first. */
   static Map<String, JsonNode> resized(GroupState present, ObjectNode properties, int size) {
     JsonNode definition = definition(properties);

@@ -10,6 +10,7 @@ import io.hotpod.engine.resource.group.GroupState;
 import io.hotpod.engine.resource.group.GroupType;
 import io.hotpod.engine.resource.group.Round;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.AdoptedResources;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.engine.stack.Stacks;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class GroupConvergence {
 
   /** What is remembered, worked out once in an operation. */
   private ObjectNode memory(ResourceRecord resource, ObjectNode properties) {
-    ObjectNode before = resource.data().deepCopy();
+    ObjectNode before = AdoptedResources.memory(resource);
     if (before.path(STEP).path(OPERATION).asString("").equals(resource.operationId())) {
       return before;
     }

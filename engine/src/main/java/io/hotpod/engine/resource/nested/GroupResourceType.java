@@ -11,7 +11,9 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.group.GroupState;
 import io.hotpod.engine.resource.group.GroupType;
+import io.hotpod.engine.resource.group.Member;
 import io.hotpod.engine.resource.group.MemberTemplate;
+import io.hotpod.engine.stack.AdoptedResources;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
 import io.hotpod.template.ResourceFacade;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A group as the type of one resource: a stack whose template is made of the properties. */
@@ -156,6 +159,28 @@ final class GroupResourceType implements TemplatedStack {
   @Override
   public ResourceType inside() {
     return physical;
+  }
+
+  /** With the members that there are: whoever scaled the group wanted it so. */
+  @Override
+  public Physical takeIn(ResourceContext context) {
+    ResourceRecord resource = context.resource();
+    ObjectNode properties = context.properties();
+    List<Member> members = new ArrayList<>();
+    for (String name : AdoptedResources.inside(resource).path("resources").propertyNames()) {
+      members.add(
+          new Member(name, JsonNodeFactory.instance.objectNode(), resource.createdAt(), false));
+    }
+    // Which names are gone for good is as it was remembered; an update works that out anew.
+    GroupState present =
+        new GroupState(
+            members, AdoptedResources.memory(resource), reference -> Optional.empty(), true);
+    context
+        .nested()
+        .adopt(
+            definition(
+                group.adopted(present, properties, context.facade()), Set.of(), context.facade()));
+    return new Physical(resource.id(), present.memory());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hotpod.engine.resource.nested;
 
 import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
+import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import java.util.Optional;
 
@@ -20,6 +21,19 @@ interface TemplatedStack extends StackHolder {
   @Override
   default boolean replaceWhenFailed() {
     return false;
+  }
+
+  /** Makes the stack inside of what an adopted resource brings along for it. */
+  Physical takeIn(ResourceContext context);
+
+  @Override
+  default Physical adopt(ResourceContext context) {
+    if (context.resource().isExternal()) {
+      throw new ResourceFailure(
+          "a stack inside is of its resource only; abandon the stack around it and adopt that"
+              + " instead of naming it by external_id");
+    }
+    return takeIn(context);
   }
 
   @Override

@@ -109,6 +109,12 @@ final class TextStackResourceType implements TemplatedStack {
   }
 
   @Override
+  public Physical takeIn(ResourceContext context) {
+    context.nested().adopt(definition(context.properties(), context.facade()));
+    return Physical.of(context.resource().id());
+  }
+
+  @Override
   public Physical converge(ResourceContext context) {
     if (context.nested().restore().isEmpty()) {
       context.nested().converge(definition(context.properties(), context.facade()));
