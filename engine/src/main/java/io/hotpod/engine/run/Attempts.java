@@ -1,10 +1,14 @@
 package io.hotpod.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.hotpod.engine.Retries;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.stack.Action;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -73,11 +77,10 @@ final class Attempts {
     try {
       return work.get();
     } catch (UncheckedIOException e) {
+      IOException cause = requireNonNull(e.getCause(), "cause is null");
       throw ResourceFailure.worthRetrying(
-          e.getCause().getClass().getSimpleName(),
-          e.getCause().getMessage() == null
-              ? "no details are known"
-              : String.valueOf(e.getCause().getMessage()));
+          cause.getClass().getSimpleName(),
+          Optional.ofNullable(cause.getMessage()).orElse("no details are known"));
     }
   }
 
