@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,34 +47,53 @@ final class AgentFigures {
 
   private final Path root;
   private final Path work;
+  private final Set<String> parts;
   private final Map<String, String> rows = new LinkedHashMap<>();
 
-  private AgentFigures(Path root, Path work) {
+  private AgentFigures(Path root, Path work, Set<String> parts) {
     this.root = root;
     this.work = work;
+    this.parts = parts;
   }
 
   /**
-   * @param arguments the directory of the project
+   * @param arguments the directory of the project, and what to take, of {@code started}, {@code
+   *     init}, {@code many} and {@code reconnect}; everything without any. Only then the page of
+   *     figures is written
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]).toAbsolutePath();
     Path work = Files.createTempDirectory("hotpod-agent-bench");
-    AgentFigures figures = new AgentFigures(root, work);
+    Set<String> parts = Set.of(Arrays.copyOfRange(arguments, 1, arguments.length));
+    AgentFigures figures = new AgentFigures(root, work, parts);
     try (Programs programs = new Programs(root, work)) {
       figures.take(programs);
     }
-    figures.reconnect();
-    new PerformancePage(root).write("agent figures", figures.rows);
+    if (figures.wants("reconnect")) {
+      figures.reconnect();
+    }
+    if (parts.isEmpty()) {
+      new PerformancePage(root).write("agent figures", figures.rows);
+    }
   }
 
   private void take(Programs programs) throws IOException {
     OneMachine machine = OneMachine.start(programs, root, work);
     Api api = machine.api();
     Libpod libpod = new Libpod(machine.podmanSocket());
-    started(api, libpod);
-    withInitContainer(programs, machine);
-    many(api, machine.agent());
+    if (wants("started")) {
+      started(api, libpod);
+    }
+    if (wants("init")) {
+      withInitContainer(programs, machine);
+    }
+    if (wants("many")) {
+      many(api, machine.agent());
+    }
+  }
+
+  private boolean wants(String part) {
+    return parts.isEmpty() || parts.contains(part);
   }
 
   /** Told at once: a run takes minutes. */

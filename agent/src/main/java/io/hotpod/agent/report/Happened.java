@@ -1,5 +1,6 @@
 package io.hotpod.agent.report;
 
+import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
@@ -7,8 +8,12 @@ import io.hotpod.pod.PodProgress;
 import io.hotpod.pod.RestartPolicy;
 import io.hotpod.pod.WaitFor;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -36,8 +41,13 @@ record Happened(List<Happening> happenings, List<Noted> notes) {
   static Happened since(List<Noted> notes, List<ObservedPod> pods, Predicate<Noted> wanted) {
     List<Happening> happenings = new ArrayList<>();
     List<Noted> now = new ArrayList<>();
+    Map<PodKey, Noted> known = new HashMap<>();
+    notes.forEach(note -> known.putIfAbsent(note.key(), note));
+    Set<PodKey> present = new HashSet<>();
     for (ObservedPod pod : pods) {
-      Optional<Noted> before = notes.stream().filter(note -> note.isOf(pod)).findFirst();
+      PodKey key = new PodKey(pod.id(), pod.token());
+      present.add(key);
+      Optional<Noted> before = Optional.ofNullable(known.get(key));
       if (before.isPresent() && pod.phase() == PodPhase.UNKNOWN) {
         now.add(before.get());
       } else if (before.isPresent()) {
@@ -47,7 +57,7 @@ record Happened(List<Happening> happenings, List<Noted> notes) {
       }
     }
     for (Noted note : notes) {
-      if (pods.stream().noneMatch(note::isOf) && wanted.test(note)) {
+      if (!present.contains(note.key()) && wanted.test(note)) {
         now.add(note);
       }
     }

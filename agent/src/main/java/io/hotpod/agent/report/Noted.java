@@ -2,6 +2,7 @@ package io.hotpod.agent.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
@@ -41,7 +42,7 @@ record Noted(
     return new Noted(podId, token, uid, false, restarts);
   }
 
-  boolean isOf(ObservedPod pod) {
-    return podId.equals(pod.id()) && token.equals(pod.token());
+  PodKey key() {
+    return new PodKey(podId, token);
   }
 }

@@ -31,6 +31,7 @@ public final class HotpodSource implements Source {
   private final URI instance;
   private final String instanceId;
   private final Credentials credentials;
+  private final ReportWriter writer = new ReportWriter();
 
   /**
    * @param server such as {@code http://127.0.0.1:8004}
@@ -96,7 +97,7 @@ public final class HotpodSource implements Source {
     HttpRequest request =
         request("/report", QUICK)
             .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(PodJson.writeBytes(report)))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(writer.write(report)))
             .build();
     HttpResponse<InputStream> response = send(doing, request);
     body(doing, response);

@@ -39,6 +39,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Pods on a kubelet. The manifest directory is the memory: a file there is a pod that is wanted,
@@ -94,8 +95,12 @@ public final class KubeletRuntime implements PodRuntime {
   @Override
   public Optional<String> refusal(DesiredPod pod) {
     try {
-      PodManifest.read(
-          Nodes.of(PodJson.toTree(pod.pod())), ManifestContext.of(pod.configMaps(), pod.secrets()));
+      JsonNode manifest = PodJson.toTree(pod.pod());
+      // Whoever desires it has written this one, which a person may not.
+      if (manifest.path("metadata").path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(ModificationToken.ANNOTATION);
+      }
+      PodManifest.read(Nodes.of(manifest), ManifestContext.of(pod.configMaps(), pod.secrets()));
       return ApiReferences.refusal(pod.pod().getSpec());
     } catch (DocumentException e) {
       return Optional.of(e.problems().getFirst().toString());

@@ -12,6 +12,7 @@ import io.hotpod.pod.ContainerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class ContainerKeeper {
   private volatile ContainerRecord record;
   private volatile Optional<Long> readySince = Optional.empty();
   private Optional<Long> startedAt = Optional.empty();
+  private Optional<Instant> adoptedAt = Optional.empty();
   private volatile boolean finishing;
   private volatile Optional<ContainerView> current = Optional.empty();
 
@@ -101,7 +103,7 @@ final class ContainerKeeper {
   /** Whether an earlier run of it, which is the last one, is over. */
   boolean wasOver() throws InterruptedException {
     return sandbox
-        .newest(container.getName())
+        .newest(container.getName(), id -> {})
         .filter(ContainerView::ended)
         .filter(view -> !policy.restarts(view.exitCode()))
         .isPresent();
@@ -119,8 +121,7 @@ final class ContainerKeeper {
     for (; ; ) {
       try {
         if (look) {
-          found = sandbox.newest(container.getName());
-          found.ifPresent(this::adopted);
+          found = adopt();
           found = withoutUnstarted(found);
           look = false;
         }
@@ -200,6 +201,17 @@ final class ContainerKeeper {
     byte[] bytes = output.toByteArray();
     int from = Math.max(0, bytes.length - BYTES_TOLD);
     return new String(bytes, from, bytes.length - from, UTF_8).strip();
+  }
+
+  /** Finds what was made before. Its end is not missed, whenever it comes. */
+  private Optional<ContainerView> adopt() throws InterruptedException {
+    Instant asked = sandbox.now();
+    Optional<ContainerView> found =
+        sandbox.newest(container.getName(), id -> site.exits().watch(id, wakeup));
+    found.ifPresent(this::adopted);
+    adoptedAt = found.filter(ContainerView::running).map(view -> asked);
+    found.filter(view -> !view.running()).ifPresent(view -> site.exits().forget(view.id()));
+    return found;
   }
 
   private void adopted(ContainerView view) {
@@ -362,11 +374,22 @@ final class ContainerKeeper {
     return true;
   }
 
-  /** Longer after failures; what ran for longer already need not wait. */
-  private Duration toSettle(ContainerView running) {
+  /**
+   * Longer after failures; what ran for longer already need not wait. Empty when it was found after
+   * it had run for so long.
+   */
+  private Optional<Duration> toSettle(ContainerView running) {
+    Optional<Instant> found = adoptedAt;
+    adoptedAt = Optional.empty();
+    return found.isPresent() && toSettle(running, found.get()).isZero()
+        ? Optional.empty()
+        : Optional.of(toSettle(running, sandbox.now()));
+  }
+
+  private Duration toSettle(ContainerView running, Instant now) {
     Duration needed =
         record.failures() == 0 ? SETTLE : Duration.ofSeconds(Math.min(record.failures(), 10));
-    Duration ran = Duration.between(running.startedAt().orElse(sandbox.now()), sandbox.now());
+    Duration ran = Duration.between(running.startedAt().orElse(now), now);
     // One from the future was started before somebody set the clock.
     Duration left = ran.isNegative() ? needed : needed.minus(ran);
     return left.isNegative() ? Duration.ZERO : left;

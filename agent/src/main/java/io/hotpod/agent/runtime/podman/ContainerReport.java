@@ -109,11 +109,16 @@ final class ContainerReport {
 
   /** What there is to say of it though nothing is wrong; empty for nothing. */
   void remark(String words) {
+    boolean different;
     lock.lock();
     try {
+      different = !remark.equals(words);
       remark = words;
     } finally {
       lock.unlock();
+    }
+    if (different) {
+      changed.run();
     }
   }
 

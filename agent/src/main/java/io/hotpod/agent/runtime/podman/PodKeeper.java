@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,7 +38,9 @@ final class PodKeeper {
   private final ReentrantLock refreshing = new ReentrantLock();
   private final ReentrantLock ending = new ReentrantLock();
   private final PodSandbox sandbox;
-  private final Runnable changed;
+  private final Runnable listener;
+  private final AtomicLong changes = new AtomicLong();
+  private volatile Optional<Seen> seen = Optional.empty();
   private final List<ContainerReport> init = new ArrayList<>();
   private final List<ContainerReport> containers = new ArrayList<>();
   private volatile PodProgress progress = PodProgress.NORMAL;
@@ -56,6 +59,7 @@ final class PodKeeper {
 
   /**
    * @param found the pod as Podman lists it; empty for one that is not there yet
+   * @param changed run after each change of what is observed
    */
   PodKeeper(
       PodSite site,
@@ -66,7 +70,7 @@ final class PodKeeper {
       Runnable changed) {
     this.site = site;
     this.desired = desired;
-    this.changed = changed;
+    this.listener = changed;
     this.sandbox = new PodSandbox(site, desired, memory, clock, found);
     List<Container> inits = desired.pod().getSpec().getInitContainers();
     String reason = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
@@ -85,8 +89,16 @@ final class PodKeeper {
     thread.start();
   }
 
+  /** What the pod was after so many changes. */
+  private record Seen(long changes, ObservedPod pod) {}
+
+  private void changed() {
+    changes.incrementAndGet();
+    listener.run();
+  }
+
   private void reported() {
-    changed.run();
+    changed();
     reported.signal();
   }
 
@@ -154,7 +166,7 @@ final class PodKeeper {
     } finally {
       refreshing.unlock();
     }
-    changed.run();
+    changed();
   }
 
   /** Ends the keeping and leaves the pod as it is; returns once nothing more is done to it. */
@@ -177,10 +189,22 @@ final class PodKeeper {
 
   void terminating() {
     terminating.set(true);
-    changed.run();
+    changed();
   }
 
+  /** The same object until something changes: many look, each time another pod changed. */
   ObservedPod observed() {
+    long now = changes.get();
+    Optional<Seen> last = seen;
+    if (last.isPresent() && last.get().changes() == now) {
+      return last.get().pod();
+    }
+    ObservedPod pod = look();
+    seen = Optional.of(new Seen(now, pod));
+    return pod;
+  }
+
+  private ObservedPod look() {
     List<ContainerStatus> inits = init.stream().map(ContainerReport::status).toList();
     List<ContainerStatus> statuses = containers.stream().map(ContainerReport::status).toList();
     RestartPolicy policy = RestartPolicy.of(desired.pod().getSpec().getRestartPolicy());
@@ -318,11 +342,11 @@ final class PodKeeper {
 
   /** The pod was ended for good: its containers go, and what is known of it stays. */
   private void standEnded() throws InterruptedException {
-    changed.run();
+    changed();
     sandbox.settled();
     stopContainers();
     for (ContainerReport report : Stream.concat(init.stream(), containers.stream()).toList()) {
-      Optional<ContainerView> last = sandbox.newest(report.status().name());
+      Optional<ContainerView> last = sandbox.newest(report.status().name(), id -> {});
       if (last.isPresent() && last.get().ended()) {
         report.terminated(
             Termination.of(last.get(), "", last.get().outOfMemory()),
@@ -376,6 +400,6 @@ final class PodKeeper {
 
   private void say(PodProgress now) {
     progress = now;
-    changed.run();
+    changed();
   }
 }

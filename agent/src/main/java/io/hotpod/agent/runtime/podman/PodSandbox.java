@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +39,7 @@ final class PodSandbox {
   private final String name;
   private volatile boolean expected;
   private Optional<PodView> listed;
+  private volatile Optional<PodView> members = Optional.empty();
   private volatile boolean fresh;
   private volatile Optional<String> rendered = Optional.empty();
   private volatile String uid = "";
@@ -92,6 +94,7 @@ final class PodSandbox {
     expected = true;
     PodView found = listed.isPresent() ? listed.get() : looked ? look() : none();
     listed = Optional.empty();
+    members = Optional.empty();
     if (!found.id().isEmpty() && !mine(found)) {
       throw new PodmanException(
           "creating pod " + name, 409, "the name is taken by a pod of another owner");
@@ -108,6 +111,7 @@ final class PodSandbox {
       infraId = found.infraId();
       site.exits().watch(infraId, wakeup);
       infra = standing;
+      members = Optional.of(found);
       up.complete(true);
       seen.complete(standing.get());
       return;
@@ -264,16 +268,31 @@ final class PodSandbox {
     }
   }
 
-  /** The newest container of that name in the pod. */
-  Optional<ContainerView> newest(String container) throws InterruptedException {
+  /**
+   * The newest container of that name in the pod.
+   *
+   * @param before told its id before it is looked at
+   */
+  Optional<ContainerView> newest(String container, Consumer<String> before)
+      throws InterruptedException {
     if (fresh) {
       return Optional.empty();
+    }
+    // To list the containers of one pod, Podman goes through those of all.
+    Optional<String> member = members.flatMap(pod -> pod.newest(container));
+    if (member.isPresent()) {
+      before.accept(member.get());
+      Optional<ContainerView> view = site.podman().container(member.get());
+      if (view.isPresent()) {
+        return view;
+      }
     }
     Optional<String> id =
         site.podman().containersOf(name).entrySet().stream()
             .filter(entry -> container.equals(entry.getValue().get(Labels.CONTAINER)))
             .max(Comparator.comparingInt(entry -> attempt(entry.getValue())))
             .map(Map.Entry::getKey);
+    id.ifPresent(before);
     return id.isEmpty() ? Optional.empty() : site.podman().container(id.get());
   }
 
@@ -297,6 +316,7 @@ final class PodSandbox {
   /** What was found once is no longer new: a second look has to ask Podman. */
   void settled() {
     fresh = false;
+    members = Optional.empty();
   }
 
   /** Removes the containers of that name but the newest and the one before it. */
@@ -400,6 +420,6 @@ final class PodSandbox {
   }
 
   private static PodView none() {
-    return new PodView("", "", "", Map.of(), "", List.of(), Set.of());
+    return new PodView("", "", "", Map.of(), "", Map.of(), Set.of());
   }
 }

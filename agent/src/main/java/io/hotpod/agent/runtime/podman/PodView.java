@@ -2,19 +2,18 @@ package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ModificationToken;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One pod as Podman's inspect or list shows it.
  *
  * @param state Podman's word, such as {@code Running}, {@code Created}, {@code Exited}
- * @param containerIds without the infra container
+ * @param containers names by id, without the infra container
  * @param runningIds of all containers that run, the infra container among them
  */
 record PodView(
@@ -23,13 +22,13 @@ record PodView(
     String state,
     Map<String, String> labels,
     String infraId,
-    List<String> containerIds,
+    Map<String, String> containers,
     Set<String> runningIds) {
   private static final Set<String> RUNNING = Set.of("running", "paused", "stopping");
 
   static PodView of(JsonNode pod) {
     String infra = pod.path("InfraContainerID").asString(pod.path("InfraId").asString(""));
-    List<String> containers = new ArrayList<>();
+    Map<String, String> containers = new TreeMap<>();
     Set<String> running = new HashSet<>();
     for (JsonNode container : pod.path("Containers")) {
       String id = container.path("Id").asString("");
@@ -38,7 +37,7 @@ record PodView(
         running.add(id);
       }
       if (!id.equals(infra)) {
-        containers.add(id);
+        containers.put(id, container.path("Names").asString(container.path("Name").asString("")));
       }
     }
     return new PodView(
@@ -47,8 +46,28 @@ record PodView(
         pod.path("State").asString(pod.path("Status").asString("")),
         Labels.read(pod.path("Labels")),
         infra,
-        List.copyOf(containers),
+        Map.copyOf(containers),
         Set.copyOf(running));
+  }
+
+  /**
+   * Id of the newest container that was made for one of the manifest, by its name; empty where
+   * there is none, and where the names are not all those that an agent gives.
+   */
+  Optional<String> newest(String container) {
+    Optional<String> newest = Optional.empty();
+    int attempt = -1;
+    for (Map.Entry<String, String> one : containers.entrySet()) {
+      if (!one.getValue().startsWith(name + "-")) {
+        return Optional.empty();
+      }
+      int number = Names.attempt(name, container, one.getValue());
+      if (number > attempt) {
+        attempt = number;
+        newest = Optional.of(one.getKey());
+      }
+    }
+    return newest;
   }
 
   /** The desired pod that it was made for; empty when its labels are not those of an agent. */

@@ -28,7 +28,7 @@ final class Probes implements AutoCloseable {
   private final Prober prober;
   private final BiConsumer<Boolean, Boolean> result;
   private final Unhealthy unhealthy;
-  private final Duration settle;
+  private final Optional<Duration> settle;
   private final Consumer<String> said;
   private final Map<Probe, String> failing = new ConcurrentHashMap<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ final class Probes implements AutoCloseable {
    * @param result told started and ready at each change
    * @param unhealthy told why, once, when the container has to be ended
    * @param settle how long a container without a readiness probe has to run before it is ready: one
-   *     that ends at once was never ready
+   *     that ends at once was never ready; empty for one that is known to have run for so long
    * @param said told the words of a probe that fails, and empty words when none does
    */
   Probes(
@@ -45,7 +45,7 @@ final class Probes implements AutoCloseable {
       Prober prober,
       BiConsumer<Boolean, Boolean> result,
       Unhealthy unhealthy,
-      Duration settle,
+      Optional<Duration> settle,
       Consumer<String> said) {
     this.container = container;
     this.prober = prober;
@@ -97,9 +97,11 @@ final class Probes implements AutoCloseable {
   }
 
   private void settle() throws InterruptedException {
-    pause(settle);
-    while (!alive()) {
-      pause(FIRST_PAUSE);
+    if (settle.isPresent()) {
+      pause(settle.get());
+      while (!alive()) {
+        pause(FIRST_PAUSE);
+      }
     }
     result.accept(true, true);
   }

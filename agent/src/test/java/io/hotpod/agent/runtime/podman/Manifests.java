@@ -7,7 +7,7 @@ import io.hotpod.pod.UpdateStrategy;
 import java.util.List;
 import java.util.Map;
 
-/** Desired pods for tests. */
+/** Desired pods for tests, with their token in them as a server desires them. */
 public final class Manifests {
   public static final String IMAGE = "localhost/hotpod-test-busybox:1";
 
@@ -27,7 +27,11 @@ public final class Manifests {
     String json =
         ("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'"
                 + id
-                + "','labels':{'app':'x'}},"
+                + "','labels':{'app':'x'},'annotations':{'"
+                + ModificationToken.ANNOTATION
+                + "':'"
+                + token
+                + "'}},"
                 + "'spec':"
                 + spec
                 + "}")

@@ -292,7 +292,7 @@ final class TestPodTables {
                   {"Id": "held", "Status": "paused"}, {"Id": "down", "Status": "exited"}]}
                 """,
                 JsonNode.class));
-    assertThat(pod.containerIds()).containsExactly("up", "held", "down");
+    assertThat(pod.containers()).containsOnlyKeys("up", "held", "down");
 
     Exits exits = new Exits();
     Map<String, Wakeup> watching = new TreeMap<>();
@@ -309,6 +309,30 @@ final class TestPodTables {
       }
     }
     assertThat(woken).containsExactly("down", "removed");
+  }
+
+  @Test
+  void newestContainerIsToldFromTheNames() {
+    String text =
+        """
+        {"Id": "p", "Name": "web-1f", "InfraId": "infra", "Containers": [
+          {"Id": "infra", "Names": "1f-infra"}, {"Id": "nine", "Names": "web-1f-main-9"},
+          {"Id": "ten", "Names": "web-1f-main-10"}, {"Id": "other", "Names": "web-1f-main-2-11"},
+          {"Id": "strange", "Names": "web-1f-side-99999999999"}, {"Id": "x", "Names": "NAME"}]}
+        """;
+    PodView pod = PodView.of(PodJson.read(text.replace("NAME", "web-1f-x"), JsonNode.class));
+    assertThat(pod.newest("main")).contains("ten");
+    assertThat(pod.newest("main-2")).contains("other");
+    assertThat(pod.newest("side")).as("no attempt").isEmpty();
+    assertThat(pod.newest("none")).isEmpty();
+
+    PodView renamed = PodView.of(PodJson.read(text.replace("NAME", "mine"), JsonNode.class));
+    assertThat(renamed.newest("main")).as("it may be the renamed one").isEmpty();
+    String inspected =
+        """
+        {"Name": "web-1f", "Containers": [{"Id": "one", "Name": "web-1f-main-1"}]}
+        """;
+    assertThat(PodView.of(PodJson.read(inspected, JsonNode.class)).newest("main")).contains("one");
   }
 
   @Test
