@@ -29,6 +29,7 @@ final class TestOpenstackLogin {
     addUser("anna", "default=member");
     addUser("ben", "default=reader");
     addUser("cora", "other=admin");
+    addUser("dora", "default=admin");
     site.startServer(List.of("--authentication", "tokens", "--users", users.toString()));
   }
 
@@ -112,6 +113,14 @@ final class TestOpenstackLogin {
     assertThat(openstack("anna", "default", "token", "issue").successful()).contains("default");
     assertThat(openstack("anna", "default", "catalog", "list").successful())
         .contains("orchestration", site.api().server() + "/v1/default");
+  }
+
+  @Test
+  void anAdministratorSeesTheServersThatAreThere() {
+    assertThat(openstack("dora", "default", "orchestration", "service", "list").successful())
+        .contains("hotpod", "up");
+    assertThat(openstack("ben", "default", "orchestration", "service", "list").exitCode())
+        .isNotZero();
   }
 
   @Test

@@ -123,6 +123,46 @@ final class TestHandover {
   }
 
   @Test
+  void metadataGoesAlong() {
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        parameters:
+          word: {type: string, hidden: true, default: planted-4711}
+        resources:
+          one:
+            type: OS::Heat::TestResource
+            properties: {value: hello}
+            metadata: {said: {get_attr: [one_more, output]}, secret: {get_param: word}}
+          one_more: {type: OS::Heat::TestResource, properties: {value: hello}}
+          handle: {type: OS::Heat::WaitConditionHandle}
+          machine:
+            type: OS::Heat::DeployedServer
+            properties: {software_config_transport: POLL_SERVER_HEAT}
+            metadata: {rack: 7}
+        """;
+    Stack first = fixture.create("first", template);
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    told.put("id", "a").put("status", "FAILURE").put("reason", "broken").put("data", "x");
+    fixture.stacks().signal(CALLER, first.id(), "handle", told);
+    ObjectNode signals = fixture.stacks().metadata(CALLER, first.id(), "handle");
+
+    ObjectNode data = abandoned(first);
+
+    assertThat(data.at("/resources/one/metadata/said").asString("")).isEqualTo("hello");
+    assertThat(data.at("/resources/one/metadata/secret").asString("")).isEqualTo("******");
+    assertThat(data.at("/resources/handle/metadata")).isEqualTo(signals).isNotEmpty();
+    assertThat(data.at("/resources/machine/metadata").toString()).isEqualTo("{\"rack\":7}");
+
+    Stack second = adopted("second", template, data);
+
+    assertThat(second.combinedStatus()).as(second.statusReason()).isEqualTo("ADOPT_COMPLETE");
+    assertThat(fixture.stacks().metadata(CALLER, second.id(), "handle")).isEqualTo(signals);
+    assertThat(fixture.stacks().metadata(CALLER, second.id(), "one").path("secret").asString(""))
+        .isEqualTo("planted-4711");
+  }
+
+  @Test
   void whatHasNoIdCannotBeAdopted() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
 

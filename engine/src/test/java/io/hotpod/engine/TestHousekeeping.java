@@ -113,7 +113,7 @@ final class TestHousekeeping {
       assertThat(engine.stacks().events(CALLER, stays, EventFilter.ALL)).isNotEmpty();
       assertThat(engine.update(stays, template(2)).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
     }
-    for (String table : List.of("event", "operation", "resource", "snapshot")) {
+    for (String table : List.of("event", "past_properties", "operation", "resource", "snapshot")) {
       assertThat(count("SELECT COUNT(*) FROM " + table + " WHERE stack_id = :id", gone))
           .as(table)
           .isZero();

@@ -52,6 +52,23 @@ public record ServerLimits(
           RequestLimits.DEFAULT,
           Duration.ofSeconds(3));
 
+  /** The same with others for requests. */
+  public ServerLimits withRequests(RequestLimits other) {
+    return new ServerLimits(
+        bodyBytes,
+        reportBytes,
+        headerBytes,
+        connections,
+        longPolls,
+        longestWait,
+        idleConnection,
+        logStreams,
+        logStart,
+        logIdle,
+        other,
+        drain);
+  }
+
   public ServerLimits {
     requireNonNull(longestWait, "longestWait is null");
     requireNonNull(idleConnection, "idleConnection is null");

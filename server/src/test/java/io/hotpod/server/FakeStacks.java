@@ -7,6 +7,7 @@ import io.hotpod.document.RepeatedKeys;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.plan.PlannedStep;
@@ -661,12 +662,13 @@ final class FakeStacks implements StackService {
   }
 
   @Override
-  public Event event(Caller caller, String stackId, String eventId) {
+  public EventDetails event(Caller caller, String stackId, String eventId) {
     return locked(
         () ->
             events.getOrDefault(stackId, List.of()).stream()
                 .filter(event -> event.id().equals(eventId))
                 .findFirst()
+                .map(event -> new EventDetails(event, JsonNodeFactory.instance.objectNode()))
                 .orElseThrow(
                     () ->
                         new EngineException(

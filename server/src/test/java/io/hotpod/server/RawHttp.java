@@ -30,6 +30,11 @@ final class RawHttp {
    *     {@code Connection: close} are added where it has no Host
    */
   static HttpResponse<String> send(URI server, String head, String body) {
+    return send(server, head, body.getBytes(UTF_8));
+  }
+
+  /** The same with a body that is no text. */
+  static HttpResponse<String> send(URI server, String head, byte[] body) {
     String host =
         head.contains("Host:")
             ? ""
@@ -37,7 +42,8 @@ final class RawHttp {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
-      out.write((head + host + "\r\n" + body).getBytes(UTF_8));
+      out.write((head + host + "\r\n").getBytes(UTF_8));
+      out.write(body);
       out.flush();
       return parse(new String(socket.getInputStream().readAllBytes(), ISO_8859_1), server);
     } catch (IOException e) {

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerFixture implements AutoCloseable {
   static final String TEMPLATE = "heat_template_version: 2018-08-31\nresources: {}\n";
   static final RequestLimits REQUESTS =
-      new RequestLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 100, 1, 10_000);
+      new RequestLimits(
+          Duration.ofSeconds(10), Duration.ofSeconds(10), 100, new RequestLimits.Rate(1, 10_000));
   static final ServerLimits LIMITS =
       new ServerLimits(
           256 * 1024,

@@ -203,15 +203,37 @@ final class TestAccessKeys {
   }
 
   @Test
+  void theOlderIdentityApiTellsTheTokenInItsBody() throws Exception {
+    HttpResponse<String> answer = post("/guest/identity/v2.0/ec2tokens", credentials(secret));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode access = read(answer.body()).path("access");
+    assertThat(access.path("token").path("tenant").path("id").asString("")).isEqualTo("default");
+    assertThat(access.path("token").path("expires").asString("")).endsWith("Z");
+    assertThat(access.path("user").path("roles").path(0).path("name").asString(""))
+        .isEqualTo("heat_stack_user");
+    assertThat(access.at("/serviceCatalog/0/endpoints/0/publicURL").asString("")).contains("/v1/");
+    HttpResponse<String> same = post("/guest/identity/v3/ec2tokens", credentials(secret));
+    assertThat(same.headers().firstValue("X-Subject-Token"))
+        .hasValue(access.path("token").path("id").asString(""));
+  }
+
+  @Test
   void aForgedSignatureIsExchangedForNothing() throws Exception {
     ObjectNode forged = credentials("guessed");
     ObjectNode old = credentials(secret);
     ((ObjectNode) old.path("credentials").path("params")).put("SignatureVersion", "1");
 
-    for (ObjectNode body : new ObjectNode[] {forged, old}) {
-      HttpResponse<String> answer = post("/guest/identity/v3/ec2tokens", body);
-      assertThat(answer.statusCode()).isEqualTo(401);
-      assertThat(answer.headers().firstValue("X-Subject-Token")).isEmpty();
+    ObjectNode weak = credentials(secret);
+    ((ObjectNode) weak.path("credentials").path("params")).put("SignatureMethod", "HmacSHA1");
+
+    for (ObjectNode body : new ObjectNode[] {forged, old, weak}) {
+      for (String version : new String[] {"v3", "v2.0"}) {
+        HttpResponse<String> answer = post("/guest/identity/" + version + "/ec2tokens", body);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("X-Subject-Token")).isEmpty();
+        assertThat(read(answer.body()).has("access")).isFalse();
+      }
     }
     assertThat(post("/guest/identity/v3/ec2tokens", Json.object()).statusCode()).isEqualTo(400);
   }

@@ -37,6 +37,7 @@ final class TestFuzz {
   private static final long SEED = 20261129;
   private static final int ROUNDS = 45;
   private static final int PATHS = 1500;
+  private static final String AGENT = "/agent/v1/instances/{id}";
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String TEMPLATE =
       """
@@ -98,6 +99,8 @@ final class TestFuzz {
   private Engine engine;
   private HotpodServer server;
   private Map<String, String> known = Map.of();
+  private String instance = "";
+  private String credential = "";
 
   @BeforeAll
   void start(@TempDir Path directory) {
@@ -119,7 +122,10 @@ final class TestFuzz {
             Duration.ofMillis(20),
             Duration.ofMillis(20),
             new RequestLimits(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), 4000, 100_000, 100_000),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                4000,
+                new RequestLimits.Rate(100_000, 100_000)),
             usual.drain());
     server =
         HotpodServer.start(
@@ -138,6 +144,34 @@ final class TestFuzz {
             "type", "OS::Heat::TestResource",
             "version", "heat_template_version.2018-08-31",
             "arn", "arn:openstack:heat::default:stacks");
+    enrol();
+  }
+
+  /** What agents ask is asked with the credential of one, or nothing of it would be looked at. */
+  private void enrol() {
+    String token =
+        MAPPER
+            .readTree(
+                send("POST", "/v1/default/join_tokens", token(true), Optional.of("{}")).body())
+            .path("join_token")
+            .asString("");
+    HttpResponse<String> enrolled =
+        send(
+            "POST",
+            "/agent/v1/enrol",
+            "",
+            Optional.of("{\"name\": \"web-1\", \"join_token\": \"%s\"}".formatted(token)));
+    assertThat(enrolled.statusCode()).as(enrolled.body()).isEqualTo(200);
+    JsonNode answer = MAPPER.readTree(enrolled.body());
+    instance = answer.path("instance_id").asString("");
+    credential = answer.path("credential").asString("");
+  }
+
+  private String who(String pattern) {
+    boolean agent = pattern.startsWith(AGENT) && mutations.chance(95);
+    return agent
+        ? "Authorization: Bearer " + credential + "\r\n"
+        : token(mutations.chance(97));
   }
 
   private String create() {
@@ -175,7 +209,7 @@ final class TestFuzz {
                 ? Optional.of(mutations.body(right(parts[1])))
                 : Optional.empty();
         HttpResponse<String> answer =
-            send(parts[0], path, token(mutations.chance(97)) + mutations.headers(), body);
+            send(parts[0], path, who(parts[1]) + mutations.headers(), body);
         if (answer.statusCode() >= 500) {
           failures.putIfAbsent(route, path + " " + body.orElse("") + "\n" + answer.body());
         } else {
@@ -193,7 +227,11 @@ final class TestFuzz {
       if (segment.startsWith("{")) {
         String name = segment.substring(1, segment.length() - 1);
         boolean ruined = spare && name.equals("id");
-        path.append(mutations.segment(ruined ? "gone" : known.getOrDefault(name, "nobody")));
+        String right =
+            name.equals("id") && pattern.startsWith(AGENT)
+                ? instance
+                : known.getOrDefault(name, "nobody");
+        path.append(mutations.segment(ruined ? "gone" : right));
       } else {
         path.append(segment);
       }
@@ -231,7 +269,7 @@ final class TestFuzz {
     return "X-Auth-Token: " + (good ? UsersFixture.token(Role.ADMIN) : "nobody") + "\r\n";
   }
 
-  private static void assertNotOurFault(HttpResponse<String> response, String what) {
+  static void assertNotOurFault(HttpResponse<String> response, String what) {
     assertThat(response.statusCode()).as("%s", what).isBetween(200, 499);
     assertThat(response.body())
         .as("%s", what)

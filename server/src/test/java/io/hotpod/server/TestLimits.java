@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.server.access.Role;
 import io.hotpod.server.http.RequestLimits;
+import io.hotpod.server.stream.StreamLimits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,20 +37,7 @@ final class TestLimits {
   @TempDir private Path directory;
 
   private static ServerLimits limits(RequestLimits requests) {
-    ServerLimits usual = ServerFixture.LIMITS;
-    return new ServerLimits(
-        usual.bodyBytes(),
-        usual.reportBytes(),
-        usual.headerBytes(),
-        usual.connections(),
-        usual.longPolls(),
-        usual.longestWait(),
-        usual.idleConnection(),
-        usual.logStreams(),
-        usual.logStart(),
-        usual.logIdle(),
-        requests,
-        usual.drain());
+    return ServerFixture.LIMITS.withRequests(requests);
   }
 
   private ServerSettings settings(RequestLimits requests) {
@@ -74,7 +63,8 @@ final class TestLimits {
       })
   void aClientThatDoesNotComeToAnEndIsHungUpOn(String begun) throws IOException {
     RequestLimits hasty =
-        new RequestLimits(Duration.ofMillis(300), Duration.ofMillis(300), 10, 1, 10);
+        new RequestLimits(
+            Duration.ofMillis(300), Duration.ofMillis(300), 10, new RequestLimits.Rate(1, 10));
     try (ServerFixture fixture = new ServerFixture(limits(hasty));
         Socket socket =
             new Socket(fixture.server.uri().getHost(), fixture.server.uri().getPort())) {
@@ -106,7 +96,8 @@ final class TestLimits {
   @Test
   void aRequestInTimeIsNotDisturbedByItsDeadlines() {
     RequestLimits hasty =
-        new RequestLimits(Duration.ofMillis(300), Duration.ofMillis(300), 10, 1, 10);
+        new RequestLimits(
+            Duration.ofMillis(300), Duration.ofMillis(300), 10, new RequestLimits.Rate(1, 10));
     try (ServerFixture fixture = new ServerFixture(limits(hasty))) {
       for (int number = 0; number < 5; number++) {
         assertThat(
@@ -121,7 +112,9 @@ final class TestLimits {
 
   @Test
   void whoChangesTooMuchHasToWaitAndNobodyElse() {
-    RequestLimits few = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 10, 0.1, 3);
+    RequestLimits few =
+        new RequestLimits(
+            Duration.ofSeconds(9), Duration.ofSeconds(9), 10, new RequestLimits.Rate(0.1, 3));
     try (ServerFixture fixture = new ServerFixture(settings(few))) {
       for (int number = 0; number < 3; number++) {
         assertThat(create(fixture, "s" + number, Role.MEMBER).statusCode()).isEqualTo(201);
@@ -168,7 +161,9 @@ final class TestLimits {
 
   @Test
   void whoWaitsTooOftenIsRefusedAndNobodyElse() {
-    RequestLimits four = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 8, 1, 10);
+    RequestLimits four =
+        new RequestLimits(
+            Duration.ofSeconds(9), Duration.ofSeconds(9), 8, new RequestLimits.Rate(1, 10));
     try (ServerFixture fixture = new ServerFixture(settings(four))) {
       String stack = "/stacks/web/" + id(create(fixture, "web", Role.MEMBER));
       List<CompletableFuture<HttpResponse<String>>> open = new ArrayList<>();
@@ -202,7 +197,9 @@ final class TestLimits {
 
   @Test
   void moreThanTheServerAnswersAtOnceAreRefusedUntilOneHasEnded() throws Exception {
-    RequestLimits one = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 1, 1, 10);
+    RequestLimits one =
+        new RequestLimits(
+            Duration.ofSeconds(9), Duration.ofSeconds(9), 1, new RequestLimits.Rate(1, 10));
     try (ServerFixture fixture = new ServerFixture(limits(one))) {
       String stack = fixture.createStack("web");
       CompletableFuture<HttpResponse<String>> first =
@@ -280,7 +277,8 @@ final class TestLimits {
   @Test
   void whoDoesNotReadItsAnswersIsHungUpOn() throws IOException {
     RequestLimits hasty =
-        new RequestLimits(Duration.ofSeconds(9), Duration.ofMillis(300), 10, 1, 10);
+        new RequestLimits(
+            Duration.ofSeconds(9), Duration.ofMillis(300), 10, new RequestLimits.Rate(1, 10));
     try (ServerFixture fixture = new ServerFixture(limits(hasty));
         Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4096);
@@ -312,7 +310,9 @@ final class TestLimits {
 
   @Test
   void whoAsksForAllDetailsTooOftenHasToWait() {
-    RequestLimits few = new RequestLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), 10, 0.1, 2);
+    RequestLimits few =
+        new RequestLimits(
+            Duration.ofSeconds(9), Duration.ofSeconds(9), 10, new RequestLimits.Rate(0.1, 2));
     try (ServerFixture fixture = new ServerFixture(settings(few))) {
       String resources =
           "/stacks/web/" + id(create(fixture, "web", Role.MEMBER)) + "/resources?with_detail=true";
@@ -325,6 +325,72 @@ final class TestLimits {
       assertThat(get(fixture, "/stacks")).isEqualTo(200);
       assertThat(create(fixture, "more", Role.READER).statusCode()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void detailsAndChangesAreCountedByRatesOfTheirOwn() {
+    RequestLimits limits =
+        new RequestLimits(
+            Duration.ofSeconds(9),
+            Duration.ofSeconds(9),
+            10,
+            new RequestLimits.Rate(0.1, 3),
+            new RequestLimits.Rate(0.1, 1));
+    try (ServerFixture fixture = new ServerFixture(settings(limits))) {
+      for (int number = 0; number < 3; number++) {
+        assertThat(create(fixture, "s" + number, Role.MEMBER).statusCode()).isEqualTo(201);
+      }
+      assertThat(create(fixture, "more", Role.MEMBER).statusCode()).isEqualTo(429);
+      assertThat(get(fixture, "/stacks/detail")).isEqualTo(200);
+      assertThat(get(fixture, "/stacks/detail")).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void whoOpensTooManyStreamsIsRefusedUntilOneHasEnded() throws Exception {
+    StreamLimits four =
+        new StreamLimits(8, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(5));
+    ServerSettings settings =
+        settings(ServerFixture.REQUESTS).withApi(ApiSettings.DEFAULT.withStreams(four));
+    try (ServerFixture fixture = new ServerFixture(settings)) {
+      try (InputStream first = stream(fixture, Role.MEMBER).body();
+          InputStream second = stream(fixture, Role.MEMBER).body()) {
+        HttpResponse<InputStream> refused = stream(fixture, Role.MEMBER);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new String(refused.body().readAllBytes(), US_ASCII))
+            .contains("TooManyRequests", "member has 2 streams of events open");
+        try (InputStream third = stream(fixture, Role.READER).body();
+            InputStream fourth = stream(fixture, Role.READER).body()) {
+          HttpResponse<InputStream> full = stream(fixture, Role.ADMIN);
+          assertThat(full.statusCode()).isEqualTo(429);
+          assertThat(new String(full.body().readAllBytes(), US_ASCII))
+              .contains("The project default");
+          assertThat(List.of(first, second, third, fourth))
+              .allSatisfy(in -> assertThat(in.read()).isPositive());
+        }
+        assertThat(list(fixture, Role.MEMBER)).as("other requests").isEqualTo(200);
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                HttpResponse<InputStream> again = stream(fixture, Role.MEMBER);
+                again.body().close();
+                return again.statusCode() == 200;
+              });
+    }
+  }
+
+  private static HttpResponse<InputStream> stream(ServerFixture fixture, Role role)
+      throws IOException, InterruptedException {
+    return fixture.client.send(
+        fixture
+            .request("GET", "/events/stream")
+            .header("X-Auth-Token", UsersFixture.token(role))
+            .build(),
+        BodyHandlers.ofInputStream());
   }
 
   private static int get(ServerFixture fixture, String path) {

@@ -66,7 +66,7 @@ final class TestRoutes {
         "PATCH|{stack}/resources/front|{\"mark_unhealthy\":true,\"resource_status_reason\":\"odd\"}|200|null",
         "PATCH|{stack}/resources/front|{\"mark_unhealthy\":\"False\"}|200|null",
         "GET|{stack}/snapshots||200|{\"snapshots\":[]}",
-        "POST|{stack}/snapshots|{\"name\":\"monday\"}|200|{\"id\":\"monday\",\"name\":\"monday\",\"status\":\"IN_PROGRESS\",\"status_reason\":\"Stack SNAPSHOT started\",\"data\":null,\"creation_time\":\"2026-11-01T12:00:00Z\"}",
+        "POST|{stack}/snapshots|{\"name\":\"monday\"}|200|{\"id\":\"monday\",\"name\":\"monday\",\"action\":\"CREATE\",\"status\":\"IN_PROGRESS\",\"status_reason\":\"Stack SNAPSHOT started\",\"data\":null,\"creation_time\":\"2026-11-01T12:00:00Z\"}",
         "GET|{stack}/export||200|{\"name\":\"web\"}",
         "PATCH|{stack}|{}|202|",
         "GET|/stacks?status=NONSENSE||200|{\"stacks\":[]}",

@@ -34,6 +34,8 @@ public final class RunServer implements Runnable {
 
   @Mixin private final AccessOptions access = new AccessOptions();
 
+  @Mixin private final RateOptions rates = new RateOptions();
+
   RunServer(Session session) {
     this.session = session;
   }
@@ -43,8 +45,11 @@ public final class RunServer implements Runnable {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "server");
     ServerSettings settings =
-        access.apply(
-            session, directory, ServerSettings.withoutAuthentication(listen.host(), listen.port()));
+        rates.apply(
+            access.apply(
+                session,
+                directory,
+                ServerSettings.withoutAuthentication(listen.host(), listen.port())));
     EngineSettings engine = keeping.apply(database.engine(session, directory));
     try (Running running = new Running()) {
       running.run(

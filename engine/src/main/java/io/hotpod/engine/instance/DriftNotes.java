@@ -92,7 +92,8 @@ final class DriftNotes {
             resource.physicalId().orElse(""),
             Action.CHECK,
             words.isPresent() ? Status.FAILED : Status.COMPLETE,
-            words.map(DRIFTED::concat).orElse("as wanted again")));
+            words.map(DRIFTED::concat).orElse("as wanted again"),
+            Optional.of(resource.id())));
     changedStacks.add(resource.stackId());
   }
 

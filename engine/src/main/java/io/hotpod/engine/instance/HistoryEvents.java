@@ -88,7 +88,8 @@ final class HistoryEvents {
         resource.physicalId().orElse(""),
         Action.SIGNAL,
         transition.trouble() ? Status.FAILED : Status.COMPLETE,
-        words(transition));
+        words(transition),
+        Optional.of(resource.id()));
   }
 
   /** By the server's clock, and never later than now. */

@@ -98,6 +98,7 @@ final class InstanceRemoval {
         deployment.physicalId().orElse(""),
         Action.CHECK,
         Status.FAILED,
-        reason);
+        reason,
+        Optional.of(deployment.id()));
   }
 }

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param token of the modification that was begun last; stored before the outside world is touched;
  *     empty before the first, and for what the stack did not make
  * @param properties resolved, as of that modification
+ * @param shown the properties without what is for nobody's eyes; empty when all of them are for
+ *     everybody who may see the stack
  * @param data what the type remembers
  * @param requires names of the resources that it depends on
  * @param definitionId the stack definition that its last modification came from
@@ -43,6 +45,7 @@ public record ResourceRecord(
     String statusReason,
     Optional<ModificationToken> token,
     ObjectNode properties,
+    Optional<ObjectNode> shown,
     ObjectNode data,
     Set<String> requires,
     String definitionId,
@@ -69,6 +72,7 @@ public record ResourceRecord(
     requireNonNull(statusReason, "statusReason is null");
     requireNonNull(token, "token is null");
     requireNonNull(properties, "properties is null");
+    requireNonNull(shown, "shown is null");
     requireNonNull(data, "data is null");
     requires = Set.copyOf(requires);
     requireNonNull(definitionId, "definitionId is null");
@@ -76,6 +80,57 @@ public record ResourceRecord(
     requireNonNull(replacedBy, "replacedBy is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
+  }
+
+  /** One whose properties hide nothing. */
+  public ResourceRecord(
+      String id,
+      String stackId,
+      String name,
+      String type,
+      String implementation,
+      int incarnation,
+      Optional<String> physicalId,
+      Action action,
+      Status status,
+      String statusReason,
+      Optional<ModificationToken> token,
+      ObjectNode properties,
+      ObjectNode data,
+      Set<String> requires,
+      String definitionId,
+      String operationId,
+      Optional<String> replacedBy,
+      boolean retain,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(
+        id,
+        stackId,
+        name,
+        type,
+        implementation,
+        incarnation,
+        physicalId,
+        action,
+        status,
+        statusReason,
+        token,
+        properties,
+        Optional.empty(),
+        data,
+        requires,
+        definitionId,
+        operationId,
+        replacedBy,
+        retain,
+        createdAt,
+        updatedAt);
+  }
+
+  /** The properties as people may see them. */
+  public ObjectNode shownProperties() {
+    return shown.orElse(properties);
   }
 
   /** The stack inside; empty for a resource that is none, and before there is one. */

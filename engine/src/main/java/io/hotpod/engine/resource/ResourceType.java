@@ -2,6 +2,7 @@ package io.hotpod.engine.resource;
 
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
+import io.hotpod.engine.signal.StoredSignal;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.ResourceFacade;
@@ -302,6 +303,26 @@ public interface ResourceType {
    */
   default boolean replacedByEveryUpdate() {
     return false;
+  }
+
+  /**
+   * The metadata that goes along when a stack is handed over. What every stack has for itself, such
+   * as addresses and passwords for machines, is not in it.
+   *
+   * @param template what the template says of it
+   * @param signals that the resource was sent
+   */
+  default ObjectNode handedOver(ObjectNode template, List<StoredSignal> signals) {
+    return template;
+  }
+
+  /**
+   * The signals in metadata that came along with an adopted stack.
+   *
+   * @param metadata as {@link #handedOver} gives it
+   */
+  default List<StoredSignal> takenOver(ObjectNode metadata) {
+    return List.of();
   }
 
   /**

@@ -114,7 +114,7 @@ final class ChangeSteps {
             .at(scope.now())
             .build();
     scope.state().changed(begun);
-    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
+    scope.journal().begin(List.of(begun), Optional.empty(), begun, type.reachesOutside());
     return scope.attempt(
         node,
         begun,
@@ -266,7 +266,7 @@ final class ChangeSteps {
             .type(definition.type(), type.implementation())
             .state(action, Status.IN_PROGRESS, "state changed")
             .token(token)
-            .properties(properties)
+            .properties(properties, scope.shown(type, properties))
             .requires(dependencies)
             .definition(definitionId)
             .operation(scope.operation().id())
@@ -276,7 +276,9 @@ final class ChangeSteps {
     List<ResourceRecord> changed = new ArrayList<>(alsoChanged);
     changed.add(begun);
     scope.state().changed(begun);
-    scope.journal().begin(changed, begun, type.reachesOutside());
+    Optional<ResourceRecord> past =
+        Optional.of(resource).filter(before -> !before.properties().equals(properties));
+    scope.journal().begin(changed, past, begun, type.reachesOutside());
     return begun;
   }
 

@@ -62,7 +62,7 @@ final class CleanSteps {
       return scope.gone(node, begun);
     }
     ResourceType type = scope.types().of(resource);
-    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
+    scope.journal().begin(List.of(begun), Optional.empty(), begun, type.reachesOutside());
     if (begun.retain()) {
       return scope.gone(node, begun);
     }

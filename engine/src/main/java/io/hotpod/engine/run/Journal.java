@@ -71,10 +71,20 @@ final class Journal {
 
   private JournalEntry entry(
       List<ResourceRecord> saved,
-      Optional<String> gone,
+      Optional<ResourceRecord> gone,
       List<Event> events,
       Optional<JournalEntry.Step> step) {
-    return new JournalEntry(stack.id(), stack.fence(), saved, gone, events, step);
+    return entry(saved, List.of(), gone, events, step);
+  }
+
+  private JournalEntry entry(
+      List<ResourceRecord> saved,
+      List<ResourceRecord> past,
+      Optional<ResourceRecord> gone,
+      List<Event> events,
+      Optional<JournalEntry.Step> step) {
+    return new JournalEntry(
+        stack.id(), stack.fence(), saved, past, gone, events, step);
   }
 
   private JournalEntry saving(List<ResourceRecord> saved) {
@@ -91,12 +101,18 @@ final class Journal {
   /**
    * Stores that a modification begins.
    *
+   * @param past the resource as it was, when it is to be made of something else
    * @param durable on return; otherwise before any later write of the same operation
    */
-  void begin(List<ResourceRecord> changed, ResourceRecord resource, boolean durable) {
+  void begin(
+      List<ResourceRecord> changed,
+      Optional<ResourceRecord> past,
+      ResourceRecord resource,
+      boolean durable) {
     JournalEntry begun =
         entry(
             changed,
+            past.stream().toList(),
             Optional.empty(),
             List.of(event(resource, resource.statusReason())),
             Optional.empty());
@@ -149,7 +165,7 @@ final class Journal {
     submit(
         entry(
             List.of(),
-            Optional.of(resource.id()),
+            Optional.of(resource),
             List.of(event(resource, resource.statusReason())),
             Optional.of(step(node, resource))));
   }
@@ -272,7 +288,8 @@ final class Journal {
         resource.physicalId().orElse(""),
         resource.action(),
         resource.status(),
-        reason);
+        reason,
+        Optional.of(resource.id()));
   }
 
   /** An event of the stack itself. */

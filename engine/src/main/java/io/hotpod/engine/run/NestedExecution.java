@@ -1,6 +1,7 @@
 package io.hotpod.engine.run;
 
 import io.hotpod.engine.stack.Operation;
+import java.util.Set;
 
 /**
  * Carries out operations of stacks inside others, on the thread of the step that they are part of.
@@ -11,7 +12,8 @@ interface NestedExecution {
    *
    * @param operation durably accepted, the newest of its stack
    * @param outer the operation that it is part of; stops this one when it is stopped
+   * @param secrets what the stacks around it hide
    * @return whether it came to its end; false when it was told to stop before
    */
-  boolean execute(Operation operation, StopSignal outer);
+  boolean execute(Operation operation, StopSignal outer, Set<String> secrets);
 }

@@ -365,7 +365,7 @@ final class NestedOperation implements NestedStacks {
     if (operation.isPresent()) {
       boolean ended =
           operation.get().state().isOver()
-              || parts.execution().execute(operation.get(), scope.stop());
+              || parts.execution().execute(operation.get(), scope.stop(), scope.secrets());
       if (!ended) {
         throw new StopSignal.Stopped();
       }

@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
@@ -42,9 +43,10 @@ final class OperationEnd {
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids,
-      Definitions definitions) {
+      Definitions definitions,
+      TemplateTypes types) {
     this.definitions = definitions;
-    this.export = new StackExport(definitions);
+    this.export = new StackExport(definitions, types);
     this.database = database;
     this.queue = queue;
     this.wakeups = wakeups;

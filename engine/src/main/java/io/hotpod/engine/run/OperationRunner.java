@@ -5,7 +5,6 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.StackState;
 import io.hotpod.engine.resource.StackTypes;
 import io.hotpod.engine.resource.nested.TemplateTypes;
-import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
@@ -23,6 +22,7 @@ import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.ResourceRegistry;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +79,11 @@ final class OperationRunner {
   /**
    * Runs an operation.
    *
+   * @param outer what the stacks around its own hide
    * @param execution carries out what the operation leads to in stacks inside
    * @return whether it came to its end; false when it was told to stop before
    */
-  boolean run(Operation operation, StopSignal stop, NestedExecution execution) {
+  boolean run(Operation operation, StopSignal stop, NestedExecution execution, Set<String> outer) {
     Optional<StackTable.Taken> taken =
         database
             .writer()
@@ -111,7 +112,7 @@ final class OperationRunner {
             stop,
             new Requirements(database, stack),
             new NestedOperations(database, definitions, types, clock, ids, execution, nestedDepth),
-            Redaction.of(found.definition().map(each -> secrets(each, stack)).orElse(Set.of())),
+            secrets(found.definition(), stack, outer),
             attempts);
     try {
       return switch (operation.action()) {
@@ -124,6 +125,13 @@ final class OperationRunner {
       end.fenced(operation);
       return true;
     }
+  }
+
+  private Set<String> secrets(
+      Optional<StackDefinition> definition, Stack stack, Set<String> outer) {
+    Set<String> all = new HashSet<>(outer);
+    definition.ifPresent(each -> all.addAll(secrets(each, stack)));
+    return all;
   }
 
   /**

@@ -17,12 +17,14 @@ import io.hotpod.engine.store.FencedException;
 import io.hotpod.engine.wake.Wakeups;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceFacade;
+import io.hotpod.template.schema.PropertyDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -58,6 +60,7 @@ final class OperationScope {
   private final StopSignal stop;
   private final Requirements requirements;
   private final NestedOperations nested;
+  private final Set<String> secrets;
   private final Redaction redaction;
   private final Attempts attempts;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -74,7 +77,7 @@ final class OperationScope {
       StopSignal stop,
       Requirements requirements,
       NestedOperations nested,
-      Redaction redaction,
+      Set<String> secrets,
       Attempts attempts) {
     this.operation = operation;
     this.timeLeft = TimeLeft.of(operation, clock.instant());
@@ -88,7 +91,8 @@ final class OperationScope {
     this.stop = stop;
     this.requirements = requirements;
     this.nested = nested;
-    this.redaction = redaction;
+    this.secrets = Set.copyOf(secrets);
+    this.redaction = Redaction.of(this.secrets);
     this.attempts = attempts;
   }
 
@@ -127,6 +131,29 @@ final class OperationScope {
 
   String newId() {
     return ids.get();
+  }
+
+  /** What this stack and those around it hide. */
+  Set<String> secrets() {
+    return secrets;
+  }
+
+  /** Properties without what is for nobody's eyes; the same when there is nothing of it. */
+  ObjectNode shown(ResourceType type, ObjectNode properties) {
+    ObjectNode open = properties;
+    for (String name : properties.propertyNames()) {
+      if (isHidden(type, name)) {
+        open = open == properties ? properties.deepCopy() : open;
+        open.put(name, Redaction.HIDDEN);
+      }
+    }
+    return secrets.isEmpty() ? open : redaction.apply(open);
+  }
+
+  private static boolean isHidden(ResourceType type, String property) {
+    return Optional.ofNullable(type.schema().properties().get(property))
+        .filter(PropertyDefinition::hidden)
+        .isPresent();
   }
 
   /** Resource name to what went wrong with it. */

@@ -42,7 +42,7 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Housekeeping housekeeping) {
     this.wakeups = wakeups;
     this.queue = new OperationQueue(database, clock, servers, this::execute, housekeeping);
-    OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids, definitions);
+    OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids, definitions, types);
     this.operations =
         new Operations(
             database,

@@ -7,6 +7,7 @@ import io.hotpod.engine.store.SchedulerTable;
 import io.hotpod.engine.wake.Wakeups;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -54,24 +55,24 @@ final class Operations implements NestedExecution {
               });
       return;
     }
-    if (!carryOut(found.get(), new StopSignal(wakeups, operationId))) {
+    if (!carryOut(found.get(), new StopSignal(wakeups, operationId), Set.of())) {
       throw new IllegalStateException(
           "operation %s stops where it is and goes on later".formatted(operationId));
     }
   }
 
   @Override
-  public boolean execute(Operation operation, StopSignal outer) {
+  public boolean execute(Operation operation, StopSignal outer, Set<String> secrets) {
     supersede(operation.stackId(), operation.id());
     StopSignal stop = outer.child(operation.id());
     try {
-      return carryOut(operation, stop);
+      return carryOut(operation, stop, secrets);
     } finally {
       outer.forget(stop);
     }
   }
 
-  private boolean carryOut(Operation operation, StopSignal stop) {
+  private boolean carryOut(Operation operation, StopSignal stop, Set<String> secrets) {
     String operationId = operation.id();
     running.put(operationId, stop);
     Turn turn =
@@ -88,7 +89,7 @@ final class Operations implements NestedExecution {
       if (closing) {
         stop.stop(StopSignal.Reason.CLOSING);
       }
-      return runner.run(operation, stop, this);
+      return runner.run(operation, stop, this, secrets);
     } catch (RuntimeException e) {
       if (!closing) {
         LOG.error("operation {} broke off; it is tried again shortly", operationId, e);

@@ -22,6 +22,7 @@ final class Records {
   private String statusReason;
   private Optional<ModificationToken> token;
   private ObjectNode properties;
+  private Optional<ObjectNode> shown;
   private ObjectNode data;
   private Set<String> requires;
   private String definitionId;
@@ -41,6 +42,7 @@ final class Records {
     this.statusReason = original.statusReason();
     this.token = original.token();
     this.properties = original.properties();
+    this.shown = original.shown();
     this.data = original.data();
     this.requires = original.requires();
     this.definitionId = original.definitionId();
@@ -93,8 +95,12 @@ final class Records {
     return this;
   }
 
-  Records properties(ObjectNode newProperties) {
+  /**
+   * @param newShown them without what is for nobody's eyes; the same when there is nothing of it
+   */
+  Records properties(ObjectNode newProperties, ObjectNode newShown) {
     this.properties = newProperties;
+    this.shown = newShown.equals(newProperties) ? Optional.empty() : Optional.of(newShown);
     return this;
   }
 
@@ -147,6 +153,7 @@ final class Records {
         statusReason,
         token,
         properties,
+        shown,
         data,
         requires,
         definitionId,

@@ -51,7 +51,7 @@ final class TouchSteps {
       return check(node, begun, type, true);
     }
     scope.state().changed(begun);
-    scope.journal().begin(List.of(begun), begun, type.reachesOutside());
+    scope.journal().begin(List.of(begun), Optional.empty(), begun, type.reachesOutside());
     if (existing.isExternal() && action != Action.CHECK) {
       return attempt(node, begun, type, (resource, context) -> {});
     }

@@ -5,7 +5,9 @@ import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.StackTypes;
+import io.hotpod.engine.signal.StoredSignal;
 import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.SignalTable;
 import io.hotpod.template.DeletionPolicy;
 import io.hotpod.template.ResourceDefinition;
 import io.hotpod.template.TemplateInstance;
@@ -34,13 +36,13 @@ public final class AdoptedResources {
   }
 
   /**
-   * The records to begin with. A name without a physical id gets none, and its adoption fails.
+   * What there is to begin with. A name without a physical id gets none, and its adoption fails.
    *
    * @param data as {@link StackExport} gives it
    */
-  public List<ResourceRecord> of(
+  public List<Adopted> of(
       JsonNode data, TemplateInstance template, String stackId, Operation operation) {
-    List<ResourceRecord> records = new ArrayList<>();
+    List<Adopted> records = new ArrayList<>();
     for (ResourceDefinition definition : template.resources().values()) {
       JsonNode given = data.path("resources").path(definition.name());
       String physicalId = given.path("resource_id").asString("");
@@ -49,10 +51,22 @@ public final class AdoptedResources {
             definition, "is a stack in the data and is none as a %s".formatted(definition.type()));
       }
       if (!physicalId.isEmpty()) {
-        records.add(record(given, physicalId, template, definition, stackId, operation));
+        records.add(
+            new Adopted(
+                record(given, physicalId, template, definition, stackId, operation),
+                signals(given, definition)));
       }
     }
     return records;
+  }
+
+  /** A resource, and what was signalled to it. */
+  public record Adopted(ResourceRecord record, List<StoredSignal> signals) {}
+
+  private List<StoredSignal> signals(JsonNode given, ResourceDefinition definition) {
+    return given.path("metadata") instanceof ObjectNode metadata
+        ? types.get(definition.type(), definition.name()).takenOver(metadata)
+        : List.of();
   }
 
   private ResourceRecord record(
@@ -133,8 +147,9 @@ public final class AdoptedResources {
   }
 
   /** Stores them, unless another stack has one of them. */
-  public static void store(Handle handle, List<ResourceRecord> records) {
-    for (ResourceRecord record : records) {
+  public static void store(Handle handle, List<Adopted> adopted) {
+    for (Adopted each : adopted) {
+      ResourceRecord record = each.record();
       if (ResourceTable.exists(handle, record.id())) {
         throw new EngineException(
             ErrorCode.VALIDATION_FAILED,
@@ -142,7 +157,13 @@ public final class AdoptedResources {
                 .formatted(record.name(), record.id()));
       }
     }
-    ResourceTable.saveAll(handle, records);
+    ResourceTable.saveAll(handle, adopted.stream().map(Adopted::record).toList());
+    for (Adopted each : adopted) {
+      each.signals()
+          .forEach(
+              signal ->
+                  SignalTable.save(handle, each.record().id(), signal, each.record().createdAt()));
+    }
   }
 
   private static EngineException refusal(ResourceDefinition definition, String words) {

@@ -13,6 +13,7 @@ import io.hotpod.template.environment.Hook;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,6 +78,7 @@ final class HookCommands {
         resource.physicalId().orElse(""),
         resource.action(),
         resource.status(),
-        "Hook %s is cleared".formatted(hook.keyword()));
+        "Hook %s is cleared".formatted(hook.keyword()),
+        Optional.of(resource.id()));
   }
 }

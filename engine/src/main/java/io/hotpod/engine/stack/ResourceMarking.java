@@ -141,6 +141,7 @@ final class ResourceMarking {
             resource.physicalId().orElse(""),
             action,
             status,
-            reason));
+            reason,
+            Optional.of(resource.id())));
   }
 }

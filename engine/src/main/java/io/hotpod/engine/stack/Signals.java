@@ -126,6 +126,7 @@ final class Signals implements SignalSink {
         resource.physicalId().orElse(""),
         Action.SIGNAL,
         resource.status(),
-        reason);
+        reason,
+        Optional.of(resource.id()));
   }
 }

@@ -3,7 +3,6 @@ package io.hotpod.engine.stack;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
-import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.StackTable;
@@ -61,7 +60,8 @@ final class StackCommands {
 
   /** What a new stack begins with. */
   private interface Beginning {
-    List<ResourceRecord> resources(StackDefinition definition, String stackId, Operation operation);
+    List<AdoptedResources.Adopted> resources(
+        StackDefinition definition, String stackId, Operation operation);
   }
 
   private Stack create(Caller caller, StackRequest request, Action action, Beginning beginning) {

@@ -1,12 +1,18 @@
 package io.hotpod.engine.stack;
 
+import io.hotpod.document.DocumentException;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.resource.StackState;
+import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.SignalTable;
 import io.hotpod.engine.store.StackTable;
+import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.EnvironmentJson;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,15 +26,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stack as Heat hands it over: in snapshots, when it is exported or abandoned, and as what a new
- * stack adopts. Values of hidden parameters are left out of it.
+ * stack adopts. Values of hidden parameters are left out of it, and so are those of functions in
+ * metadata that cannot be worked out any more.
  */
 public final class StackExport {
   private static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
   private final Definitions definitions;
+  private final TemplateTypes types;
 
-  public StackExport(Definitions definitions) {
+  public StackExport(Definitions definitions, TemplateTypes types) {
     this.definitions = definitions;
+    this.types = types;
   }
 
   /** The stack as it stands, with the stacks inside it. */
@@ -42,8 +51,10 @@ public final class StackExport {
     definition.files().forEach(files::put);
     data.set("template", READER.read(definition.templateName(), definition.template()).toJson());
     ObjectNode resources = data.putObject("resources");
-    current(ResourceTable.ofStack(handle, stack.id()))
-        .forEach((name, resource) -> resources.set(name, resource(handle, resource)));
+    List<ResourceRecord> records = ResourceTable.ofStack(handle, stack.id());
+    Metadata metadata = metadata(definition, stack, records);
+    current(records)
+        .forEach((name, resource) -> resources.set(name, resource(handle, resource, metadata)));
     data.put("project_id", stack.project()).put("stack_user_project_id", stack.project());
     ArrayNode tags = data.putArray("tags");
     stack.tags().forEach(tags::add);
@@ -60,7 +71,41 @@ public final class StackExport {
     return current;
   }
 
-  private ObjectNode resource(Handle handle, ResourceRecord resource) {
+  /** Gives what the template says of a resource. */
+  private interface Metadata {
+    ObjectNode of(ResourceRecord resource);
+  }
+
+  private Metadata metadata(StackDefinition definition, Stack stack, List<ResourceRecord> records) {
+    TemplateInstance template;
+    try {
+      template = definitions.instantiate(definition, stack);
+    } catch (DocumentException stricter) {
+      return resource -> JsonNodeFactory.instance.objectNode();
+    }
+    Redaction redaction =
+        Redaction.of(
+            definitions
+                .parameters(definition, stack.id(), stack.name(), stack.project())
+                .hiddenTexts());
+    StackState state = new StackState(types.existing(), records, false);
+    return resource -> redaction.apply(metadata(template, state, resource.name()));
+  }
+
+  private static ObjectNode metadata(TemplateInstance template, StackState state, String name) {
+    try {
+      if (template.resources().containsKey(name)
+          && Facades.of(template, name, state).metadata() instanceof ObjectNode said) {
+        return said;
+      }
+    } catch (DocumentException unfit) {
+      // The same as what is not known.
+      return JsonNodeFactory.instance.objectNode();
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private ObjectNode resource(Handle handle, ResourceRecord resource, Metadata metadata) {
     Optional<Stack> inside =
         StackTable.find(handle, resource.id()).filter(stack -> stack.deletedAt().isEmpty());
     ObjectNode data =
@@ -71,7 +116,12 @@ public final class StackExport {
         .ifPresentOrElse(id -> data.put("resource_id", id), () -> data.putNull("resource_id"));
     data.put("type", resource.type());
     data.put("action", resource.action().name()).put("status", resource.status().name());
-    data.putObject("metadata");
+    ResourceType type = types.existing().of(resource);
+    data.set(
+        "metadata",
+        type.handedOver(
+            metadata.of(resource),
+            type.takesSignals() ? SignalTable.ofResource(handle, resource.id()) : List.of()));
     data.set("resource_data", AdoptedResources.memory(resource));
     return data;
   }

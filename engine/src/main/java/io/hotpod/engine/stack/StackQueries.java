@@ -4,6 +4,7 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.StackState;
@@ -11,6 +12,7 @@ import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
 import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.PastProperties;
 import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import io.hotpod.engine.wake.Topics;
@@ -233,10 +235,13 @@ final class StackQueries {
     return EventTable.list(handle, stack.id(), filter);
   }
 
-  Event event(Caller caller, String stackId, String eventId) {
+  EventDetails event(Caller caller, String stackId, String eventId) {
     Stack stack = find(caller, stackId);
     return database
-        .read(handle -> EventTable.find(handle, stack.id(), eventId))
+        .read(
+            handle ->
+                EventTable.find(handle, stack.id(), eventId)
+                    .map(event -> new EventDetails(event, PastProperties.at(handle, event))))
         .orElseThrow(
             () ->
                 new EngineException(

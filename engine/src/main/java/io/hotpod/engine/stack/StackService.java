@@ -2,6 +2,7 @@ package io.hotpod.engine.stack;
 
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
@@ -172,7 +173,7 @@ public interface StackService {
   List<Event> events(Caller caller, String stackId, EventFilter filter);
 
   /** One event by its id. */
-  Event event(Caller caller, String stackId, String eventId);
+  EventDetails event(Caller caller, String stackId, String eventId);
 
   /** Names of the resource types that templates can use. */
   List<String> resourceTypes();

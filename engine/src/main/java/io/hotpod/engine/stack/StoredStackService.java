@@ -4,6 +4,7 @@ import io.hotpod.engine.EngineException;
 import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.plan.Plan;
 import io.hotpod.engine.resource.ResourceRecord;
@@ -53,7 +54,7 @@ public final class StoredStackService implements StackService {
     this.commands = new StackCommands(templateTypes, requested, acceptance, limits);
     this.cancellation = new StackCancellation(acceptance, wakeups);
     this.snapshots = new SnapshotCommands(requested, acceptance, limits);
-    this.handover = new StackHandover(acceptance, new StackExport(definitions));
+    this.handover = new StackHandover(acceptance, new StackExport(definitions, templateTypes));
     this.previews =
         new StackPreviews(database, templateTypes, definitions, checker, requested, ids);
     this.marking = new ResourceMarking(acceptance, wakeups);
@@ -259,7 +260,7 @@ public final class StoredStackService implements StackService {
   }
 
   @Override
-  public Event event(Caller caller, String stackId, String eventId) {
+  public EventDetails event(Caller caller, String stackId, String eventId) {
     return queries.event(caller, stackId, eventId);
   }
 

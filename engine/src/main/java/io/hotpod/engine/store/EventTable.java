@@ -23,9 +23,9 @@ public final class EventTable {
   private static final String INSERT =
       """
       INSERT INTO event (id, stack_id, time, resource_name, resource_type, physical_id,
-        action, status, reason)
+        action, status, reason, resource_id)
       VALUES (:id, :stackId, :time, :resourceName, :resourceType, :physicalId, :action,
-        :status, :reason)
+        :status, :reason, :resourceId)
       """;
 
   /** A stack and those inside it, deleted ones too: their events stay. */
@@ -78,7 +78,8 @@ public final class EventTable {
         .bind("physicalId", event.physicalId())
         .bind("action", event.action().name())
         .bind("status", event.status().name())
-        .bind("reason", event.reason());
+        .bind("reason", event.reason())
+        .bind("resourceId", event.resourceId().orElse(null));
   }
 
   /** An event of any stack. */
@@ -224,6 +225,7 @@ public final class EventTable {
         row.getString("physical_id"),
         Action.valueOf(row.getString("action")),
         Status.valueOf(row.getString("status")),
-        row.getString("reason"));
+        row.getString("reason"),
+        Columns.optionalText(row, "resource_id"));
   }
 }

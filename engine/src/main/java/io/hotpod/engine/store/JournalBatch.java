@@ -15,7 +15,8 @@ final class JournalBatch {
   private final Handle handle;
   private final Map<String, Long> fences;
   private final Map<String, ResourceRecord> saved = new LinkedHashMap<>();
-  private final List<String> gone = new ArrayList<>();
+  private final List<ResourceRecord> past = new ArrayList<>();
+  private final List<ResourceRecord> gone = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<JournalEntry.Step> steps = new ArrayList<>();
 
@@ -39,7 +40,8 @@ final class JournalBatch {
     }
     // Of a resource that is saved twice only the last state can be seen.
     entry.saved().forEach(resource -> saved.put(resource.id(), resource));
-    entry.gone().ifPresent(saved::remove);
+    past.addAll(entry.past());
+    entry.gone().map(ResourceRecord::id).ifPresent(saved::remove);
     entry.gone().ifPresent(gone::add);
     events.addAll(entry.events());
     entry.step().ifPresent(steps::add);
@@ -49,8 +51,14 @@ final class JournalBatch {
   /** Writes what was taken in. */
   void write() {
     ResourceTable.saveAll(handle, List.copyOf(saved.values()));
-    ResourceTable.deleteAll(handle, gone);
+    ResourceTable.deleteAll(handle, gone.stream().map(ResourceRecord::id).toList());
+    if (!past.isEmpty()) {
+      PastProperties.keep(handle, past, EventTable.newest(handle) + 1);
+    }
     EventTable.insertAll(handle, events);
+    if (!gone.isEmpty()) {
+      PastProperties.keep(handle, gone, EventTable.newest(handle) + 1);
+    }
     OperationTable.recordSteps(handle, steps);
   }
 }

@@ -15,18 +15,21 @@ import java.util.Optional;
  * @param fence under which the operation took the stack over; once that is another one, its writer
  *     is told so by a {@link FencedException}
  * @param saved resources as they are now
- * @param gone id of a resource that is not there any more
+ * @param past resources as they were before their properties are other ones
+ * @param gone a resource that is not there any more
  */
 public record JournalEntry(
     String stackId,
     long fence,
     List<ResourceRecord> saved,
-    Optional<String> gone,
+    List<ResourceRecord> past,
+    Optional<ResourceRecord> gone,
     List<Event> events,
     Optional<Step> step) {
   public JournalEntry {
     requireNonNull(stackId, "stackId is null");
     saved = List.copyOf(saved);
+    past = List.copyOf(past);
     requireNonNull(gone, "gone is null");
     events = List.copyOf(events);
     requireNonNull(step, "step is null");

@@ -52,6 +52,7 @@ public final class Leftovers {
     for (String sql :
         List.of(
             "DELETE FROM event WHERE stack_id = :id",
+            "DELETE FROM past_properties WHERE stack_id = :id",
             "DELETE FROM idempotency WHERE stack_id = :id",
             """
             DELETE FROM step WHERE operation_id IN (SELECT id FROM operation WHERE stack_id = :id)
@@ -92,19 +93,22 @@ public final class Leftovers {
 
   /** Deletes some of the events of a stack that are older than the newest so many. */
   public static int deleteEvents(Handle handle, String stackId, int most) {
-    return handle
-        .createUpdate(
-            """
+    int deleted =
+        handle
+            .createUpdate(
+                """
             DELETE FROM event WHERE number IN (
               SELECT number FROM event WHERE stack_id = :stackId AND number <= (
                 SELECT number FROM event WHERE stack_id = :stackId
                 ORDER BY number DESC LIMIT 1 OFFSET :most)
               ORDER BY number LIMIT :some)
             """)
-        .bind("stackId", stackId)
-        .bind("most", most)
-        .bind("some", SOME)
-        .execute();
+            .bind("stackId", stackId)
+            .bind("most", most)
+            .bind("some", SOME)
+            .execute();
+    PastProperties.deleteUnused(handle, stackId);
+    return deleted;
   }
 
   /** Deletes some operations that ended before a time, but for the last of each stack. */

@@ -22,15 +22,15 @@ public final class ResourceTable {
   private static final String UPSERT =
       """
       INSERT INTO resource (id, stack_id, name, type, implementation, incarnation, physical_id, action, status,
-        status_reason, token, properties, data, requires, definition_id, operation_id, replaced_by, retain,
+        status_reason, token, properties, shown, data, requires, definition_id, operation_id, replaced_by, retain,
         created_at, updated_at)
       VALUES (:id, :stackId, :name, :type, :implementation, :incarnation, :physicalId, :action, :status,
-        :statusReason, :token, :properties, :data, :requires, :definitionId, :operationId,
-        :replacedBy, :retain, :createdAt, :updatedAt)
+        :statusReason, :token, :properties, :shown, :data, :requires, :definitionId,
+        :operationId, :replacedBy, :retain, :createdAt, :updatedAt)
       ON CONFLICT (id) DO UPDATE SET type = excluded.type, incarnation = excluded.incarnation,
         implementation = excluded.implementation, physical_id = excluded.physical_id, action = excluded.action,
         status = excluded.status, status_reason = excluded.status_reason, token = excluded.token,
-        properties = excluded.properties, data = excluded.data, requires = excluded.requires,
+        properties = excluded.properties, shown = excluded.shown, data = excluded.data, requires = excluded.requires,
         definition_id = excluded.definition_id, operation_id = excluded.operation_id,
         replaced_by = excluded.replaced_by, retain = excluded.retain,
         updated_at = excluded.updated_at
@@ -203,6 +203,15 @@ public final class ResourceTable {
             SealedColumn.RESOURCE_PROPERTIES.seal(
                 statement, resource.id(), resource.properties().toString()))
         .bind(
+            "shown",
+            resource
+                .shown()
+                .map(
+                    shown ->
+                        SealedColumn.RESOURCE_SHOWN.seal(
+                            statement, resource.id(), shown.toString()))
+                .orElse(null))
+        .bind(
             "data",
             SealedColumn.RESOURCE_DATA.seal(statement, resource.id(), resource.data().toString()))
         .bind("requires", PodJson.write(resource.requires()))
@@ -230,6 +239,7 @@ public final class ResourceTable {
         row.getString("status_reason"),
         token,
         Columns.object(SealedColumn.RESOURCE_PROPERTIES.open(context, row)),
+        SealedColumn.RESOURCE_SHOWN.openOptional(context, row).map(Columns::object),
         Columns.object(SealedColumn.RESOURCE_DATA.open(context, row)),
         Set.copyOf(Columns.texts(row, "requires")),
         row.getString("definition_id"),

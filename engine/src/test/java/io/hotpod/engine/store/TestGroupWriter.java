@@ -140,7 +140,7 @@ final class TestGroupWriter {
             Status.COMPLETE,
             "state changed");
     return new JournalEntry(
-        stack, fence, List.of(), Optional.empty(), List.of(event), Optional.empty());
+        stack, fence, List.of(), List.of(), Optional.empty(), List.of(event), Optional.empty());
   }
 
   private void addStack(String id) {

@@ -115,6 +115,7 @@ public final class RouteRules {
       PUBLIC GET /guest/identity/v3
       OWN_CREDENTIAL POST /guest/identity/v3/auth/tokens
       OWN_CREDENTIAL POST /guest/identity/v3/ec2tokens
+      OWN_CREDENTIAL POST /guest/identity/v2.0/ec2tokens
       OWN_CREDENTIAL GET /guest/cfn/v1
       OWN_CREDENTIAL POST /guest/cfn/v1/signal/{arn}/{name}/{id}/resources/{resource}
       OWN_CREDENTIAL PUT /guest/cfn/v1/waitcondition/{arn}/{name}/{id}/resources/{resource}
@@ -126,6 +127,7 @@ public final class RouteRules {
       PUBLIC POST /identity/v3/auth/tokens
       OWN_CREDENTIAL GET,HEAD,DELETE /identity/v3/auth/tokens
       OWN_CREDENTIAL POST /identity/v3/ec2tokens
+      OWN_CREDENTIAL POST /identity/v2.0/ec2tokens
       OWN_CREDENTIAL GET /identity/v3/auth/catalog
       OWN_CREDENTIAL GET /identity/v3/auth/projects
       OWN_CREDENTIAL GET /identity/v3/projects

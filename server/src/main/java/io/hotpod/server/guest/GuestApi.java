@@ -11,6 +11,8 @@ public final class GuestApi {
   private static final String RESOURCE =
       SignalAccess.HEAT_PATH + "{project}/stacks/{name}/{id}/resources/{resource}";
   private static final String EC2_TOKENS = "/ec2tokens";
+  private static final String VERSION_3 = "/v3";
+  private static final String VERSION_2 = "/v2.0";
   private static final String CFN = "/guest/cfn/v1";
   private static final String ARN = "/{arn}/{name}/{id}/resources/{resource}";
   private static final String PLACE = "{project}/{id}/{resource}";
@@ -26,7 +28,7 @@ public final class GuestApi {
     IdentityHandlers identity = new IdentityHandlers(guests, clock);
     router.add("GET", SignalAccess.IDENTITY_PATH, identity::version);
     router.add("POST", SignalAccess.IDENTITY_PATH + "/auth/tokens", identity::login);
-    router.add("POST", SignalAccess.IDENTITY_PATH + EC2_TOKENS, identity::loginBySignature);
+    addEc2Tokens(router, identity, SignalAccess.IDENTITY_PATH);
     CfnHandlers cfn = new CfnHandlers(guests);
     router.add("GET", CFN, CfnRefusals.of(cfn::describe));
     router.add("POST", CFN + "/signal" + ARN, CfnRefusals.of(cfn::signal));
@@ -42,10 +44,15 @@ public final class GuestApi {
   /**
    * Adds the route by which the keys of machines count at the server's own Identity API too.
    *
-   * @param identity where that API is, such as {@code /identity/v3}
+   * @param identity where that API is, such as {@code /identity/v3}; its older form is beside it
    */
   public static void addEc2Tokens(Router router, Engine engine, Clock clock, String identity) {
-    IdentityHandlers handlers = new IdentityHandlers(engine.guests(), clock);
+    addEc2Tokens(router, new IdentityHandlers(engine.guests(), clock), identity);
+  }
+
+  private static void addEc2Tokens(Router router, IdentityHandlers handlers, String identity) {
     router.add("POST", identity + EC2_TOKENS, handlers::loginBySignature);
+    String older = identity.substring(0, identity.length() - VERSION_3.length()) + VERSION_2;
+    router.add("POST", older + EC2_TOKENS, handlers::loginBySignatureVersion2);
   }
 }

@@ -20,6 +20,9 @@ final class IdentityHandlers {
   /** After that long a client logs in again; the token itself lives as long as its resource. */
   private static final Duration VALIDITY = Duration.ofHours(1);
 
+  private static final String ROLE = "heat_stack_user";
+  private static final String ROLE_ID = "stack";
+
   private final GuestService guests;
   private final Clock clock;
 
@@ -57,10 +60,23 @@ final class IdentityHandlers {
 
   /**
    * Keystone's {@code ec2tokens}: a request that was signed with an access key is told of, and the
-   * token of the key's user is given for it. Signature Version 2 alone is known.
+   * token of the key's user is given for it. Signature Version 2 alone is known, with HmacSHA256 as
+   * in Keystone.
    */
   Response loginBySignature(Request request) {
-    ObjectNode body = request.requiredBody();
+    GuestService.Session session = session(request.requiredBody());
+    return Response.json(200, body(session, "ec2credential"))
+        .with("X-Subject-Token", session.token())
+        .with("Cache-Control", "no-store");
+  }
+
+  /** The same as clients of Keystone's older API ask for it. */
+  Response loginBySignatureVersion2(Request request) {
+    return Response.json(200, bodyVersion2(session(request.requiredBody())))
+        .with("Cache-Control", "no-store");
+  }
+
+  private GuestService.Session session(ObjectNode body) {
     JsonNode told = body.path(body.has("credentials") ? "credentials" : "ec2Credentials");
     if (!told.path("access").isString() || !told.path("signature").isString()) {
       throw ApiException.badRequest(
@@ -83,12 +99,8 @@ final class IdentityHandlers {
             told.path("path").asString(""),
             parameters);
     try {
-      GuestService.Session session =
-          guests.login(
-              told.path("access").asString(""), signed, told.path("signature").asString(""));
-      return Response.json(200, body(session, "ec2credential"))
-          .with("X-Subject-Token", session.token())
-          .with("Cache-Control", "no-store");
+      return guests.login(
+          told.path("access").asString(""), signed, told.path("signature").asString(""));
     } catch (EngineException refusal) {
       throw refused();
     }
@@ -107,7 +119,7 @@ final class IdentityHandlers {
     token.put("issued_at", now.toString()).put("expires_at", now.plus(VALIDITY).toString());
     named(token.putObject("user"), session.userId());
     named(token.putObject("project"), session.project());
-    token.putArray("roles").addObject().put("id", "stack").put("name", "heat_stack_user");
+    token.putArray("roles").addObject().put("id", ROLE_ID).put("name", ROLE);
     ObjectNode heat =
         token
             .putArray("catalog")
@@ -122,6 +134,42 @@ final class IdentityHandlers {
         .put("region", "RegionOne")
         .put("region_id", "RegionOne")
         .put("url", session.heatUrl());
+    return body;
+  }
+
+  private ObjectNode bodyVersion2(GuestService.Session session) {
+    ObjectNode body = Json.object();
+    ObjectNode access = body.putObject("access");
+    ObjectNode token = access.putObject("token");
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    token.put("id", session.token()).put("issued_at", now.toString());
+    token.put("expires", now.plus(VALIDITY).toString());
+    token
+        .putObject("tenant")
+        .put("id", session.project())
+        .put("name", session.project())
+        .put("enabled", true);
+    ObjectNode user = access.putObject("user");
+    user.put("id", session.userId()).put("name", session.userId());
+    user.put("username", session.userId());
+    user.putArray("roles").addObject().put("name", ROLE);
+    user.putArray("roles_links");
+    ObjectNode metadata = access.putObject("metadata").put("is_admin", 0);
+    metadata.putArray("roles").add(ROLE_ID);
+    ObjectNode heat =
+        access
+            .putArray("serviceCatalog")
+            .addObject()
+            .put("name", "heat")
+            .put("type", "orchestration");
+    heat.putArray("endpoints_links");
+    heat.putArray("endpoints")
+        .addObject()
+        .put("id", "heat")
+        .put("region", "RegionOne")
+        .put("publicURL", session.heatUrl())
+        .put("internalURL", session.heatUrl())
+        .put("adminURL", session.heatUrl());
     return body;
   }
 

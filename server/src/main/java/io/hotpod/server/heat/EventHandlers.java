@@ -1,6 +1,7 @@
 package io.hotpod.server.heat;
 
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
@@ -43,13 +44,13 @@ final class EventHandlers {
   Response show(Request request) {
     Caller caller = callers.of(request);
     Stack stack = Stacks.any(stacks, caller, request);
-    Event event = stacks.event(caller, stack.id(), request.variable("event"));
-    if (!event.resourceName().equals(request.variable("resource"))) {
+    EventDetails details = stacks.event(caller, stack.id(), request.variable("event"));
+    if (!details.event().resourceName().equals(request.variable("resource"))) {
       throw ApiException.notFound(
           "The Event (%s) could not be found.".formatted(request.variable("event")));
     }
     ObjectNode body = Json.object();
-    body.set("event", EventJson.full(event, Links.of(request, stack)));
+    body.set("event", EventJson.full(details, Links.of(request, stack)));
     return Response.json(200, body);
   }
 

@@ -1,6 +1,7 @@
 package io.hotpod.server.heat;
 
 import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventDetails;
 import io.hotpod.server.http.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,10 +33,10 @@ final class EventJson {
     return object;
   }
 
-  static ObjectNode full(Event event, Links links) {
-    ObjectNode object = item(event, links, Optional.empty());
-    object.put("resource_type", event.resourceType());
-    object.putObject("resource_properties");
+  static ObjectNode full(EventDetails details, Links links) {
+    ObjectNode object = item(details.event(), links, Optional.empty());
+    object.put("resource_type", details.event().resourceType());
+    object.set("resource_properties", details.properties());
     return object;
   }
 }

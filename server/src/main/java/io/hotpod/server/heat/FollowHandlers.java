@@ -50,7 +50,8 @@ final class FollowHandlers {
             .filter(id -> !id.isBlank())
             .or(() -> request.query().last("after"));
     String base = request.baseUri();
-    return streams.answer(() -> feed.follow(caller, scope, after), event -> json(event, base));
+    return streams.answer(
+        request, () -> feed.follow(caller, scope, after), event -> json(event, base));
   }
 
   private static ObjectNode json(FeedEvent event, String base) {

@@ -1,5 +1,6 @@
 package io.hotpod.server.heat;
 
+import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.StackService;
@@ -79,7 +80,8 @@ final class SnapshotHandlers {
     ObjectNode object = Json.object();
     object.put("id", snapshot.id());
     snapshot.name().ifPresentOrElse(name -> object.put("name", name), () -> object.putNull("name"));
-    object.put("status", snapshot.status().name());
+    // The one that can be seen: one that is deleted is gone at once.
+    object.put("action", Action.CREATE.name()).put("status", snapshot.status().name());
     object.put("status_reason", snapshot.statusReason());
     if (snapshot.data().isEmpty()) {
       object.putNull("data");

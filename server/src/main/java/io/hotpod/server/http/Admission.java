@@ -23,8 +23,8 @@ final class Admission {
 
   Admission(Authentication authentication, RequestLimits limits, Clock clock) {
     this.authentication = requireNonNull(authentication, "authentication is null");
-    this.changes = new RateLimit(limits.changesPerSecond(), limits.changesAtOnce(), clock);
-    this.details = new RateLimit(limits.changesPerSecond(), limits.changesAtOnce(), clock);
+    this.changes = new RateLimit(limits.changes(), clock);
+    this.details = new RateLimit(limits.details(), clock);
   }
 
   /** Looks at a request before its route is known. */

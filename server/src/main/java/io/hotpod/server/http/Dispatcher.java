@@ -47,7 +47,7 @@ public final class Dispatcher implements io.helidon.webserver.http.Handler {
     this.settings = requireNonNull(settings, "settings is null");
     this.admission = new Admission(authentication, settings.limits(), settings.clock());
     this.permits = new Semaphore(settings.limits().concurrent());
-    this.shares = new Shares(settings.limits());
+    this.shares = new Shares(settings.limits().concurrent(), "requests under way");
   }
 
   /**

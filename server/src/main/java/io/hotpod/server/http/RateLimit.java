@@ -36,6 +36,10 @@ public final class RateLimit {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
+  RateLimit(RequestLimits.Rate rate, Clock clock) {
+    this(rate.perSecond(), rate.atOnce(), clock);
+  }
+
   /** Takes one; the answer is zero then, and otherwise how long there is none left. */
   public Duration take(String who) {
     forget();

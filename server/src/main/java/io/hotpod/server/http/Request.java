@@ -65,6 +65,11 @@ public final class Request {
     return source.headers().first(name);
   }
 
+  /** Who asks. */
+  public Principal principal() {
+    return principal;
+  }
+
   /** The name of the user who asks; empty where users are not told apart. */
   public Optional<String> user() {
     return switch (principal.grants()) {

@@ -10,32 +10,53 @@ import java.time.Duration;
  * @param headers how long a client may take to send them, from the request line on
  * @param body how long a client may take to send one that is read whole
  * @param concurrent requests of clients, agents not counted, that are answered at once
- * @param changesPerSecond of one caller, in the long run; as many lists with all details
- * @param changesAtOnce of one caller, before that counts
+ * @param changes of one caller
+ * @param details lists with all details of one caller
  */
 public record RequestLimits(
-    Duration headers, Duration body, int concurrent, double changesPerSecond, int changesAtOnce) {
+    Duration headers, Duration body, int concurrent, Rate changes, Rate details) {
   private static final int SLOWEST_BYTES_PER_MILLISECOND = 64;
 
   public static final RequestLimits DEFAULT =
-      new RequestLimits(Duration.ofSeconds(15), Duration.ofSeconds(60), 4000, 50, 500);
+      new RequestLimits(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(60),
+          4000,
+          new Rate(50, 500),
+          new Rate(20, 200));
+
+  /**
+   * How often something may be done.
+   *
+   * @param perSecond in the long run; more than 0
+   * @param atOnce before that counts; at least 1
+   */
+  public record Rate(double perSecond, int atOnce) {
+    public Rate {
+      if (!(perSecond > 0) || atOnce < 1) {
+        throw new IllegalArgumentException("a rate is positive");
+      }
+    }
+  }
 
   public RequestLimits {
     requireNonNull(headers, "headers is null");
     requireNonNull(body, "body is null");
+    requireNonNull(changes, "changes is null");
+    requireNonNull(details, "details is null");
     if (concurrent < 1) {
       throw new IllegalArgumentException("a server that answers nothing at once answers nothing");
     }
   }
 
-  /** How many of {@code concurrent} one caller may have. */
-  int ofCaller() {
-    return Math.max(1, concurrent / 4);
+  /** One rate for changes and for lists with all details. */
+  public RequestLimits(Duration headers, Duration body, int concurrent, Rate both) {
+    this(headers, body, concurrent, both, both);
   }
 
-  /** How many of {@code concurrent} all callers may have together in one project. */
-  int ofProject() {
-    return Math.max(1, concurrent / 2);
+  /** The same with other rates. */
+  public RequestLimits withRates(Rate otherChanges, Rate otherDetails) {
+    return new RequestLimits(headers, body, concurrent, otherChanges, otherDetails);
   }
 
   /**

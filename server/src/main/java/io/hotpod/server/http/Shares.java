@@ -7,21 +7,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests each caller, and each project, has under way: those that wait hold a place
- * among all that the server answers at once, and nobody may hold them all. Thread-safe.
+ * How many places each caller, and each project, holds among all of a kind that the server has,
+ * such as requests that it answers at once: one caller gets a quarter at most, and all of a project
+ * together half, so that nobody holds them all. Thread-safe.
  */
-final class Shares {
+public final class Shares {
+  private final String what;
   private final int ofCaller;
   private final int ofProject;
   private final Map<String, Integer> held = new ConcurrentHashMap<>();
 
-  Shares(RequestLimits limits) {
-    this.ofCaller = limits.ofCaller();
-    this.ofProject = limits.ofProject();
+  /**
+   * @param all how many places there are
+   * @param what has one, in words: {@code requests under way}
+   */
+  public Shares(int all, String what) {
+    this.ofCaller = Math.max(1, all / 4);
+    this.ofProject = Math.max(1, all / 2);
+    this.what = what;
   }
 
-  /** One request's part of both shares. Used by the thread of the request. */
-  interface Share extends AutoCloseable {
+  /** A place in both shares. To be given back once. */
+  public interface Share extends AutoCloseable {
     @Override
     void close();
   }
@@ -31,7 +38,7 @@ final class Shares {
    *
    * @throws ApiException 429 when either has as many as it may
    */
-  Share take(Principal principal, String project) {
+  public Share take(Principal principal, String project) {
     return switch (principal.grants()) {
       // Who is alone on the machine with the server disturbs nobody else.
       case Grants.Everything() -> () -> {};
@@ -74,12 +81,12 @@ final class Shares {
     return held == null ? 0 : held;
   }
 
-  private static ApiException tooMany(String who, int most) {
+  private ApiException tooMany(String who, int most) {
     return new ApiException(
         429,
         "TooManyRequests",
-        "%s %d requests under way, as many as one may have; try again when one has ended."
-            .formatted(who, most),
+        "%s %d %s, as many as one may have; try again when one has ended."
+            .formatted(who, most, what),
         Map.of("Retry-After", "1"));
   }
 }

@@ -6,7 +6,9 @@ import io.hotpod.engine.event.EventFollower;
 import io.hotpod.engine.event.FeedEvent;
 import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Deadlines;
+import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
+import io.hotpod.server.http.Shares;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -28,6 +30,7 @@ public final class EventStreams implements AutoCloseable {
   private final StreamLimits limits;
   private final Deadlines deadlines;
   private final Semaphore permits;
+  private final Shares shares;
   private final Set<EventFollower> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -35,16 +38,30 @@ public final class EventStreams implements AutoCloseable {
     this.limits = requireNonNull(limits, "limits is null");
     this.deadlines = requireNonNull(deadlines, "deadlines is null");
     this.permits = new Semaphore(limits.most());
+    this.shares = new Shares(limits.most(), "streams of events open");
   }
 
   /**
    * Answers with a stream.
    *
+   * @param reader in whose share, and in that of which project, the stream counts
    * @param following begins to follow the events
    * @param json how one of them is shown
    * @throws ApiException when there are too many streams, or the server is stopping
    */
-  public Response answer(Supplier<EventFollower> following, Function<FeedEvent, ObjectNode> json) {
+  public Response answer(
+      Request reader, Supplier<EventFollower> following, Function<FeedEvent, ObjectNode> json) {
+    Shares.Share share = shares.take(reader.principal(), reader.variable("project"));
+    try {
+      return answer(share, following, json);
+    } catch (RuntimeException refusal) {
+      share.close();
+      throw refusal;
+    }
+  }
+
+  private Response answer(
+      Shares.Share share, Supplier<EventFollower> following, Function<FeedEvent, ObjectNode> json) {
     if (closed || !permits.tryAcquire()) {
       throw new ApiException(
           503,
@@ -64,7 +81,13 @@ public final class EventStreams implements AutoCloseable {
         200,
         // The last is for proxies that would keep a stream until it ends.
         Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
-        new Response.Body.Stream("text/event-stream", out -> write(out, follower, json)));
+        new Response.Body.Stream(
+            "text/event-stream",
+            out -> {
+              try (share) {
+                write(out, follower, json);
+              }
+            }));
   }
 
   private void write(OutputStream out, EventFollower follower, Function<FeedEvent, ObjectNode> json)

@@ -6,6 +6,8 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.signal.SignalStore;
+import io.hotpod.engine.signal.StoredSignal;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +44,16 @@ interface WaitHandle extends ResourceType {
   @Override
   default Optional<String> signal(SignalContext context, ObjectNode details) {
     return Optional.of(WaitSignals.take(signals(), context, details, manner()));
+  }
+
+  @Override
+  default ObjectNode handedOver(ObjectNode template, List<StoredSignal> signals) {
+    return WaitSignals.metadata(signals, manner());
+  }
+
+  @Override
+  default List<StoredSignal> takenOver(ObjectNode metadata) {
+    return WaitSignals.read(metadata, manner());
   }
 
   @Override

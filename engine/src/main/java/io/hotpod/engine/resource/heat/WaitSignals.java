@@ -5,6 +5,7 @@ import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.signal.SignalStore;
 import io.hotpod.engine.signal.StoredSignal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +94,24 @@ final class WaitSignals {
       entry.set(manner.status(), signal.content().path(STATUS));
     }
     return metadata;
+  }
+
+  /** The signals in metadata; what is none is left out. */
+  static List<StoredSignal> read(ObjectNode metadata, Manner manner) {
+    List<StoredSignal> signals = new ArrayList<>();
+    metadata.forEachEntry(
+        (id, entry) -> {
+          String status = entry.path(manner.status()).asString("");
+          if (status.equals(SUCCESS) || status.equals(FAILURE)) {
+            ObjectNode content = JSON.objectNode();
+            JsonNode data = entry.path(manner.data());
+            content.set(DATA, data.isMissingNode() ? JSON.nullNode() : data);
+            content.put(REASON, text(entry.path(manner.reason()), ""));
+            content.put(STATUS, status);
+            signals.add(new StoredSignal(id, content));
+          }
+        });
+    return signals;
   }
 
   /** The reasons of the signals that have a status. */
