@@ -1,6 +1,7 @@
 package io.hotpod.server;
 
 import static io.hotpod.server.ServerFixture.json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.document.DocumentException;
@@ -8,6 +9,8 @@ import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
@@ -189,5 +192,30 @@ final class TestErrors {
     assertThat(response.body())
         .doesNotContain("secret")
         .contains(response.headers().firstValue("x-openstack-request-id").orElseThrow());
+  }
+
+  @Test
+  void aBodyThatEndsEarlyIsNotTheServersFault() throws IOException {
+    try (ServerFixture fixture = new ServerFixture();
+        Socket socket =
+            new Socket(fixture.server.uri().getHost(), fixture.server.uri().getPort())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /v1/default/stacks HTTP/1.1\r
+              Host: localhost\r
+              Content-Length: 1000\r
+              \r
+              {\
+              """
+                  .getBytes(US_ASCII));
+      socket.shutdownOutput();
+
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("ended before its body did");
+    }
   }
 }

@@ -169,9 +169,7 @@ final class TestFuzz {
 
   private String who(String pattern) {
     boolean agent = pattern.startsWith(AGENT) && mutations.chance(95);
-    return agent
-        ? "Authorization: Bearer " + credential + "\r\n"
-        : token(mutations.chance(97));
+    return agent ? "Authorization: Bearer " + credential + "\r\n" : token(mutations.chance(97));
   }
 
   private String create() {

@@ -30,15 +30,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Bodies that are bytes and not JSON, with headers that lie about them: what people say to commands,
- * what agents say of them, and what machines leave under signed URLs.
+ * Bodies that are bytes and not JSON, with headers that lie about them: what people say to
+ * commands, what agents say of them, and what machines leave under signed URLs.
  */
 final class TestFuzzBodies {
   private static final long SEED = 20261130;
   private static final int ROUNDS = 400;
   private static final String EXEC = "/v1/default/pods/pod-local-1/exec";
   private static final List<String> CHUNKS =
-      List.of("5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", "zz\r\n", "-1\r\n", "ffffffffffffffff\r\nx\r\n");
+      List.of(
+          "5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", "zz\r\n", "-1\r\n", "ffffffffffffffff\r\nx\r\n");
   private static final List<String> TYPES =
       List.of("application/octet-stream", "application/json", "text/plain", "", "/", "a;b=\"");
 
@@ -169,9 +170,7 @@ final class TestFuzzBodies {
         assertNotOurFault(
             send(fixture.server.uri(), "PUT", own + "/report", credential), "report " + round);
         // Whatever the agent said, nobody waits for it any longer than it takes to say so.
-        asked
-            .handle((answer, broken) -> answer)
-            .get(20, TimeUnit.SECONDS);
+        asked.handle((answer, broken) -> answer).get(20, TimeUnit.SECONDS);
       }
       assertThat(fixture.call("GET", "//healthz").statusCode()).isEqualTo(200);
     }

@@ -83,8 +83,7 @@ final class Journal {
       Optional<ResourceRecord> gone,
       List<Event> events,
       Optional<JournalEntry.Step> step) {
-    return new JournalEntry(
-        stack.id(), stack.fence(), saved, past, gone, events, step);
+    return new JournalEntry(stack.id(), stack.fence(), saved, past, gone, events, step);
   }
 
   private JournalEntry saving(List<ResourceRecord> saved) {

@@ -9,7 +9,6 @@ import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class OutputHandler implements Handler {
     Pipe.Next ending = new Pipe.Next.Failed("the instance broke off");
     try {
       byte[] buffer = new byte[CHUNK_BYTES];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
         if (!pipe.write(Arrays.copyOf(buffer, count), PATIENCE)) {
           return false;
         }
@@ -61,9 +60,22 @@ final class OutputHandler implements Handler {
       ending = new Pipe.Next.End();
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("the agent's output broke off", e);
+      throw new ApiException(
+          400,
+          "HTTPBadRequest",
+          "The output broke off, or its chunks cannot be read.",
+          Map.of("Connection", "close"));
     } finally {
       pipe.end(ending);
+    }
+  }
+
+  /** The web server has exceptions of its own for a body that ends early or is no body. */
+  private static int read(InputStream in, byte[] buffer) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (RuntimeException broken) {
+      throw new IOException(broken);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hotpod.server.http;
 
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -29,13 +30,25 @@ final class BodyReader {
       if (!request.content().hasEntity()) {
         return new byte[0];
       }
-      byte[] bytes = request.content().inputStream().readNBytes(limit + 1);
+      byte[] bytes = read(request.content().inputStream(), limit + 1);
       if (bytes.length > limit) {
         throw tooLarge(request, bytes.length, limit);
       }
       return bytes;
     } catch (IOException e) {
       throw new CloseConnectionException("the request's body could not be read", e);
+    }
+  }
+
+  /** Of a client that goes away in the middle the web server tells in a way of its own. */
+  private static byte[] read(InputStream in, int most) throws IOException {
+    try {
+      return in.readNBytes(most);
+    } catch (BadRequestException broken) {
+      throw broken;
+    } catch (RuntimeException early) {
+      throw new ApiException(
+          400, "HTTPBadRequest", "The request ended before its body did.", CLOSE);
     }
   }
 
