@@ -49,7 +49,7 @@ final class ApiFigures {
 
   /**
    * @param arguments the directory of the project; then, to print one part alone and write nothing,
-   *     {@code streams}, {@code reads} or {@code load}
+   *     {@code streams}, {@code reads}, {@code writes}, or {@code load} for the last two
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
@@ -58,11 +58,12 @@ final class ApiFigures {
     ApiFigures figures = new ApiFigures(root, work);
     switch (arguments.length > 1 ? arguments[1] : "") {
       case "streams" -> figures.streams();
-      case "reads" -> figures.load(false);
-      case "load" -> figures.load(true);
+      case "reads" -> figures.load(true, false);
+      case "writes" -> figures.load(false, true);
+      case "load" -> figures.load(true, true);
       default -> {
         figures.streams();
-        figures.load(true);
+        figures.load(true, true);
         new PerformancePage(root).write("api figures", figures.rows);
         return;
       }
@@ -130,7 +131,7 @@ final class ApiFigures {
     }
   }
 
-  private void load(boolean alsoWrites) throws InterruptedException, ExecutionException {
+  private void load(boolean reads, boolean writes) throws InterruptedException, ExecutionException {
     try (Server server = start("load")) {
       String ten = Templates.independent(10);
       List<String> paths = new ArrayList<>();
@@ -140,8 +141,10 @@ final class ApiFigures {
         }
       }
       awaitComplete(server.uri(), 50);
-      reads(server.uri(), paths);
-      if (alsoWrites) {
+      if (reads) {
+        reads(server.uri(), paths);
+      }
+      if (writes) {
         creates(server.uri(), ten);
         pages(server.uri());
       }
