@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,37 @@ final class TestTextStacks {
                     .stacks()
                     .create(CALLER, TestNestedStacks.request("s", elsewhere, FILES, "")))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("stacks are made on this server only");
+        .hasMessageContaining("at region \"x\": stacks are made on this server only");
+  }
+
+  @Test
+  void credentialsForAnotherPlaceAreRefusedByName() {
+    for (String key : List.of("credential_secret_id: a", "ca_cert: a", "insecure: true")) {
+      String elsewhere =
+          OUTER.replace(
+              "{get_file: inner.yaml}", "{get_file: inner.yaml}\n      context: {" + key + "}");
+
+      assertThatThrownBy(
+              () ->
+                  fixture
+                      .stacks()
+                      .create(CALLER, TestNestedStacks.request("s", elsewhere, FILES, "")))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("stacks are made on this server only");
+    }
+  }
+
+  @Test
+  void thisPlaceCanBeNamed() {
+    String here =
+        OUTER.replace(
+            "{get_file: inner.yaml}",
+            "{get_file: inner.yaml}\n      context: {region_name: RegionOne}");
+
+    Stack stack =
+        fixture.settled(
+            fixture.stacks().create(CALLER, TestNestedStacks.request("s", here, FILES, "")).id());
+
+    assertThat(stack.combinedStatus()).as(stack.statusReason()).isEqualTo("CREATE_COMPLETE");
   }
 }

@@ -3,6 +3,7 @@ package io.hotpod.engine;
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -33,6 +34,36 @@ final class TestValidation {
 
   private static String template(String sections) {
     return "heat_template_version: 2021-04-16\n" + sections.replace("; ", "\n");
+  }
+
+  @Test
+  void anAccessPolicyNamesResourcesOfItsTemplate() {
+    String policy =
+        template(
+            """
+            parameters:
+              names: {type: comma_delimited_list}
+            resources:
+              web: {type: OS::Heat::None}
+              policy: {type: OS::Heat::AccessPolicy, properties: {AllowedResources: NAMES}}
+            """);
+
+    assertThat(
+            fixture
+                .stacks()
+                .validate(CALLER, request("v", policy.replace("NAMES", "[web, policy]")))
+                .resources())
+        .hasSize(2);
+    fixture.stacks().validate(CALLER, request("v", policy.replace("NAMES", "{get_param: names}")));
+    assertThatThrownBy(
+            () ->
+                fixture
+                    .stacks()
+                    .validate(CALLER, request("v", policy.replace("NAMES", "[web, wbe]"))))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("resources.policy.properties.AllowedResources.1")
+        .hasMessageContaining("AccessPolicy resource wbe not in stack")
+        .hasMessageContaining("did you mean web?");
   }
 
   @Test

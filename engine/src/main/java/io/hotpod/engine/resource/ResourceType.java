@@ -53,6 +53,22 @@ public interface ResourceType {
   }
 
   /**
+   * Checks what depends on the template around it.
+   *
+   * @param resources names of all resources of the template
+   * @param properties sound by themselves, without those not known yet
+   * @param path of the resource
+   * @param locate place of a path inside the properties
+   */
+  default List<Problem> validateAmong(
+      Set<String> resources,
+      ObjectNode properties,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    return List.of();
+  }
+
+  /**
    * What has to be done to get from one set of properties to another.
    *
    * @param after without the unknown ones

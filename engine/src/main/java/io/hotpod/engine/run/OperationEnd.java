@@ -110,7 +110,9 @@ final class OperationEnd {
                     : export.of(handle, done));
           }
           addEvent(handle, stack, operation.action(), Status.COMPLETE, reason, now);
-          stack.previousDefinitionId().ifPresent(id -> DefinitionTable.deleteUnused(handle, id));
+          stack
+              .previousDefinitionId()
+              .ifPresent(id -> DefinitionTable.deleteUnused(handle, stack.id(), id));
         });
   }
 

@@ -177,6 +177,14 @@ final class TreeCheck {
           type.validate(
               properties, unknown, at, inside -> template.locate(resource.name(), inside));
     }
+    if (found.isEmpty()) {
+      found =
+          type.validateAmong(
+              template.resources().keySet(),
+              properties,
+              at,
+              inside -> template.locate(resource.name(), inside));
+    }
     Set<Location> places = undecided.places(resource);
     places.removeAll(unknownKeys(resource, type.schema()));
     trusting(places, found);

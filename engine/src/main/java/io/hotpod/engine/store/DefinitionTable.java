@@ -17,6 +17,24 @@ public final class DefinitionTable {
   /** Files can hold passwords, so that their digest is one that others cannot make. */
   private static final String FILES = "files";
 
+  /** Each update that comes to its end runs it, so it must find its rows by their keys. */
+  static final String DELETE_UNUSED =
+      """
+      DELETE FROM definition WHERE id = :id
+        AND NOT EXISTS (SELECT 1 FROM stack
+          WHERE id = :stackId AND (definition_id = :id OR previous_definition_id = :id))
+        AND NOT EXISTS (SELECT 1 FROM snapshot
+          WHERE stack_id = :stackId AND definition_id = :id)
+        AND NOT EXISTS (SELECT 1 FROM operation
+          WHERE stack_id = :stackId AND definition_id = :id AND finished_at IS NULL)
+      """;
+
+  static final String DELETE_UNUSED_FILES =
+      """
+      DELETE FROM file_set WHERE digest = :digest
+        AND NOT EXISTS (SELECT 1 FROM definition WHERE file_set = :digest)
+      """;
+
   private DefinitionTable() {}
 
   public static void insert(Handle handle, StackDefinition definition) {
@@ -78,37 +96,22 @@ public final class DefinitionTable {
         .findOne();
   }
 
-  /** Drops the definitions that no stack and no unfinished operation names any more. */
-  public static void deleteUnused(Handle handle, String id) {
+  /**
+   * Drops a definition that a stack has left, if neither the stack nor one of its snapshots or
+   * unfinished operations names it. A definition is of one stack only, so no other is asked.
+   */
+  public static void deleteUnused(Handle handle, String stackId, String id) {
     handle
         .createQuery("SELECT file_set FROM definition WHERE id = :id")
         .bind("id", id)
         .mapTo(String.class)
         .findOne()
-        .ifPresent(digest -> deleteUnused(handle, id, digest));
+        .ifPresent(digest -> deleteUnused(handle, stackId, id, digest));
   }
 
-  private static void deleteUnused(Handle handle, String id, String digest) {
-    handle
-        .createUpdate(
-            """
-            DELETE FROM definition WHERE id = :id
-              AND NOT EXISTS (SELECT 1 FROM stack
-                WHERE definition_id = :id OR previous_definition_id = :id)
-              AND NOT EXISTS (SELECT 1 FROM snapshot WHERE definition_id = :id)
-              AND NOT EXISTS (SELECT 1 FROM operation
-                WHERE definition_id = :id AND finished_at IS NULL)
-            """)
-        .bind("id", id)
-        .execute();
-    handle
-        .createUpdate(
-            """
-            DELETE FROM file_set WHERE digest = :digest
-              AND NOT EXISTS (SELECT 1 FROM definition WHERE file_set = :digest)
-            """)
-        .bind("digest", digest)
-        .execute();
+  private static void deleteUnused(Handle handle, String stackId, String id, String digest) {
+    handle.createUpdate(DELETE_UNUSED).bind("id", id).bind("stackId", stackId).execute();
+    handle.createUpdate(DELETE_UNUSED_FILES).bind("digest", digest).execute();
   }
 
   /**

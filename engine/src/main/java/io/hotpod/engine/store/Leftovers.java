@@ -72,7 +72,7 @@ public final class Leftovers {
             "DELETE FROM stack WHERE id = :id")) {
       handle.createUpdate(sql).bind("id", id).execute();
     }
-    definitions.forEach(definition -> DefinitionTable.deleteUnused(handle, definition));
+    definitions.forEach(definition -> DefinitionTable.deleteUnused(handle, id, definition));
     return 1;
   }
 

@@ -180,7 +180,7 @@ public final class SnapshotTable {
         .bind("id", snapshot.id())
         .execute();
     handle.createUpdate("DELETE FROM snapshot WHERE id = :id").bind("id", snapshot.id()).execute();
-    DefinitionTable.deleteUnused(handle, snapshot.definitionId());
+    DefinitionTable.deleteUnused(handle, snapshot.stackId(), snapshot.definitionId());
   }
 
   private static Snapshot read(ResultSet row, StatementContext context) throws SQLException {

@@ -1,14 +1,20 @@
 package io.hotpod.engine.resource.nested;
 
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.template.schema.ResourceSchema;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A stack of a template that was given as text, as far as the template around does not matter. */
 final class TextStackPhysicalType implements StackHolder {
@@ -25,6 +31,15 @@ final class TextStackPhysicalType implements StackHolder {
   @Override
   public ResourceSchema schema() {
     return type.schema();
+  }
+
+  @Override
+  public List<Problem> validate(
+      ObjectNode properties,
+      Set<String> unknown,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    return type.validate(properties, unknown, path, locate);
   }
 
   @Override

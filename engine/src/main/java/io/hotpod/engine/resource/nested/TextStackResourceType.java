@@ -1,5 +1,7 @@
 package io.hotpod.engine.resource.nested;
 
+import io.hotpod.document.Location;
+import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.InnerStack;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +49,15 @@ final class TextStackResourceType implements TemplatedStack {
   @Override
   public String implementation() {
     return physical.implementation();
+  }
+
+  @Override
+  public List<Problem> validate(
+      ObjectNode properties,
+      Set<String> unknown,
+      String path,
+      Function<List<String>, Optional<Location>> locate) {
+    return physical.validate(properties, unknown, path, locate);
   }
 
   @Override
