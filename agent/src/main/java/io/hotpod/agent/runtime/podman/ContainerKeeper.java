@@ -227,7 +227,9 @@ final class ContainerKeeper {
     Images.Ensured image = site.images().ensure(container, credentials);
     report.remark(image.remark());
     try {
-      return create(record.attempt() + 1);
+      ContainerView view = create(record.attempt() + 1);
+      sandbox.made(view.id());
+      return view;
     } catch (PodmanException e) {
       if (!image.looked() && site.images().gone(container.getImage(), e)) {
         return create();
@@ -236,8 +238,6 @@ final class ContainerKeeper {
         throw new SandboxLostException(e.getMessage());
       }
       throw new AttemptFailedException("CreateContainerError", Images.shortened(e.answer()), e);
-    } finally {
-      sandbox.made();
     }
   }
 
@@ -296,9 +296,8 @@ final class ContainerKeeper {
 
   private ContainerView start(ContainerView view) throws InterruptedException {
     try {
-      sandbox.awaitUp();
+      sandbox.start(view.id());
       startedAt = Optional.of(System.nanoTime());
-      site.podman().start(view.id());
       site.exits().watch(view.id(), wakeup);
       return site.podman()
           .container(view.id())

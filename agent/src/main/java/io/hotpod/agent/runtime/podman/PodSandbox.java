@@ -46,6 +46,7 @@ final class PodSandbox {
   private volatile String infraId = "";
   private volatile Optional<ContainerView> infra = Optional.empty();
   private volatile FirstContainers first = new FirstContainers(0);
+  private volatile Optional<String> startedAlready = Optional.empty();
   private volatile CompletableFuture<Boolean> up = new CompletableFuture<>();
   private volatile CompletableFuture<ContainerView> seen = new CompletableFuture<>();
   private volatile Thread starter = Thread.ofVirtual().unstarted(() -> {});
@@ -77,8 +78,8 @@ final class PodSandbox {
 
   /**
    * Finds or makes the pod and has its infra container started. Containers can be made in it from
-   * now on, and started after {@link #awaitUp}. In a pod that is new the start waits a moment for
-   * the first containers: Podman makes none in a pod while its infra container starts.
+   * now on, and started by {@link #start}. In a pod that is new the start waits a moment for the
+   * first containers: Podman makes none in a pod while its infra container starts.
    *
    * @param containers how many are made first
    * @param wakeup signalled when something happens to the infra container
@@ -90,6 +91,7 @@ final class PodSandbox {
     uid = "";
     infraId = "";
     infra = Optional.empty();
+    startedAlready = Optional.empty();
     boolean looked = expected;
     expected = true;
     PodView found = listed.isPresent() ? listed.get() : looked ? look() : none();
@@ -154,7 +156,10 @@ final class PodSandbox {
       if (!awaited.await(PATIENCE)) {
         LOG.debug("pod {} starts before its first containers are made", name);
       }
-      site.podman().start(id);
+      Optional<String> only = awaited.only();
+      if (only.isEmpty() || !startedWith(only.get())) {
+        site.podman().start(id);
+      }
       starting.complete(true);
       ContainerView holder = inspectInfra(id);
       infra = Optional.of(holder);
@@ -166,12 +171,34 @@ final class PodSandbox {
   }
 
   /**
-   * Returns once the infra container runs, so that others can be started.
+   * Has Podman start the infra container as what a container needs.
    *
-   * @throws SandboxLostException when it could not be started; {@link #refusal} says more
+   * @return false when that failed; which of the two it was is seen when they are started by
+   *     themselves
    */
-  void awaitUp() throws InterruptedException {
+  private boolean startedWith(String container) throws InterruptedException {
+    try {
+      site.podman().start(container);
+      startedAlready = Optional.of(container);
+      return true;
+    } catch (PodmanException e) {
+      LOG.debug("pod {} is started before its container: {}", name, e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Starts a container once the infra container runs.
+   *
+   * @throws SandboxLostException when the infra container could not be started; {@link #refusal}
+   *     says more
+   * @throws PodmanException when Podman refuses the container
+   */
+  void start(String container) throws InterruptedException {
     await(up);
+    if (!startedAlready.filter(container::equals).isPresent()) {
+      site.podman().start(container);
+    }
   }
 
   /**
@@ -198,9 +225,9 @@ final class PodSandbox {
         : Optional.empty();
   }
 
-  /** A container was made, of those that are made first. */
-  void made() {
-    first.made();
+  /** A container was made; perhaps one of those that are made first. */
+  void made(String container) {
+    first.made(container);
   }
 
   /** Nothing is started or watched any more once this returns. */

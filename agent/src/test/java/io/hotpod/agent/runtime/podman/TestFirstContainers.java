@@ -12,10 +12,22 @@ final class TestFirstContainers {
   void theyAreAwaitedUntilTheLastIsMade() throws InterruptedException {
     FirstContainers two = new FirstContainers(2);
     assertThat(two.await(AT_ONCE)).isFalse();
-    two.made();
+    two.made("first");
     assertThat(two.await(AT_ONCE)).isFalse();
-    two.made();
+    two.made("second");
     assertThat(two.await(AT_ONCE)).isTrue();
+    assertThat(two.only()).isEmpty();
+  }
+
+  @Test
+  void whatIsMadeAloneIsStartedWithThePod() throws InterruptedException {
+    FirstContainers one = new FirstContainers(1);
+    assertThat(one.only()).isEmpty();
+    one.made("first");
+    assertThat(one.await(AT_ONCE)).isTrue();
+    assertThat(one.only()).hasValue("first");
+    one.made("its second run");
+    assertThat(one.only()).hasValue("first");
   }
 
   @Test
@@ -23,6 +35,8 @@ final class TestFirstContainers {
     FirstContainers two = new FirstContainers(2);
     two.waitForNoMore();
     assertThat(two.await(AT_ONCE)).isTrue();
+    two.made("late");
+    assertThat(two.only()).isEmpty();
     assertThat(new FirstContainers(0).await(AT_ONCE)).isTrue();
   }
 }
