@@ -51,6 +51,9 @@ final class TestRetries {
 
   @TempDir private Path directory;
   private final Flaky flaky = new Flaky();
+
+  /** Each test opens it with retries of its own. */
+  @SuppressWarnings("NullAway.Init")
   private Engine engine;
 
   /** Fails a number of times, whatever is done to it. */
