@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * A random template of whatever a plan has to foresee: updates, replacements, values that are not
- * known yet, pods, stacks inside, groups.
+ * known yet, pods, software deployments, stacks inside, groups that change at once or in batches.
  *
  * @param members text of each resource, by name
  */
@@ -55,7 +55,7 @@ record PlanTemplate(Map<String, String> members) {
   private static String member(String name, int number, Random random) {
     String value = value(number, random);
     String place = "p" + random.nextInt(2);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 ->
           "{type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}"
               .formatted(value, place);
@@ -68,8 +68,30 @@ record PlanTemplate(Map<String, String> members) {
       case 4 -> "{type: OS::Heat::Value, properties: {value: %s}}".formatted(value);
       case 5 -> "{type: inner.yaml, properties: {said: %s, place: %s}}".formatted(value, place);
       case 6 ->
-          "{type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
-              .formatted(1 + random.nextInt(3), value, place);
+          "{type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}%s}"
+              .formatted(1 + random.nextInt(3), value, place, policy(random));
+      case 7 ->
+          "{type: OS::Heat::AutoScalingGroup, properties: {min_size: 0, max_size: 4, desired_capacity: %d, rolling_updates: {max_batch_size: %d, min_in_service: %d}, resource: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
+              .formatted(random.nextInt(4), 1 + random.nextInt(2), random.nextInt(2), value, place);
+      case 8 ->
+          "{type: OS::Kubernetes::PodDeploymentGroup, properties: {servers: {%s}, wait_for: %s, config: {get_resource: c%d}, name: %s, input_values: {said: %s}}%s}"
+              .formatted(
+                  random.nextInt(4) == 0 ? "" : "one: " + INSTANCE,
+                  random.nextBoolean() ? "READY" : "RUNNING",
+                  random.nextInt(2),
+                  name,
+                  value,
+                  policy(random));
+      case 9 ->
+          "{type: OS::Heat::SoftwareDeployment, properties: {server: machine-%s, signal_transport: NO_SIGNAL, config: {get_resource: s%d}, input_values: {said: %s}}}"
+              .formatted(place, random.nextInt(2), value);
+      case 10 ->
+          "{type: OS::Heat::SoftwareDeploymentGroup, properties: {servers: {%s}, signal_transport: NO_SIGNAL, config: {get_resource: s%d}, input_values: {said: %s}}%s}"
+              .formatted(
+                  random.nextBoolean() ? "one: machine-1" : "one: machine-1, two: machine-2",
+                  random.nextInt(2),
+                  value,
+                  policy(random));
       default ->
           "{type: OS::Kubernetes::PodDeployment, properties: {server: %s, wait_for: %s, config: {get_resource: c%d}, name: %s, input_values: {said: %s}}}"
               .formatted(
@@ -78,6 +100,17 @@ record PlanTemplate(Map<String, String> members) {
                   random.nextInt(2),
                   name,
                   value);
+    };
+  }
+
+  /** How a group changes; at once in most cases. */
+  private static String policy(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          ", update_policy: {rolling_update: {max_batch_size: %d}}"
+              .formatted(1 + random.nextInt(2));
+      case 1 -> ", update_policy: {batch_create: {max_batch_size: 1}}";
+      default -> "";
     };
   }
 
@@ -96,6 +129,11 @@ record PlanTemplate(Map<String, String> members) {
     for (int i = 0; i < 2; i++) {
       lines.add(
           "  c%d: {type: OS::Kubernetes::PodConfig, properties: {inputs: [{name: said}], manifest: {apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: [{name: main, image: 'i:%d', env: [{name: SAID, value: {get_input: said}}]}]}}}}"
+              .formatted(i, i));
+    }
+    for (int i = 0; i < 2; i++) {
+      lines.add(
+          "  s%d: {type: OS::Heat::SoftwareConfig, properties: {group: script, config: 'echo %d', inputs: [{name: said}]}}"
               .formatted(i, i));
     }
     members.forEach((name, text) -> lines.add("  %s: %s".formatted(name, referring(text))));
