@@ -17,7 +17,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it measures short times")
 final class TestReporter {
   private static final InstanceFacts FACTS = new InstanceFacts("host", "1", "podman", "4", "");
 

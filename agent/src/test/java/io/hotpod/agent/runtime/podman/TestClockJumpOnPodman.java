@@ -11,10 +11,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody sets the machine's clock, by hours. */
+@Isolated("it measures short times")
 final class TestClockJumpOnPodman {
   /** One that may run for an hour, and whose container is ready when it has run for a moment. */
   private static final DesiredPod POD =
