@@ -140,13 +140,10 @@ final class OperationScope {
 
   /** Properties without what is for nobody's eyes; the same when there is nothing of it. */
   ObjectNode shown(ResourceType type, ObjectNode properties) {
-    ObjectNode open = properties;
-    for (String name : properties.propertyNames()) {
-      if (isHidden(type, name)) {
-        open = open == properties ? properties.deepCopy() : open;
-        open.put(name, Redaction.HIDDEN);
-      }
-    }
+    List<String> hidden =
+        properties.propertyNames().stream().filter(name -> isHidden(type, name)).toList();
+    ObjectNode open = hidden.isEmpty() ? properties : properties.deepCopy();
+    hidden.forEach(name -> open.put(name, Redaction.HIDDEN));
     return secrets.isEmpty() ? open : redaction.apply(open);
   }
 
