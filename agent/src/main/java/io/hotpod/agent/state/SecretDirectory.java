@@ -23,13 +23,19 @@ public final class SecretDirectory {
   public static Path choose(String instanceId, Path fallback) throws IOException {
     Optional<Path> memory = memory();
     if (memory.isPresent()) {
-      Path directory = memory.get().resolve("hotpod-agent").resolve(instanceId);
+      Path directory = below(memory.get(), System.getProperty("user.name", ""), instanceId);
       AtomicFile.makeDirectories(directory);
       return directory;
     }
     LOG.warn("no tmpfs can be written here: Secrets of pods are rendered on disk, in {}", fallback);
     AtomicFile.makeDirectories(fallback);
     return fallback;
+  }
+
+  /** Each user has a directory of his own, which nobody else can enter. */
+  static Path below(Path memory, String user, String instanceId) {
+    String name = user.isEmpty() || user.equals("root") ? "hotpod-agent" : "hotpod-agent-" + user;
+    return memory.resolve(name).resolve(instanceId);
   }
 
   /** The machine's tmpfs that can be written; empty where there is none. */

@@ -20,16 +20,22 @@ record ProcessLimits(long openFiles, long processes) {
   static Optional<ProcessLimits> tight() {
     try {
       String limits = Files.readString(Path.of("/proc/self/limits"));
-      long largestProcess =
-          Long.parseLong(Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
       long files = hard(limits, "Max open files");
-      long processes = Math.min(hard(limits, "Max processes"), largestProcess);
+      long processes = Math.min(hard(limits, "Max processes"), largestProcess());
       return files < PODMAN_DEFAULT || hard(limits, "Max processes") < PODMAN_DEFAULT
           ? Optional.of(new ProcessLimits(Math.min(files, PODMAN_DEFAULT), processes))
           : Optional.empty();
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The kernel gives this file to the first read alone, so it cannot be read byte by byte, as
+   * {@link Files#readString} begins with a file that says it is empty.
+   */
+  static long largestProcess() throws IOException {
+    return Long.parseLong(Files.readAllLines(Path.of("/proc/sys/kernel/pid_max")).getFirst());
   }
 
   /** The hard limit in the text of {@code /proc/self/limits}: name, soft, hard, unit. */

@@ -192,6 +192,11 @@ final class TestSpecifications {
   }
 
   @Test
+  void noProcessHasANumberAboveTheLargest() throws Exception {
+    assertThat(ProcessLimits.largestProcess()).isGreaterThan(ProcessHandle.current().pid());
+  }
+
+  @Test
   void hardLimitsAreReadFromTheKernelsTable() {
     String limits =
         """
