@@ -52,18 +52,16 @@ final class Site {
   /** Starts server and instances in one process and waits until they are ready. */
   HotpodProcess startDev(int instances) {
     TestImage.make();
-    return listening(
-        start(
-            "dev",
-            READY,
-            List.of(
-                "dev",
-                "--listen",
-                listen,
-                "--state",
-                directory.resolve("dev").toString(),
-                "--instances",
-                String.valueOf(instances))));
+    return startDev(List.of("--instances", String.valueOf(instances)));
+  }
+
+  /** The same with other arguments. */
+  HotpodProcess startDev(List<String> more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("dev", "--listen", listen, "--state", directory.resolve("dev").toString()));
+    arguments.addAll(more);
+    return listening(start("dev", READY, arguments));
   }
 
   /** Starts the server alone, again on the state that it left, and waits until it is ready. */
