@@ -69,15 +69,32 @@ resources:
   text: {type: OS::Heat::RandomString}
   value: {type: OS::Heat::Value, properties: {value: {get_attr: [text, value]}}}
 END
+  cat >"$work/pods.yaml" <<'END'
+heat_template_version: 2021-04-16
+resources:
+  config:
+    type: OS::Kubernetes::PodConfig
+    properties:
+      manifest:
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: pod}
+        spec: {containers: [{name: main, image: none, command: ["true"]}]}
+  pod:
+    type: OS::Kubernetes::PodDeployment
+    properties: {config: {get_resource: config}, server: training}
+END
   {
     "$hotpod" stack create -t "$work/template.yaml" training
     "$hotpod" instance join-token >"$work/token"
-    # No Podman is needed: the agent reports that it is missing, over the same ways as everything.
+    # No Podman is needed: this run of the agent plays its own.
     HOTPOD_AOT_OUTPUT=$home/aot/agent.aot "$hotpod" agent --name training --state "$work/agent" \
-      --join-token-file "$work/token" --podman-socket "$work/none.sock" >"$work/agent.log" 2>&1 &
+      --join-token-file "$work/token" --podman-socket "$work/agent-podman.sock" >"$work/agent.log" 2>&1 &
     agent=$!
     "$hotpod" stack delete training
     await '^instance ' "$work/agent.log"
+    "$hotpod" stack create --timeout 1m -t "$work/pods.yaml" pods
+    "$hotpod" stack delete pods
   } >"$work/commands.log" 2>&1 || give_up 'server and agent' "$work/commands.log"
 else
   give_up server "$work/server.log"
