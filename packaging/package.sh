@@ -44,6 +44,8 @@ fi
 mkdir -p "$home/share"
 "$home/hotpod" manual >"$home/share/hotpod.1"
 "$home/hotpod" completion >"$home/share/hotpod.bash"
+"$home/hotpod" completion zsh >"$home/share/_hotpod"
+"$home/hotpod" completion fish >"$home/share/hotpod.fish"
 cp "$here"/files/* "$here/../LICENSE" "$home/share/"
 
 tar -C "$work/archive" --owner=0 --group=0 --numeric-owner -czf "$packages/hotpod-$version-$architecture.tar.gz" hotpod
@@ -118,11 +120,14 @@ caches() {
 
 command=$work/hotpod/usr
 mkdir -p "$command/bin" "$command/lib/hotpod" "$command/share/man/man1" \
-  "$command/share/bash-completion/completions"
+  "$command/share/bash-completion/completions" "$command/share/zsh/vendor-completions" \
+  "$command/share/fish/vendor_completions.d"
 cp -a "$home/runtime" "$home/lib" "$home/classpath" "$home/hotpod" "$command/lib/hotpod/"
 ln -s ../lib/hotpod/hotpod "$command/bin/hotpod"
 gzip -9nc "$home/share/hotpod.1" >"$command/share/man/man1/hotpod.1.gz"
 cp "$home/share/hotpod.bash" "$command/share/bash-completion/completions/hotpod"
+cp "$home/share/_hotpod" "$command/share/zsh/vendor-completions/"
+cp "$home/share/hotpod.fish" "$command/share/fish/vendor_completions.d/"
 caches hotpod client
 package hotpod <<END
 Depends: libc6

@@ -29,6 +29,8 @@ for purpose in "$@"; do
       has openstack || needs python3-openstackclient
       /usr/bin/python3 -c 'import heatclient' 2>/dev/null || needs python3-heatclient
       [ -x /usr/bin/keystone-manage ] || needs python3-keystone
+      has zsh || needs zsh
+      has fish || needs fish
       ;;
     *)
       echo "prerequisites: run and test are what it knows, not $purpose" >&2

@@ -193,7 +193,13 @@ final class TestPackages {
   void configurationIsTheAdministrators() throws IOException {
     assertThat(installed.resolve("etc/hotpod/agent.env")).exists();
     assertThat(installed.resolve("usr/share/man/man1/hotpod.1.gz")).isNotEmptyFile();
-    assertThat(installed.resolve("usr/share/bash-completion/completions/hotpod")).isNotEmptyFile();
+    for (String completion :
+        List.of(
+            "bash-completion/completions/hotpod",
+            "zsh/vendor-completions/_hotpod",
+            "fish/vendor_completions.d/hotpod.fish")) {
+      assertThat(installed.resolve("usr/share").resolve(completion)).isNotEmptyFile();
+    }
     assertThat(
             Files.readString(
                 installed.resolve("usr/share/doc/hotpod-agent/examples/cloud-init.yaml")))
