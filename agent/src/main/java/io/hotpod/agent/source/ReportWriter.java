@@ -5,7 +5,6 @@ import io.hotpod.pod.PodJson;
 import io.hotpod.pod.PodReport;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
@@ -15,11 +14,11 @@ import tools.jackson.databind.util.RawValue;
  * written anew. For one thread.
  */
 final class ReportWriter {
-  private Map<ObservedPod, RawValue> written = Map.of();
+  private IdentityHashMap<ObservedPod, RawValue> written = new IdentityHashMap<>();
 
   /** The report's JSON, in UTF-8. */
   byte[] write(PodReport report) {
-    Map<ObservedPod, RawValue> now = new IdentityHashMap<>();
+    IdentityHashMap<ObservedPod, RawValue> now = new IdentityHashMap<>();
     ObjectNode json = (ObjectNode) PodJson.toTree(withoutPods(report));
     ArrayNode pods = json.putArray("pods");
     for (ObservedPod pod : report.pods()) {
