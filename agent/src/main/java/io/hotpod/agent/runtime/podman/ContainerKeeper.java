@@ -350,7 +350,8 @@ final class ContainerKeeper {
   }
 
   private Prober prober(ContainerView running) throws InterruptedException {
-    return new Prober(site.podman(), site.http(), container, running.id(), sandbox.address());
+    return new Prober(
+        site.podman(), site.http(), container, running.id(), running.process(), sandbox.address());
   }
 
   /**

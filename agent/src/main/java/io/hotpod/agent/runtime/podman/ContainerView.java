@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  *     exited}, {@code stopped}, {@code stopping}
  * @param startedAt empty when it never started
  * @param finishedAt empty when it never ended
+ * @param process id of its first process; 0 while it does not run
  * @param ip of the pod's network; empty for host networking and while it is down
  */
 record ContainerView(
@@ -23,6 +24,7 @@ record ContainerView(
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
     String imageId,
+    long process,
     Optional<String> ip,
     Map<String, String> labels) {
 
@@ -37,6 +39,7 @@ record ContainerView(
         Times.read(state.path("StartedAt")),
         Times.read(state.path("FinishedAt")),
         image(inspected),
+        state.path("Pid").asLong(0),
         ip(inspected.path("NetworkSettings")),
         Labels.read(inspected.path("Config").path("Labels")));
   }
@@ -62,6 +65,7 @@ record ContainerView(
         Optional.empty(),
         Optional.empty(),
         "",
+        0,
         Optional.empty(),
         Map.of());
   }

@@ -146,7 +146,7 @@ final class PodStop {
       Optional<ContainerView> view = site.podman().container(id);
       if (view.isPresent() && view.get().running()) {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Prober prober = new Prober(site.podman(), site.http(), container, id, address);
+        Prober prober = new Prober(site.podman(), site.http(), container, id, 0, address);
         ContainerStop.stop(
             site.podman(),
             prober,

@@ -24,16 +24,25 @@ final class Prober {
   private final ProbeHttp http;
   private final Container container;
   private final String containerId;
+  private final long process;
   private final String address;
 
   /**
+   * @param process the container's first one; 0 where it is not known
    * @param address the pod's, or the machine's where the pod has its network
    */
-  Prober(Podman podman, ProbeHttp http, Container container, String containerId, String address) {
+  Prober(
+      Podman podman,
+      ProbeHttp http,
+      Container container,
+      String containerId,
+      long process,
+      String address) {
     this.podman = podman;
     this.http = http;
     this.container = container;
     this.containerId = containerId;
+    this.process = process;
     this.address = address;
   }
 
@@ -72,9 +81,10 @@ final class Prober {
     }
   }
 
-  /** Whether the container runs. */
+  /** Whether the container runs; Podman is asked only where its process is not seen. */
   boolean alive() throws InterruptedException {
-    return podman.container(containerId).map(ContainerView::running).orElse(false);
+    return ProcessAge.runs(process)
+        || podman.container(containerId).map(ContainerView::running).orElse(false);
   }
 
   static Duration seconds(@Nullable Integer seconds, int otherwise) {

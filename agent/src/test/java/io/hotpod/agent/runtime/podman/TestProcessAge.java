@@ -23,4 +23,19 @@ final class TestProcessAge {
     }
     assertThat(ProcessAge.of(process.pid())).isEmpty();
   }
+
+  @Test
+  void whatEndedDoesNotRunAlthoughItIsStillListed() throws Exception {
+    // Nobody asks for the exit code of the child, because the shell is no shell any more.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+    try {
+      long child = Long.parseLong(parent.inputReader().readLine());
+      assertThat(ProcessAge.runs(parent.pid())).isTrue();
+      await().until(() -> !ProcessAge.runs(child));
+      assertThat(ProcessAge.of(child)).isPresent();
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+    assertThat(ProcessAge.runs(parent.pid())).isFalse();
+  }
 }
