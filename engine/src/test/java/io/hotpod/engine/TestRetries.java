@@ -38,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class TestRetries {
   private static final Retries AT_ONCE = new Retries(5, Duration.ZERO, Duration.ZERO);
   private static final Retries NEVER_AGAIN = new Retries(5, Duration.ofDays(1), Duration.ZERO);
-  private static final Supplier<RuntimeException> BUSY =
-      () -> ResourceFailure.worthRetrying("the cloud is busy");
 
   private static final String TEMPLATE =
       """
@@ -56,11 +54,15 @@ final class TestRetries {
   @SuppressWarnings("NullAway.Init")
   private Engine engine;
 
+  private static RuntimeException busy() {
+    return ResourceFailure.worthRetrying("the cloud is busy");
+  }
+
   /** Fails a number of times, whatever is done to it. */
   private static final class Flaky implements ResourceType {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
-    private volatile Supplier<RuntimeException> failure = BUSY;
+    private volatile Supplier<RuntimeException> failure = TestRetries::busy;
 
     void fail(int times, Supplier<RuntimeException> with) {
       failure = with;
@@ -153,7 +155,7 @@ final class TestRetries {
   @Test
   void aCreateGoesOnWhenTheFailurePassesAndTellsEachAttempt() {
     open(AT_ONCE);
-    flaky.fail(2, BUSY);
+    flaky.fail(2, TestRetries::busy);
 
     Stack stack = create();
 
@@ -170,7 +172,7 @@ final class TestRetries {
   @Test
   void whatDoesNotPassFailsAfterTheLastAttempt() {
     open(AT_ONCE);
-    flaky.fail(Integer.MAX_VALUE, BUSY);
+    flaky.fail(Integer.MAX_VALUE, TestRetries::busy);
 
     Stack stack = create();
 
@@ -196,7 +198,7 @@ final class TestRetries {
     open(AT_ONCE);
     AtomicInteger order = new AtomicInteger();
     flaky.fail(
-        2, () -> order.getAndIncrement() == 0 ? BUSY.get() : new ResourceFailure("it is refused"));
+        2, () -> order.getAndIncrement() == 0 ? busy() : new ResourceFailure("it is refused"));
 
     assertThat(create().statusReason()).endsWith("it is refused (attempt 2 of 6)");
   }
@@ -205,19 +207,19 @@ final class TestRetries {
   void aDeleteAnUpdateAndASuspendAreAttemptedAgainAndACheckIsNot() {
     open(AT_ONCE);
     String id = create().id();
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
     engine.stacks().suspend(EngineFixture.CALLER, id);
     assertThat(settled(id).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
     engine.stacks().resume(EngineFixture.CALLER, id);
     assertThat(settled(id).combinedStatus()).isEqualTo("RESUME_COMPLETE");
 
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
     engine.stacks().check(EngineFixture.CALLER, id);
     Stack checked = settled(id);
     assertThat(checked.combinedStatus()).isEqualTo("CHECK_FAILED");
     assertThat(checked.statusReason()).contains("the cloud is busy").doesNotContain("attempt");
 
-    flaky.fail(3, BUSY);
+    flaky.fail(3, TestRetries::busy);
     engine.stacks().delete(EngineFixture.CALLER, id);
     assertThat(settled(id).combinedStatus()).isEqualTo("DELETE_COMPLETE");
     assertThat(flaky.calls).hasValue(4);
@@ -238,7 +240,7 @@ final class TestRetries {
   @Test
   void nothingIsAttemptedAgainWhereTheLimitIsNone() {
     open(AT_ONCE.upTo(0));
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
 
     assertThat(create().statusReason()).endsWith("resources.flaky: the cloud is busy");
   }
@@ -246,7 +248,7 @@ final class TestRetries {
   @Test
   void anAttemptThatWouldComeAfterTheDeadlineIsNotWaitedFor() {
     open(NEVER_AGAIN);
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
 
     assertThat(create().statusReason()).endsWith("the cloud is busy (attempt 1 of 6)");
   }
@@ -254,7 +256,7 @@ final class TestRetries {
   @Test
   void aDeleteDoesNotWaitForTheNextAttempt() {
     open(new Retries(5, Duration.ofMinutes(10), Duration.ZERO));
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
     String id = begin(TEMPLATE);
     Awaitility.await()
         .until(() -> told(id, "flaky").stream().anyMatch(words -> words.startsWith("attempt 1")));
@@ -267,7 +269,7 @@ final class TestRetries {
   @Test
   void aCancelledOperationMakesNoFurtherAttempt() {
     open(new Retries(5, Duration.ofMinutes(10), Duration.ZERO));
-    flaky.fail(1, BUSY);
+    flaky.fail(1, TestRetries::busy);
     String id = begin(TEMPLATE);
     Awaitility.await()
         .until(() -> told(id, "flaky").stream().anyMatch(words -> words.startsWith("attempt 1")));
