@@ -24,7 +24,7 @@ final class FishCompletion {
                   continue
               end
               switch $word
-                  case %s
+                  case TAKING
                       set value yes
                   case '-*'
                   case '*'
@@ -57,7 +57,7 @@ final class FishCompletion {
   static String of(CommandLine root) {
     FishCompletion completion = new FishCompletion();
     completion.command(root.getCommandName(), List.of(), root);
-    return FUNCTIONS.formatted(String.join(" ", completion.taking)) + completion.text;
+    return FUNCTIONS.replace("TAKING", String.join(" ", completion.taking)) + completion.text;
   }
 
   private void command(String program, List<String> path, CommandLine command) {
