@@ -60,7 +60,7 @@ final class TestManual {
     List<String> offered =
         shell("fish", "--no-config", "-c", "source " + file + "; complete -C '" + line + "'");
 
-    List<String> words = offered.stream().map(each -> each.split("\t")[0]).toList();
+    List<String> words = offered.stream().map(each -> each.split("\t", -1)[0]).toList();
     if (expected.isEmpty()) {
       assertThat(words).isEmpty();
     } else {
