@@ -31,6 +31,7 @@ import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.KeptAnswers;
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.StoredKeptAnswers;
 import io.hotpod.engine.stack.StoredStackService;
@@ -151,6 +152,7 @@ public final class Engines {
             parts.configs(),
             parts.deployments(),
             parts.documents(),
+            new StackSecrets(database, definitions),
             wakeups,
             settings.clock(),
             settings.ids(),

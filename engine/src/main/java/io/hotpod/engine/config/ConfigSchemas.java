@@ -15,6 +15,9 @@ public final class ConfigSchemas {
   private static final List<String> TYPES =
       List.of("String", "Number", "CommaDelimitedList", "Json", "Boolean");
 
+  /** Beyond Heat: the value is shown to nobody but the machine. */
+  private static final String HIDDEN = "hidden";
+
   private ConfigSchemas() {}
 
   /**
@@ -30,6 +33,7 @@ public final class ConfigSchemas {
       if (item.path("replace_on_change").asBoolean(false)) {
         input.put("replace_on_change", true);
       }
+      copyHidden(item, input);
       copy(item, input, "value");
       inputs.add(input);
     }
@@ -47,6 +51,7 @@ public final class ConfigSchemas {
     for (JsonNode item : given) {
       ObjectNode output = declared(item, "outputs");
       output.put("error_output", item.path("error_output").asBoolean(false));
+      copyHidden(item, output);
       outputs.add(output);
     }
     requireDistinct(outputs, "outputs");
@@ -73,6 +78,17 @@ public final class ConfigSchemas {
     if (from.has(name) && !from.path(name).isNull()) {
       to.set(name, from.path(name));
     }
+  }
+
+  private static void copyHidden(JsonNode from, ObjectNode to) {
+    if (from.path(HIDDEN).asBoolean(false)) {
+      to.put(HIDDEN, true);
+    }
+  }
+
+  /** Whether the value of a declared input or output is for the machine only. */
+  static boolean isHidden(JsonNode declared) {
+    return declared.path(HIDDEN).asBoolean(false);
   }
 
   private static void requireDistinct(ArrayNode list, String words) {

@@ -1,5 +1,6 @@
 package io.hotpod.engine.config;
 
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,9 @@ record DeploymentOutcome(
       if (details.has(name)) {
         values.set(name, details.path(name));
         if (output.path("error_output").asBoolean(false)) {
-          reasons.add(name + " : " + text(details.path(name)));
+          String said =
+              ConfigSchemas.isHidden(output) ? Redaction.HIDDEN : text(details.path(name));
+          reasons.add(name + " : " + said);
           event = "deployment %s failed".formatted(deploymentId);
         }
       }

@@ -6,6 +6,7 @@ import io.hotpod.engine.EngineException;
 import io.hotpod.engine.EngineLimits;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.wake.Topics;
 import io.hotpod.engine.wake.Wakeups;
@@ -25,6 +26,7 @@ public final class StoredSoftwareService implements SoftwareService {
   private final SoftwareConfigs configs;
   private final SoftwareDeployments deployments;
   private final ConfigDocuments documents;
+  private final StackSecrets secrets;
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
@@ -34,6 +36,7 @@ public final class StoredSoftwareService implements SoftwareService {
       SoftwareConfigs configs,
       SoftwareDeployments deployments,
       ConfigDocuments documents,
+      StackSecrets secrets,
       Wakeups wakeups,
       Clock clock,
       Supplier<String> ids,
@@ -41,10 +44,15 @@ public final class StoredSoftwareService implements SoftwareService {
     this.configs = configs;
     this.deployments = deployments;
     this.documents = documents;
+    this.secrets = secrets;
     this.wakeups = wakeups;
     this.clock = clock;
     this.ids = ids;
     this.limits = limits;
+  }
+
+  private ShownSoftware shown() {
+    return new ShownSoftware(configs, secrets);
   }
 
   @Override
@@ -64,12 +72,15 @@ public final class StoredSoftwareService implements SoftwareService {
     if (!configs.store(config, limits.configsPerProject())) {
       throw full("software configs", limits.configsPerProject());
     }
-    return config;
+    return shown().of(config);
   }
 
   @Override
   public SoftwareConfig config(Caller caller, String id) {
-    return configs.find(caller.project(), id).orElseThrow(() -> notFound("Software Config", id));
+    return configs
+        .find(caller.project(), id)
+        .map(shown()::of)
+        .orElseThrow(() -> notFound("Software Config", id));
   }
 
   private static EngineException notFound(String what, String id) {
@@ -80,7 +91,7 @@ public final class StoredSoftwareService implements SoftwareService {
   @Override
   public List<SoftwareConfig> configs(
       Caller caller, Optional<Integer> limit, Optional<String> marker) {
-    return configs.list(caller.project(), limit, marker);
+    return configs.list(caller.project(), limit, marker).stream().map(shown()::of).toList();
   }
 
   @Override
@@ -115,7 +126,7 @@ public final class StoredSoftwareService implements SoftwareService {
             clock.instant(),
             Optional.empty());
     return switch (deployments.store(deployment, limits.deploymentsPerProject())) {
-      case STORED -> deployment;
+      case STORED -> shown().of(deployment);
       case NO_ROOM -> throw full("software deployments", limits.deploymentsPerProject());
       case NO_CONFIG -> throw noConfig(configId);
     };
@@ -146,12 +157,13 @@ public final class StoredSoftwareService implements SoftwareService {
   public SoftwareDeployment deployment(Caller caller, String id) {
     return deployments
         .find(caller.project(), id)
+        .map(shown()::of)
         .orElseThrow(() -> notFound("Software Deployment", id));
   }
 
   @Override
   public List<SoftwareDeployment> deployments(Caller caller, Optional<String> serverId) {
-    return deployments.list(caller.project(), serverId);
+    return deployments.list(caller.project(), serverId).stream().map(shown()::of).toList();
   }
 
   @Override
@@ -163,7 +175,7 @@ public final class StoredSoftwareService implements SoftwareService {
     if (!changed.hasConfig()) {
       throw noConfig(changed.deployment().configId());
     }
-    return changed.deployment();
+    return shown().of(changed.deployment());
   }
 
   private SoftwareDeployment changed(SoftwareDeployment before, DeploymentRequest request) {

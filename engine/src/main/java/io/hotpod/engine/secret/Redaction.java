@@ -72,7 +72,8 @@ public final class Redaction {
     return result;
   }
 
-  private JsonNode apply(JsonNode value) {
+  /** The same of any value. */
+  public JsonNode apply(JsonNode value) {
     return switch (value) {
       case ObjectNode object -> apply(object);
       case ArrayNode array -> {

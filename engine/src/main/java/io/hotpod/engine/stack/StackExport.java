@@ -15,10 +15,12 @@ import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.TemplateInstance;
 import io.hotpod.template.environment.EnvironmentJson;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,19 +44,34 @@ public final class StackExport {
 
   /** The stack as it stands, with the stacks inside it. */
   public ObjectNode of(Handle handle, Stack stack) {
+    return of(handle, stack, Set.of());
+  }
+
+  /**
+   * The same of a stack inside.
+   *
+   * @param around what the stacks around it hide and may have handed in
+   */
+  private ObjectNode of(Handle handle, Stack stack, Set<String> around) {
     StackDefinition definition = DefinitionTable.find(handle, stack.definitionId()).orElseThrow();
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.put("name", stack.name()).put("id", stack.id());
     data.put("action", stack.action().name()).put("status", stack.status().name());
-    data.set("environment", environment(definition, stack));
+    Redaction handedIn = Redaction.of(around);
+    data.set("environment", handedIn.apply(environment(definition, stack)));
     ObjectNode files = data.putObject("files");
     definition.files().forEach(files::put);
-    data.set("template", READER.read(definition.templateName(), definition.template()).toJson());
+    data.set(
+        "template",
+        handedIn.apply(READER.read(definition.templateName(), definition.template()).toJson()));
     ObjectNode resources = data.putObject("resources");
     List<ResourceRecord> records = ResourceTable.ofStack(handle, stack.id());
-    Metadata metadata = metadata(definition, stack, records);
+    Set<String> hidden = new HashSet<>(around);
+    hidden.addAll(StackSecrets.hidden(definitions, definition, stack));
+    Metadata metadata = metadata(definition, stack, records, Redaction.of(hidden));
     current(records)
-        .forEach((name, resource) -> resources.set(name, resource(handle, resource, metadata)));
+        .forEach(
+            (name, resource) -> resources.set(name, resource(handle, resource, metadata, hidden)));
     data.put("project_id", stack.project()).put("stack_user_project_id", stack.project());
     ArrayNode tags = data.putArray("tags");
     stack.tags().forEach(tags::add);
@@ -76,18 +93,14 @@ public final class StackExport {
     ObjectNode of(ResourceRecord resource);
   }
 
-  private Metadata metadata(StackDefinition definition, Stack stack, List<ResourceRecord> records) {
+  private Metadata metadata(
+      StackDefinition definition, Stack stack, List<ResourceRecord> records, Redaction redaction) {
     TemplateInstance template;
     try {
       template = definitions.instantiate(definition, stack);
     } catch (DocumentException stricter) {
       return resource -> JsonNodeFactory.instance.objectNode();
     }
-    Redaction redaction =
-        Redaction.of(
-            definitions
-                .parameters(definition, stack.id(), stack.name(), stack.project())
-                .hiddenTexts());
     StackState state = new StackState(types.existing(), records, false);
     return resource -> redaction.apply(metadata(template, state, resource.name()));
   }
@@ -105,11 +118,14 @@ public final class StackExport {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private ObjectNode resource(Handle handle, ResourceRecord resource, Metadata metadata) {
+  private ObjectNode resource(
+      Handle handle, ResourceRecord resource, Metadata metadata, Set<String> hidden) {
     Optional<Stack> inside =
         StackTable.find(handle, resource.id()).filter(stack -> stack.deletedAt().isEmpty());
     ObjectNode data =
-        inside.map(stack -> of(handle, stack)).orElseGet(JsonNodeFactory.instance::objectNode);
+        inside
+            .map(stack -> of(handle, stack, hidden))
+            .orElseGet(JsonNodeFactory.instance::objectNode);
     data.put("name", resource.name());
     resource
         .physicalId()

@@ -51,7 +51,8 @@ final class ConfigProperties {
                                     "replace_on_change",
                                     PropertyType.BOOLEAN,
                                     "Replace the deployment when the value changes.")
-                                .withDefault(JsonNodeFactory.instance.booleanNode(false))))));
+                                .withDefault(JsonNodeFactory.instance.booleanNode(false)),
+                            hidden()))));
     properties.add(
         PropertyDefinition.of(OUTPUTS, PropertyType.LIST, "What the machine gives back.")
             .ofEach(
@@ -65,12 +66,20 @@ final class ConfigProperties {
                                     "error_output",
                                     PropertyType.BOOLEAN,
                                     "Any value of it means that the deployment failed.")
-                                .withDefault(JsonNodeFactory.instance.booleanNode(false))))));
+                                .withDefault(JsonNodeFactory.instance.booleanNode(false)),
+                            hidden()))));
     return properties;
   }
 
   private static PropertyDefinition name(String description) {
     return PropertyDefinition.of("name", PropertyType.STRING, description).mandatory();
+  }
+
+  private static PropertyDefinition hidden() {
+    return PropertyDefinition.of(
+        "hidden",
+        PropertyType.BOOLEAN,
+        "Show the value to nobody but the machine. Not in OpenStack Heat.");
   }
 
   private static PropertyDefinition description() {

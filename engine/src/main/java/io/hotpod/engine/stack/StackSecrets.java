@@ -1,0 +1,76 @@
+package io.hotpod.engine.stack;
+
+import io.hotpod.document.DocumentException;
+import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.secret.Redaction;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DefinitionTable;
+import io.hotpod.engine.store.ResourceTable;
+import io.hotpod.engine.store.StackTable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What stacks hide by their parameters. Thread-safe. */
+public final class StackSecrets {
+  private final Database database;
+  private final Definitions definitions;
+
+  public StackSecrets(Database database, Definitions definitions) {
+    this.database = database;
+    this.definitions = definitions;
+  }
+
+  /** Answers about many resources, and looks at each of their stacks once. For one thread. */
+  public final class Look {
+    private final Map<String, Redaction> ofStack = new HashMap<>();
+
+    /**
+     * Takes out of texts what the stack of a resource hides, or one around it, whose values may
+     * have been handed in.
+     *
+     * @param resourceId of any resource; nothing is hidden for one that is gone
+     */
+    public Redaction ofResource(String resourceId) {
+      return database.read(
+          handle ->
+              ResourceTable.find(handle, resourceId)
+                  .map(ResourceRecord::stackId)
+                  .map(
+                      id ->
+                          ofStack.computeIfAbsent(id, stack -> Redaction.of(hidden(handle, stack))))
+                  .orElseGet(() -> Redaction.of(Set.of())));
+    }
+  }
+
+  /** Begins to look. */
+  public Look look() {
+    return new Look();
+  }
+
+  private Set<String> hidden(Handle handle, String stackId) {
+    Set<String> hidden = new HashSet<>();
+    Optional<Stack> next = StackTable.find(handle, stackId);
+    while (next.isPresent()) {
+      Stack stack = next.orElseThrow();
+      DefinitionTable.find(handle, stack.definitionId())
+          .ifPresent(definition -> hidden.addAll(hidden(definitions, definition, stack)));
+      next = stack.nesting().map(Nesting::ownerId).flatMap(id -> StackTable.find(handle, id));
+    }
+    return hidden;
+  }
+
+  /** The texts that a stack hides; none where its parameters are refused. */
+  static Set<String> hidden(Definitions definitions, StackDefinition definition, Stack stack) {
+    try {
+      return definitions
+          .parameters(definition, stack.id(), stack.name(), stack.project())
+          .hiddenTexts();
+    } catch (DocumentException refused) {
+      return Set.of();
+    }
+  }
+}
