@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,7 @@ final class TestServersOnPostgresql {
         () -> !events(stacks, names.getLast(), "CREATE_COMPLETE").isEmpty());
 
     doomedSite.kill(doomed);
-    OffsetDateTime killed = OffsetDateTime.now();
+    OffsetDateTime killed = OffsetDateTime.now(ZoneOffset.UTC);
     List<String> unfinished =
         names.stream().filter(name -> !stacks.status(name).equals("CREATE_COMPLETE")).toList();
     assertThat(unfinished).as("stacks in the hands of the one killed").isNotEmpty();
