@@ -4,7 +4,6 @@ import io.hotpod.engine.event.Event;
 import io.hotpod.engine.resource.ResourceRecord;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,9 +32,11 @@ public final class PastProperties {
             """
             INSERT INTO past_properties (id, stack_id, resource_id, before_event, properties)
             VALUES (:id, :stackId, :resourceId, :until, :properties)
+            ON CONFLICT (id) DO NOTHING
             """);
     for (ResourceRecord resource : known) {
-      String id = UUID.randomUUID().toString();
+      // Of two in one group the older one is what the events before were about.
+      String id = "%s@%d".formatted(resource.id(), until);
       batch
           .bind("id", id)
           .bind("stackId", resource.stackId())
