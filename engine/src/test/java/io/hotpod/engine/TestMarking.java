@@ -85,9 +85,7 @@ final class TestMarking {
     assertThat(one(stack).id()).isEqualTo(before);
   }
 
-  @Test
-  void aMarkThatIsTakenBackLeavesASuspendedResourceSuspended() {
-    OutsideWorld world = new OutsideWorld();
+  private Stack suspendedThing(OutsideWorld world) {
     fixture.close();
     fixture = new EngineFixture(directory, ThingType.both(() -> world, new DyingCommits()));
     Stack stack =
@@ -100,6 +98,13 @@ final class TestMarking {
             """);
     fixture.stacks().suspend(CALLER, stack.id());
     fixture.settled(stack.id());
+    return stack;
+  }
+
+  @Test
+  void aMarkThatIsTakenBackLeavesASuspendedResourceSuspended() {
+    OutsideWorld world = new OutsideWorld();
+    Stack stack = suspendedThing(world);
 
     // The second mark must not pass the first one for what it was before.
     fixture.stacks().markUnhealthy(CALLER, stack.id(), "one", Optional.empty());
@@ -121,18 +126,7 @@ final class TestMarking {
   @Test
   void whatMayBeHalfSuspendedMayBeSoAfterAMark() {
     OutsideWorld world = new OutsideWorld();
-    fixture.close();
-    fixture = new EngineFixture(directory, ThingType.both(() -> world, new DyingCommits()));
-    Stack stack =
-        fixture.create(
-            "s",
-            """
-            heat_template_version: 2021-04-16
-            resources:
-              one: {type: "Test::Outside::Thing", properties: {value: a}}
-            """);
-    fixture.stacks().suspend(CALLER, stack.id());
-    fixture.settled(stack.id());
+    Stack stack = suspendedThing(world);
     world.stumbleAt(1);
     fixture.stacks().resume(CALLER, stack.id());
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_FAILED");

@@ -543,6 +543,7 @@ final class FakeStacks implements StackService {
         "state changed",
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
+        Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         requires,
         stack.definitionId(),

@@ -82,52 +82,6 @@ public record ResourceRecord(
     requireNonNull(updatedAt, "updatedAt is null");
   }
 
-  /** One whose properties hide nothing. */
-  public ResourceRecord(
-      String id,
-      String stackId,
-      String name,
-      String type,
-      String implementation,
-      int incarnation,
-      Optional<String> physicalId,
-      Action action,
-      Status status,
-      String statusReason,
-      Optional<ModificationToken> token,
-      ObjectNode properties,
-      ObjectNode data,
-      Set<String> requires,
-      String definitionId,
-      String operationId,
-      Optional<String> replacedBy,
-      boolean retain,
-      Instant createdAt,
-      Instant updatedAt) {
-    this(
-        id,
-        stackId,
-        name,
-        type,
-        implementation,
-        incarnation,
-        physicalId,
-        action,
-        status,
-        statusReason,
-        token,
-        properties,
-        Optional.empty(),
-        data,
-        requires,
-        definitionId,
-        operationId,
-        replacedBy,
-        retain,
-        createdAt,
-        updatedAt);
-  }
-
   /** The properties as people may see them. */
   public ObjectNode shownProperties() {
     return shown.orElse(properties);

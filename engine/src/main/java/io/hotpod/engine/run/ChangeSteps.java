@@ -56,6 +56,7 @@ final class ChangeSteps {
         "",
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
+        Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         template.dependencies(definition.name()),
         definitionId,
@@ -76,15 +77,7 @@ final class ChangeSteps {
       ResourceRecord existing,
       ObjectNode properties,
       Set<String> dependencies) {
-    ResourceRecord begun =
-        begin(
-            definition(existing),
-            type,
-            existing,
-            Action.ADOPT,
-            properties,
-            dependencies,
-            List.of());
+    ResourceRecord begun = begin(type, existing, Action.ADOPT, properties, dependencies, List.of());
     return scope.attempt(
         node, begun, properties, facade(begun.name()), context -> Optional.of(type.adopt(context)));
   }
@@ -170,14 +163,7 @@ final class ChangeSteps {
       List<ResourceRecord> alsoChanged) {
     breakpoints.before(resource, Action.CREATE);
     ResourceRecord begun =
-        begin(
-            definition(resource),
-            type,
-            resource,
-            Action.CREATE,
-            properties,
-            dependencies,
-            alsoChanged);
+        begin(type, resource, Action.CREATE, properties, dependencies, alsoChanged);
     return scope.attempt(
         node,
         begun,
@@ -198,15 +184,7 @@ final class ChangeSteps {
         existing.isMarkedUnhealthy()
             ? Records.of(existing).incarnation(scope.state().nextIncarnation(node.name())).build()
             : existing;
-    ResourceRecord begun =
-        begin(
-            definition(existing),
-            type,
-            renewed,
-            Action.UPDATE,
-            properties,
-            dependencies,
-            List.of());
+    ResourceRecord begun = begin(type, renewed, Action.UPDATE, properties, dependencies, List.of());
     return scope.attempt(
         node,
         begun,
@@ -223,14 +201,7 @@ final class ChangeSteps {
       ObjectNode properties,
       Set<String> dependencies) {
     ResourceRecord begun =
-        begin(
-            definition(existing),
-            type,
-            existing,
-            Action.RESUME,
-            properties,
-            dependencies,
-            List.of());
+        begin(type, existing, Action.RESUME, properties, dependencies, List.of());
     return scope.attempt(
         node,
         begun,
@@ -251,7 +222,6 @@ final class ChangeSteps {
   }
 
   private ResourceRecord begin(
-      ResourceDefinition definition,
       ResourceType type,
       ResourceRecord resource,
       Action action,
@@ -263,7 +233,7 @@ final class ChangeSteps {
     type.chosenPhysicalId(resource.id()).ifPresent(changing::physicalId);
     ResourceRecord begun =
         changing
-            .type(definition.type(), type.implementation())
+            .type(definition(resource).type(), type.implementation())
             .state(action, Status.IN_PROGRESS, "state changed")
             .token(token)
             .properties(properties, scope.shown(type, properties))

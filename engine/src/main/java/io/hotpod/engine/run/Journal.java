@@ -206,8 +206,7 @@ final class Journal {
         .writer()
         .write(
             handle -> {
-              StackTable.requireFence(handle, stack);
-              change.accept(handle, StackTable.find(handle, stack.id()).orElseThrow());
+              change.accept(handle, StackTable.findOwned(handle, stack));
               return stack.id();
             });
     wakeups.wake(Topics.events(stack.id()));

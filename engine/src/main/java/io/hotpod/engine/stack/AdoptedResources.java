@@ -98,6 +98,7 @@ public final class AdoptedResources {
         "",
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
+        Optional.empty(),
         data(given, stack),
         template.dependencies(definition.name()),
         operation.definitionId().orElseThrow(),

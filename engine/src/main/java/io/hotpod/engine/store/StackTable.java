@@ -125,6 +125,18 @@ public final class StackTable {
     }
   }
 
+  /**
+   * The stack as it stands, for an owner that still holds the fence.
+   *
+   * @param owned as the owner took it over
+   * @throws FencedException when somebody else has taken the stack over since
+   */
+  public static Stack findOwned(Handle handle, Stack owned) {
+    return find(handle, owned.id())
+        .filter(present -> present.fence() == owned.fence())
+        .orElseThrow(() -> new FencedException(owned.id()));
+  }
+
   /** The fences that writes of owners must still hold; of a stack that is not there, none. */
   static Map<String, Long> fences(Handle handle, Set<String> ids) {
     return handle

@@ -64,6 +64,7 @@ final class TestDecisions {
         "",
         Optional.empty(),
         NOTHING,
+        Optional.empty(),
         NOTHING,
         Set.of(),
         "definition",

@@ -39,6 +39,7 @@ final class TestConvergeGraph {
         "",
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
+        Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         requires,
         "definition",
