@@ -10,11 +10,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Random lives of stacks with processes that die, by the system properties {@code hotpod.lives}
  * (how many) and {@code hotpod.lives.seed} (the first).
  */
+@Isolated("it says what becomes of exceptions in every thread of the process")
 final class TestLives {
   private static final int ENOUGH = 3;
 

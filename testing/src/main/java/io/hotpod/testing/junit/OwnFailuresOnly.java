@@ -1,4 +1,4 @@
-package io.hotpod.agent;
+package io.hotpod.testing.junit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
