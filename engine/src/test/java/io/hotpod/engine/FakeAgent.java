@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import io.hotpod.engine.instance.Enrolment;
 import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
@@ -189,6 +190,30 @@ final class FakeAgent implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty()))
             .toList());
+  }
+
+  /** The same pod with containers that were made from an image, while another one may be wanted. */
+  static ObservedPod madeFrom(
+      ObservedPod pod, String reference, Optional<String> id, String wantedId) {
+    ContainerImage image =
+        new ContainerImage(
+            reference, id, Optional.of(new ContainerImage.WantedImage(Optional.of(wantedId))));
+    return new ObservedPod(
+        pod.id(),
+        pod.name(),
+        pod.token(),
+        pod.phase(),
+        pod.ready(),
+        pod.terminating(),
+        pod.reason(),
+        pod.message(),
+        pod.uid(),
+        pod.podIp(),
+        pod.hostIp(),
+        pod.startedAt(),
+        pod.conditions(),
+        pod.initContainers(),
+        pod.containers().stream().map(each -> each.from(Optional.of(image))).toList());
   }
 
   static ObservedPod ready(DesiredPod pod) {

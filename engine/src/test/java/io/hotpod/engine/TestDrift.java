@@ -71,6 +71,18 @@ final class TestDrift {
   }
 
   @Test
+  void aContainerOfAnotherImageIsTold() {
+    Stack stack = fixture.create("s", WebPod.ONCE);
+    ObservedPod before = requireNonNull(agent.running().get(web(stack).id()));
+
+    agent.find(FakeAgent.madeFrom(before, "localhost/other:1", Optional.of("other"), "web"));
+
+    untilReason(
+        stack,
+        "drifted: web: pod web: container main was made from image localhost/other:1 and not from");
+  }
+
+  @Test
   void whatIsAsWantedAgainIsTakenBack() {
     Stack stack = fixture.create("s", WebPod.ONCE);
     ObservedPod before = requireNonNull(agent.running().get(web(stack).id()));

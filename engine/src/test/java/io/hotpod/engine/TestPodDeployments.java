@@ -285,6 +285,38 @@ final class TestPodDeployments {
   }
 
   @Test
+  void checkSaysWhichContainerIsOfAnotherImage() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    String web = resource(stack, "web").id();
+    agent.find(
+        FakeAgent.madeFrom(
+            agent.running().get(web), "localhost/other:1", Optional.of("other"), "web"));
+
+    fixture.stacks().check(CALLER, stack.id());
+
+    assertThat(fixture.settled(stack.id()).statusReason())
+        .contains("web: container web was made from image localhost/other:1 and not from")
+        .contains("localhost/web:1");
+    assertThat(fixture.stacks().attributes(CALLER, stack.id(), "web").path("containers").toString())
+        .contains("\"image_reference\":\"localhost/other:1\"");
+  }
+
+  @Test
+  void aTagThatWasMovedSinceFailsNoCheck() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    String web = resource(stack, "web").id();
+    agent.find(
+        FakeAgent.madeFrom(
+            agent.running().get(web), "localhost/web:1", Optional.of("older"), "newer"));
+
+    fixture.stacks().check(CALLER, stack.id());
+
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CHECK_COMPLETE");
+    assertThat(fixture.stacks().attributes(CALLER, stack.id(), "web").path("containers").toString())
+        .contains("\"image_overtaken\":true");
+  }
+
+  @Test
   void deleteWaitsUntilThePodsAreGone() {
     Stack stack = fixture.create("s", TWO_PODS);
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param imageId digest of what really runs; empty until the image is there
  * @param containerId by the runtime; empty until the container is made
  * @param probe what the probe that fails now said last; empty when none fails
+ * @param madeFrom the image that the runtime made the container from; empty until it is made, and
+ *     when the agent does not say
  */
 public record ContainerStatus(
     String name,
@@ -32,7 +34,8 @@ public record ContainerStatus(
     String image,
     Optional<String> imageId,
     Optional<String> containerId,
-    Optional<String> probe) {
+    Optional<String> probe,
+    Optional<ContainerImage> madeFrom) {
   /** A container of whose probes nothing is to be said. */
   public ContainerStatus(
       String name,
@@ -56,6 +59,7 @@ public record ContainerStatus(
         image,
         imageId,
         containerId,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -67,6 +71,7 @@ public record ContainerStatus(
     requireNonNull(imageId, "imageId is null");
     requireNonNull(containerId, "containerId is null");
     requireNonNull(probe, "probe is null");
+    requireNonNull(madeFrom, "madeFrom is null");
   }
 
   /** The same with what a failing probe said. */
@@ -82,6 +87,24 @@ public record ContainerStatus(
         image,
         imageId,
         containerId,
-        said);
+        said,
+        madeFrom);
+  }
+
+  /** The same with the image that it was made from. */
+  public ContainerStatus from(Optional<ContainerImage> made) {
+    return new ContainerStatus(
+        name,
+        state,
+        lastTermination,
+        ready,
+        started,
+        restarts,
+        failures,
+        image,
+        imageId,
+        containerId,
+        probe,
+        made);
   }
 }

@@ -108,7 +108,8 @@ record ContainerWords(ContainerStatus status, boolean init) {
     return name() + ": image " + status.image();
   }
 
-  private String name() {
+  /** What the container is called in a line. */
+  String name() {
     return (init ? "init container " : "container ") + status.name();
   }
 

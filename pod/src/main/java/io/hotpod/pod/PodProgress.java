@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How far an observed pod is on its way to what a deployment waits for. */
 public sealed interface PodProgress {
@@ -70,8 +71,8 @@ public sealed interface PodProgress {
 
   /**
    * Everything in which a pod differs from what is wanted of it, a line for each, container by
-   * container; empty when nothing does. Images are not compared: for one that has several names, a
-   * runtime may report another than the one that it was started by. Pure.
+   * container; empty when nothing does. An image that has several names is the same by each of
+   * them, and a tag that was moved since makes no difference to what was made from it. Pure.
    */
   static List<String> differences(ObservedPod pod, DesiredPod desired, WaitFor wanted) {
     List<String> all = new ArrayList<>(judge(pod, desired, wanted).wrong());
@@ -87,11 +88,35 @@ public sealed interface PodProgress {
           .filter(name -> !present.contains(name))
           .map("container %s is missing"::formatted)
           .forEach(all::add);
+      all.addAll(otherImages(pod, desired));
       if (hasOldFiles(pod, desired)) {
         all.add(OLD_FILES);
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Which containers were made from another image than is wanted, a line for each; empty when none
+   * was, and when nobody can tell. Pure.
+   */
+  static List<String> otherImages(ObservedPod pod, DesiredPod desired) {
+    List<String> found = new ArrayList<>();
+    otherImages(pod.initContainers(), desired.pod().getSpec().getInitContainers(), true, found);
+    otherImages(pod.containers(), desired.pod().getSpec().getContainers(), false, found);
+    return List.copyOf(found);
+  }
+
+  private static void otherImages(
+      List<ContainerStatus> statuses, List<Container> wanted, boolean init, List<String> found) {
+    for (ContainerStatus status : statuses) {
+      wanted.stream()
+          .filter(container -> container.getName().equals(status.name()))
+          .flatMap(container -> Stream.ofNullable(container.getImage()))
+          .flatMap(asked -> status.madeFrom().flatMap(made -> made.differenceFrom(asked)).stream())
+          .map(words -> "%s %s".formatted(new ContainerWords(status, init).name(), words))
+          .forEach(found::add);
+    }
   }
 
   private static PodJudge judge(ObservedPod pod, DesiredPod desired, WaitFor wanted) {

@@ -50,6 +50,13 @@ public final class PodStatusValues {
     object.put("image", container.image());
     container.imageId().ifPresent(id -> object.put("image_id", id));
     container.containerId().ifPresent(id -> object.put("container_id", id));
+    container
+        .madeFrom()
+        .ifPresent(
+            made -> {
+              object.put("image_reference", made.reference());
+              object.put("image_overtaken", made.isOvertaken(container.image()));
+            });
     object.put("ready", container.ready());
     object.put("started", container.started());
     object.put("restart_count", container.restarts());

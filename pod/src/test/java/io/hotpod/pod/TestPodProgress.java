@@ -248,6 +248,25 @@ final class TestPodProgress {
   }
 
   @Test
+  void aContainerOfAnotherImageDiffers() {
+    ContainerStatus other =
+        status("web", RUNNING, true, true, 0)
+            .from(
+                Optional.of(
+                    new ContainerImage(
+                        "localhost/other:1",
+                        Optional.of("one"),
+                        Optional.of(new ContainerImage.WantedImage(Optional.of("another"))))));
+    ObservedPod pod = pod(PodPhase.RUNNING, true).of(other, status("log", RUNNING, true, true, 0));
+
+    assertThat(PodProgress.differences(pod, desired("web", "log"), WaitFor.READY))
+        .containsExactly(
+            "container web was made from image localhost/other:1 and not from localhost/web:1");
+    assertThat(PodProgress.of(pod, desired("web", "log"), WaitFor.READY))
+        .isInstanceOf(PodProgress.Reached.class);
+  }
+
+  @Test
   void aPodWithOldFilesDiffersAndHasNotGotThere() {
     DesiredPod desired = desired("web");
     ObservedPod old =
@@ -287,7 +306,12 @@ final class TestPodProgress {
             .withRestartPolicy("Always")
             .withContainers(
                 Stream.of(containers)
-                    .map(name -> new ContainerBuilder().withName(name).build())
+                    .map(
+                        name ->
+                            new ContainerBuilder()
+                                .withName(name)
+                                .withImage("localhost/" + name + ":1")
+                                .build())
                     .toList())
             .endSpec()
             .build();

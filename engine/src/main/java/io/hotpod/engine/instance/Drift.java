@@ -58,7 +58,10 @@ record Drift(String words, Kind kind) {
       return Optional.of(new Drift("pod %s is missing".formatted(name), Kind.LASTING));
     }
     return switch (PodProgress.of(present.orElseThrow(), desired, wanted)) {
-      case PodProgress.Reached _ -> Optional.empty();
+      case PodProgress.Reached _ ->
+          PodProgress.otherImages(present.orElseThrow(), desired).stream()
+              .findFirst()
+              .map(words -> new Drift("pod %s: %s".formatted(name, words), Kind.FAILED));
       case PodProgress.Waiting waiting ->
           Optional.of(new Drift("pod %s: %s".formatted(name, waiting.why()), Kind.PASSING));
       case PodProgress.Failed failed ->

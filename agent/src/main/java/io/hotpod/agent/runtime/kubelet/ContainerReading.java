@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.kubelet;
 
+import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import java.time.Instant;
@@ -19,16 +20,17 @@ final class ContainerReading {
   static ContainerStatus read(JsonNode status, String image, int failures) {
     ContainerState state = state(status.path("state"));
     return new ContainerStatus(
-        status.path("name").asString(""),
-        state,
-        lastTermination(status),
-        status.path("ready").asBoolean(false),
-        status.path("started").asBoolean(false),
-        status.path("restartCount").asInt(0),
-        failures,
-        image,
-        text(status.path("imageID")),
-        text(status.path("containerID")));
+            status.path("name").asString(""),
+            state,
+            lastTermination(status),
+            status.path("ready").asBoolean(false),
+            status.path("started").asBoolean(false),
+            status.path("restartCount").asInt(0),
+            failures,
+            image,
+            text(status.path("imageID")),
+            text(status.path("containerID")))
+        .from(text(status.path("image")).map(ContainerImage::of));
   }
 
   static Optional<ContainerState.Terminated> lastTermination(JsonNode status) {

@@ -100,16 +100,17 @@ final class PodReading {
 
   private static ContainerStatus notReady(ContainerStatus status) {
     return new ContainerStatus(
-        status.name(),
-        status.state(),
-        status.lastTermination(),
-        false,
-        status.started(),
-        status.restarts(),
-        status.failures(),
-        status.image(),
-        status.imageId(),
-        status.containerId());
+            status.name(),
+            status.state(),
+            status.lastTermination(),
+            false,
+            status.started(),
+            status.restarts(),
+            status.failures(),
+            status.image(),
+            status.imageId(),
+            status.containerId())
+        .from(status.madeFrom());
   }
 
   /** In the order of the manifest; empty unless the kubelet speaks of all of them. */

@@ -65,16 +65,17 @@ final class ContainerReport {
     change(
         was ->
             new ContainerStatus(
-                was.name(),
-                new ContainerState.Running(view.startedAt().orElse(Instant.EPOCH)),
-                last.or(was::lastTermination),
-                false,
-                startsAtOnce,
-                restarts,
-                was.failures(),
-                was.image(),
-                Optional.of(view.imageId()),
-                Optional.of(view.id())));
+                    was.name(),
+                    new ContainerState.Running(view.startedAt().orElse(Instant.EPOCH)),
+                    last.or(was::lastTermination),
+                    false,
+                    startsAtOnce,
+                    restarts,
+                    was.failures(),
+                    was.image(),
+                    Optional.of(view.imageId()),
+                    Optional.of(view.id()))
+                .from(view.madeFrom()));
   }
 
   /** It is over; {@code ready} is for an init container that succeeded. */
@@ -83,16 +84,17 @@ final class ContainerReport {
     change(
         was ->
             new ContainerStatus(
-                was.name(),
-                how,
-                was.lastTermination(),
-                ready,
-                false,
-                restarts,
-                was.failures(),
-                was.image(),
-                view.map(ContainerView::imageId).or(was::imageId),
-                view.map(ContainerView::id).or(was::containerId)));
+                    was.name(),
+                    how,
+                    was.lastTermination(),
+                    ready,
+                    false,
+                    restarts,
+                    was.failures(),
+                    was.image(),
+                    view.map(ContainerView::imageId).or(was::imageId),
+                    view.map(ContainerView::id).or(was::containerId))
+                .from(view.flatMap(ContainerView::madeFrom).or(was::madeFrom)));
   }
 
   /** It waits to be started again after it ended so. */
@@ -150,32 +152,34 @@ final class ContainerReport {
     change(
         was ->
             new ContainerStatus(
-                was.name(),
-                was.state(),
-                was.lastTermination(),
-                was.ready(),
-                was.started(),
-                restarts,
-                was.failures(),
-                was.image(),
-                was.imageId(),
-                was.containerId()));
+                    was.name(),
+                    was.state(),
+                    was.lastTermination(),
+                    was.ready(),
+                    was.started(),
+                    restarts,
+                    was.failures(),
+                    was.image(),
+                    was.imageId(),
+                    was.containerId())
+                .from(was.madeFrom()));
   }
 
   void failures(int failures) {
     change(
         was ->
             new ContainerStatus(
-                was.name(),
-                was.state(),
-                was.lastTermination(),
-                was.ready(),
-                was.started(),
-                was.restarts(),
-                failures,
-                was.image(),
-                was.imageId(),
-                was.containerId()));
+                    was.name(),
+                    was.state(),
+                    was.lastTermination(),
+                    was.ready(),
+                    was.started(),
+                    was.restarts(),
+                    failures,
+                    was.image(),
+                    was.imageId(),
+                    was.containerId())
+                .from(was.madeFrom()));
   }
 
   private static ContainerStatus with(
@@ -185,16 +189,17 @@ final class ContainerReport {
       boolean started,
       boolean ready) {
     return new ContainerStatus(
-        was.name(),
-        state,
-        last,
-        ready,
-        started,
-        was.restarts(),
-        was.failures(),
-        was.image(),
-        was.imageId(),
-        was.containerId());
+            was.name(),
+            state,
+            last,
+            ready,
+            started,
+            was.restarts(),
+            was.failures(),
+            was.image(),
+            was.imageId(),
+            was.containerId())
+        .from(was.madeFrom());
   }
 
   /** A change of the status. */

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.pod.ContainerImage;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  *     exited}, {@code stopped}, {@code stopping}
  * @param startedAt empty when it never started
  * @param finishedAt empty when it never ended
+ * @param imageId with the digest by which a registry knows it, where one does
+ * @param madeFrom the image by Podman's own name and id; empty while it was not asked
  * @param process id of its first process; 0 while it does not run
  * @param ip of the pod's network; empty for host networking and while it is down
  */
@@ -24,6 +27,7 @@ record ContainerView(
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
     String imageId,
+    Optional<ContainerImage> madeFrom,
     long process,
     Optional<String> ip,
     Map<String, String> labels) {
@@ -39,6 +43,11 @@ record ContainerView(
         Times.read(state.path("StartedAt")),
         Times.read(state.path("FinishedAt")),
         image(inspected),
+        Optional.of(
+            new ContainerImage(
+                inspected.path("ImageName").asString(""),
+                Optional.of(inspected.path("Image").asString("")),
+                Optional.empty())),
         state.path("Pid").asLong(0),
         ip(inspected.path("NetworkSettings")),
         Labels.read(inspected.path("Config").path("Labels")));
@@ -65,6 +74,7 @@ record ContainerView(
         Optional.empty(),
         Optional.empty(),
         "",
+        Optional.empty(),
         0,
         Optional.empty(),
         Map.of());

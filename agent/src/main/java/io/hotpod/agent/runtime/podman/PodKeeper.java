@@ -205,8 +205,8 @@ final class PodKeeper {
   }
 
   private ObservedPod look() {
-    List<ContainerStatus> inits = init.stream().map(ContainerReport::status).toList();
-    List<ContainerStatus> statuses = containers.stream().map(ContainerReport::status).toList();
+    List<ContainerStatus> inits = statuses(init);
+    List<ContainerStatus> statuses = statuses(containers);
     RestartPolicy policy = RestartPolicy.of(desired.pod().getSpec().getRestartPolicy());
     Set<String> sidecars = Sidecars.names(desired.pod().getSpec());
     Optional<PodEnd> end = sandbox.memory().end();
@@ -219,6 +219,7 @@ final class PodKeeper {
             .map(ContainerReport::remark)
             .filter(words -> !words.isEmpty())
             .findFirst()
+            .or(() -> overtaken(statuses))
             .orElse("");
     return new ObservedPod(
         desired.id(),
@@ -237,6 +238,28 @@ final class PodKeeper {
         inits,
         statuses,
         sandbox.rendered());
+  }
+
+  private List<ContainerStatus> statuses(List<ContainerReport> reports) {
+    return reports.stream().map(ContainerReport::status).map(site.namedImages()::told).toList();
+  }
+
+  /** Which container has an image whose name another one has now; nothing is wrong with that. */
+  private static Optional<String> overtaken(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .filter(
+            status ->
+                status.madeFrom().filter(made -> made.isOvertaken(status.image())).isPresent())
+        .map(
+            status ->
+                "image %s is another one now than container %s was made from, which takes it with its next start"
+                    .formatted(status.image(), status.name()))
+        .findFirst();
+  }
+
+  /** References name other images than before. */
+  void imagesNamed() {
+    changed();
   }
 
   private void run() {

@@ -16,6 +16,7 @@ record PodSite(
     String nodeName,
     String hostIp,
     Images images,
+    NamedImages namedImages,
     Exits exits,
     Availability availability,
     VolumeStore volumes,

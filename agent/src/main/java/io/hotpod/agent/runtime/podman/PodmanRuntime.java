@@ -58,6 +58,7 @@ public final class PodmanRuntime implements PodRuntime {
   private final AtomicBoolean listed = new AtomicBoolean();
   private final Thread relist;
   private final Thread cleaning;
+  private final Thread naming;
 
   public PodmanRuntime(PodmanSettings settings, Clock clock) {
     this.settings = settings;
@@ -72,6 +73,7 @@ public final class PodmanRuntime implements PodRuntime {
             settings.nodeName(),
             HostAddress.find(),
             new Images(podman, ledger, new ImageArchives(settings.imageArchives()), clock),
+            new NamedImages(podman),
             new Exits(),
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),
@@ -80,6 +82,7 @@ public final class PodmanRuntime implements PodRuntime {
             new ProbeHttp());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Loop.unstarted("podman-relist", this::relistOnce);
+    naming = Loop.unstarted("podman-image-names", this::nameImages);
     ImageCleaner cleaner =
         new ImageCleaner(
             podman, ledger, ImagePolicy.USUAL, this::neededImages, new ImageDisk(podman), clock);
@@ -91,6 +94,7 @@ public final class PodmanRuntime implements PodRuntime {
     connection.start();
     relist.start();
     cleaning.start();
+    naming.start();
   }
 
   @Override
@@ -289,6 +293,7 @@ public final class PodmanRuntime implements PodRuntime {
   public void close() {
     relist.interrupt();
     cleaning.interrupt();
+    naming.interrupt();
     connection.close();
     for (Tracked tracked : snapshot()) {
       if (tracked.keeper().isPresent()) {
@@ -322,12 +327,7 @@ public final class PodmanRuntime implements PodRuntime {
       return Optional.empty();
     }
     Set<String> images = new TreeSet<>(desiredImages.get());
-    for (Tracked tracked : snapshot()) {
-      if (tracked.keeper().isPresent()) {
-        containers(tracked.keeper().get().desired())
-            .forEach(container -> images.add(container.getImage()));
-      }
-    }
+    images.addAll(keptImages());
     return Optional.of(images);
   }
 
@@ -390,18 +390,39 @@ public final class PodmanRuntime implements PodRuntime {
     }
   }
 
+  private void nameImages() throws InterruptedException {
+    if (site.namedImages().keep(this::keptImages)) {
+      snapshot().forEach(tracked -> tracked.keeper().ifPresent(PodKeeper::imagesNamed));
+    }
+  }
+
+  private Set<String> keptImages() {
+    Set<String> images = new TreeSet<>();
+    for (Tracked tracked : snapshot()) {
+      if (tracked.keeper().isPresent()) {
+        containers(tracked.keeper().get().desired())
+            .forEach(container -> images.add(container.getImage()));
+      }
+    }
+    return images;
+  }
+
   /** What Podman tells. */
   private final class Events implements PodmanConnection.Listener {
     @Override
     public void connected() throws InterruptedException {
       takeInventory();
       site.exits().everyone();
+      site.namedImages().changed();
     }
 
     @Override
     public void event(PodmanEvent event) {
       if (event.action().equals("died") || event.action().equals("remove")) {
         site.exits().happened(event.id());
+      }
+      if (event.type().equals("image")) {
+        site.namedImages().changed();
       }
     }
 

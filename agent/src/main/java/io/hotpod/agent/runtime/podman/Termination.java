@@ -29,6 +29,7 @@ final class Termination {
         before.startedAt(),
         before.finishedAt(),
         before.imageId(),
+        before.madeFrom(),
         0,
         before.ip(),
         before.labels());

@@ -98,6 +98,20 @@ final class TestKubeletRuntime {
   }
 
   @Test
+  void whateverNameTheKubeletGivesAnImageIsNoDifference() throws IOException {
+    DesiredPod web = simple("web", "one", RUNS);
+    fixture.desire(web);
+
+    ObservedPod ready = fixture.awaitReady(web);
+
+    assertThat(ready.containers())
+        .allMatch(
+            status ->
+                status.madeFrom().orElseThrow().reference().startsWith("sha256:")
+                    && status.madeFrom().orElseThrow().wanted().isEmpty());
+  }
+
+  @Test
   void unchangedPodIsLeftAloneWhateverElseChanges() throws IOException {
     DesiredPod web = simple("web", "one", RUNS);
     fixture.desire(web);

@@ -236,6 +236,7 @@ final class TestSpecifications {
             Optional.empty(),
             Optional.empty(),
             "",
+            Optional.empty(),
             0,
             Optional.empty(),
             Map.of());

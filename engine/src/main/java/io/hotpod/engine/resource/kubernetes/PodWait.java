@@ -220,7 +220,8 @@ final class PodWait {
       return List.of("pod " + desired.pod().getMetadata().getName() + " is missing");
     }
     return switch (PodProgress.of(observed.get(), desired, wanted())) {
-      case PodProgress.Reached _, PodProgress.Waiting _ -> List.of();
+      case PodProgress.Reached _ -> PodProgress.otherImages(observed.get(), desired);
+      case PodProgress.Waiting _ -> List.of();
       case PodProgress.Failed failed -> List.of(failed.why());
     };
   }
