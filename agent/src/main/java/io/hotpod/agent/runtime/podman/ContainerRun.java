@@ -7,7 +7,6 @@ import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.ContainerState;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class ContainerRun {
   private final RunClock clock;
   private final ContainerEnds ends;
   private final Wakeup wakeup;
-  private final AtomicReference<String> unhealthy = new AtomicReference<>("");
+  private volatile String unhealthy = "";
   private volatile Optional<Long> readySince = Optional.empty();
 
   /**
@@ -110,7 +109,7 @@ final class ContainerRun {
 
   /** Why the agent ended it; empty when it did not. */
   String why() {
-    return unhealthy.get();
+    return unhealthy;
   }
 
   /** Stops it with its preStop hook; what Podman refuses to stop is left to the removal. */
@@ -126,7 +125,7 @@ final class ContainerRun {
 
   private void end(String why, Duration grace) {
     LOG.info("{}: {}; ending it", running.name(), why);
-    unhealthy.set(why);
+    unhealthy = why;
     stop(grace);
   }
 
