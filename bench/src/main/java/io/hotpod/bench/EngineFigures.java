@@ -23,27 +23,16 @@ import java.util.concurrent.TimeUnit;
 public final class EngineFigures {
   private static final List<String> PIECES = List.of("rates", "shapes", "peer", "servers");
 
-  /** As {@code hotpod} starts a server. */
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:MinHeapFreeRatio=10",
-          "-XX:MaxHeapFreeRatio=30",
-          "-Xms32m",
-          "-XX:NewSize=16m",
-          "-Xmx352m",
-          "-Xss512k",
-          "-XX:MaxMetaspaceSize=160m",
-          "-XX:ReservedCodeCacheSize=64m");
-
   /** Stacks of a hundred that one server creates alone, or two together. */
   private static final int SHARED_STACKS = 400;
 
+  private final List<String> options;
   private final Path work;
   private final PostgresqlServer postgresql;
   private final Map<String, String> rows = new LinkedHashMap<>();
 
-  private EngineFigures(Path work, PostgresqlServer postgresql) {
+  private EngineFigures(List<String> options, Path work, PostgresqlServer postgresql) {
+    this.options = options;
     this.work = work;
     this.postgresql = postgresql;
   }
@@ -56,11 +45,13 @@ public final class EngineFigures {
   public static void main(String[] arguments) throws IOException {
     List<String> pieces =
         arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : PIECES;
-    PerformancePage page = new PerformancePage(Path.of(arguments[0]));
+    Path root = Path.of(arguments[0]);
+    List<String> options = ServerOptions.read(root);
+    PerformancePage page = new PerformancePage(root);
     Path work = Files.createTempDirectory("hotpod-engine");
     try (PostgresqlServer postgresql = new PostgresqlServer(work)) {
       for (String piece : pieces) {
-        EngineFigures figures = new EngineFigures(work, postgresql);
+        EngineFigures figures = new EngineFigures(options, work, postgresql);
         figures.take(piece);
         page.write("engine " + piece, figures.rows);
       }
@@ -120,7 +111,7 @@ public final class EngineFigures {
     try {
       List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(OPTIONS);
+      command.addAll(options);
       command.add("--enable-native-access=ALL-UNNAMED");
       Path log = Files.writeString(work.resolve("logging.properties"), ".level = WARNING\n");
       command.add("-Djava.util.logging.config.file=" + log);

@@ -2,14 +2,19 @@ package io.hotpod.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +116,46 @@ final class TestWaitConditions {
         .filter(event -> event.action() == Action.SIGNAL)
         .map(Event::reason)
         .toList();
+  }
+
+  @Test
+  void aConditionThatWaitsHoldsNoThreadAndBeginsOnce() throws IOException {
+    Stack stack = begin(template(60, 2));
+
+    await().until(() -> progress(stack).equals("0 of 2 signals received"));
+    signal(stack, "{}");
+    await().until(() -> progress(stack).equals("1 of 2 signals received"));
+    await().untilAsserted(() -> assertThat(threads()).doesNotContain("\"step apply:wait\""));
+    signal(stack, "{}");
+
+    assertThat(fixture.settled(stack.id()).status()).isEqualTo(Status.COMPLETE);
+    assertThat(
+            fixture
+                .stacks()
+                .events(
+                    EngineFixture.CALLER,
+                    stack.id(),
+                    new EventFilter(
+                        Optional.of("wait"),
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO))
+                .stream()
+                .map(event -> event.action() + "_" + event.status()))
+        .containsExactly("CREATE_IN_PROGRESS", "CREATE_COMPLETE");
+  }
+
+  private String progress(Stack stack) {
+    return find(stack, "wait").orElseThrow().statusReason();
+  }
+
+  /** All threads of this process, virtual ones too. */
+  private String threads() throws IOException {
+    Path dump = Files.createTempDirectory(directory, "threads").resolve("dump");
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+    return Files.readString(dump);
   }
 
   @Test

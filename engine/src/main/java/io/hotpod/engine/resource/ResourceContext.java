@@ -45,6 +45,16 @@ public interface ResourceContext {
   <T> Optional<T> await(List<String> topics, Duration limit, Supplier<Optional<T>> condition);
 
   /**
+   * The same without holding the thread: where there is nothing yet, the call of the type ends here
+   * with a throw that it must let pass, and is made anew when the condition gives a value or the
+   * limit has passed. For what can wait for long, in a call that may be repeated up to here.
+   */
+  default <T> Optional<T> awaitAnew(
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
+    return await(topics, limit, condition);
+  }
+
+  /**
    * Stores what the type wants to remember before it goes on; durable on return. A step that is
    * repeated finds it in {@link #resource}.
    */

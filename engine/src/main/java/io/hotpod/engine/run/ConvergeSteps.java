@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -79,44 +80,63 @@ final class ConvergeSteps {
 
   /** Brings one name in line. */
   GraphWalker.Outcome apply(Node.Apply node) {
+    ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
+    return ended(node, begins(existing), () -> bringInLine(node, existing));
+  }
+
+  private GraphWalker.Outcome bringInLine(Node.Apply node, ResourceRecord existing) {
     TemplateInstance template = target.orElseThrow();
     ResourceDefinition definition = definition(template, node.name());
-    ResourceRecord existing = scope.state().current(node.name()).orElseThrow();
+    ResourceType type = scope.types().get(definition.type(), definition.name());
+    Optional<String> externalId = template.externalId(definition.name());
+    if (existing.action() != Action.INIT && existing.action() != Action.DELETE) {
+      Decisions.requireSame(existing, externalId);
+    }
+    if (externalId.isPresent()) {
+      return changes.external(node, template, definition, type, existing, externalId.get());
+    }
+    ObjectNode properties = resolve(template, definition, type);
+    ObjectNode snapshot = restored.get(node.name());
+    if (snapshot != null) {
+      type.restore(DecisionContext.real(scope.stack().project()), properties, snapshot);
+    }
+    if (isToAdopt(existing)) {
+      return changes.adopt(node, type, existing, properties, template.dependencies(node.name()));
+    }
+    if (existing.action() == Action.INIT && scope.operation().action() == Action.ADOPT) {
+      throw new ResourceFailure("Exception", "", "Resource ID was not provided.");
+    }
+    return thenBreakpoint(
+        node, () -> converge(node, template, definition, type, existing, properties));
+  }
+
+  /** What comes of a step, also of one that goes on after it was parked. */
+  private GraphWalker.Outcome ended(
+      Node.Apply node, Action begins, Supplier<GraphWalker.Outcome> work) {
     try {
-      ResourceType type = scope.types().get(definition.type(), definition.name());
-      Optional<String> externalId = template.externalId(definition.name());
-      if (existing.action() != Action.INIT && existing.action() != Action.DELETE) {
-        Decisions.requireSame(existing, externalId);
-      }
-      if (externalId.isPresent()) {
-        return changes.external(node, template, definition, type, existing, externalId.get());
-      }
-      ObjectNode properties = resolve(template, definition, type);
-      ObjectNode snapshot = restored.get(node.name());
-      if (snapshot != null) {
-        type.restore(DecisionContext.real(scope.stack().project()), properties, snapshot);
-      }
-      if (isToAdopt(existing)) {
-        return changes.adopt(node, type, existing, properties, template.dependencies(node.name()));
-      }
-      if (existing.action() == Action.INIT && scope.operation().action() == Action.ADOPT) {
-        throw new ResourceFailure("Exception", "", "Resource ID was not provided.");
-      }
-      GraphWalker.Outcome outcome =
-          converge(node, template, definition, type, existing, properties);
-      if (outcome == GraphWalker.Outcome.DONE) {
-        afterwards(node);
-      }
-      return outcome;
+      return work.get();
+    } catch (Parked parked) {
+      throw parked.within(rest -> () -> ended(node, begins, rest));
     } catch (StopSignal.Stopped | FencedException e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure | DocumentException e) {
-      return scope.failed(
-          node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
+      return scope.failed(node, scope.state().current(node.name()).orElseThrow(), begins, e);
     } catch (RuntimeException e) {
-      return scope.unexpected(
-          node, scope.state().current(node.name()).orElseThrow(), begins(existing), e);
+      return scope.unexpected(node, scope.state().current(node.name()).orElseThrow(), begins, e);
     }
+  }
+
+  private GraphWalker.Outcome thenBreakpoint(Node.Apply node, Supplier<GraphWalker.Outcome> work) {
+    GraphWalker.Outcome outcome;
+    try {
+      outcome = work.get();
+    } catch (Parked parked) {
+      throw parked.within(rest -> () -> thenBreakpoint(node, rest));
+    }
+    if (outcome == GraphWalker.Outcome.DONE) {
+      afterwards(node);
+    }
+    return outcome;
   }
 
   private static Action begins(ResourceRecord existing) {

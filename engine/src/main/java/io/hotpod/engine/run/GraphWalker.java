@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Walks a graph: each node on a virtual thread of its own as soon as all before it are done. After
@@ -42,7 +44,8 @@ final class GraphWalker {
   /**
    * Walks the whole graph, or as far as it goes.
    *
-   * @param work does one node; what it throws ends the walk once nothing runs any more
+   * @param work does one node; what it throws ends the walk once nothing runs any more, except that
+   *     {@link Parked} node goes on when it says so
    * @param stopped asked before a node is started
    * @param goOnAfterFailure start nodes whatever failed before
    * @param onFirstFailure told once, while others may still run
@@ -77,7 +80,9 @@ final class GraphWalker {
     while (true) {
       if (broken.isEmpty() && (!failed || goOnAfterFailure) && !stopped.getAsBoolean()) {
         for (Node node : ready) {
-          Thread.ofVirtual().name("step " + node.key()).start(() -> ended.add(guarded(work, node)));
+          Thread.ofVirtual()
+              .name("step " + node.key())
+              .start(() -> run(node, () -> work.apply(node), ended));
           running++;
         }
         ready.clear();
@@ -119,11 +124,14 @@ final class GraphWalker {
     }
   }
 
-  private static Ended guarded(Function<Node, Outcome> work, Node node) {
+  /** Does a node, or what is left of it; if it is parked, another thread comes back to it. */
+  private static void run(Node node, Supplier<Outcome> work, Queue<Ended> ended) {
     try {
-      return new Ended(node, work.apply(node), Optional.empty());
+      ended.add(new Ended(node, work.get(), Optional.empty()));
+    } catch (Parked parked) {
+      parked.whenDue(rest -> run(node, rest, ended));
     } catch (RuntimeException | Error e) {
-      return new Ended(node, Outcome.STOPPED, Optional.of(e));
+      ended.add(new Ended(node, Outcome.STOPPED, Optional.of(e)));
     }
   }
 

@@ -223,11 +223,22 @@ final class OperationScope {
       ResourceFacade facade,
       Supplier<String> reason,
       Function<ResourceContext, Optional<Physical>> work) {
+    return attempt(node, begun, properties, facade, reason, work, "");
+  }
+
+  private GraphWalker.Outcome attempt(
+      Node node,
+      ResourceRecord begun,
+      ObjectNode properties,
+      ResourceFacade facade,
+      Supplier<String> reason,
+      Function<ResourceContext, Optional<Physical>> work,
+      String progress) {
     try {
       Optional<Physical> physical =
           attempts.of(
               begun.action(),
-              () -> work.apply(context(latest(begun), properties, facade)),
+              () -> work.apply(context(latest(begun), properties, facade, progress)),
               (words, pause) -> pause(latest(begun), words, pause));
       if (begun.action() == Action.DELETE) {
         return gone(node, begun);
@@ -236,6 +247,9 @@ final class OperationScope {
           Records.of(latest(begun)).state(begun.action(), Status.COMPLETE, reason.get()).at(now());
       physical.ifPresent(done::physical);
       return complete(node, done.build());
+    } catch (Parked parked) {
+      throw parked.then(
+          () -> attempt(node, begun, properties, facade, reason, work, parked.progress()));
     } catch (StopSignal.Stopped | FencedException e) {
       return GraphWalker.Outcome.STOPPED;
     } catch (ResourceFailure e) {
@@ -274,7 +288,8 @@ final class OperationScope {
     return !stop.isCancelled();
   }
 
-  private StepContext context(ResourceRecord begun, ObjectNode properties, ResourceFacade facade) {
+  private StepContext context(
+      ResourceRecord begun, ObjectNode properties, ResourceFacade facade, String progress) {
     return new StepContext(
         stack,
         begun,
@@ -287,12 +302,13 @@ final class OperationScope {
         wakeups,
         stop,
         words -> progress(latest(begun), words),
-        data -> remember(latest(begun), data));
+        data -> remember(latest(begun), data),
+        progress);
   }
 
   /** What is found wrong with a resource, without changing anything. */
   List<String> observe(ResourceType type, ResourceRecord resource) {
-    return type.observe(context(resource, resource.properties(), NO_FACADE)).stream()
+    return type.observe(context(resource, resource.properties(), NO_FACADE, "")).stream()
         .map(redaction::apply)
         .toList();
   }
@@ -305,7 +321,9 @@ final class OperationScope {
    */
   GraphWalker.Outcome unexpected(
       Node node, ResourceRecord resource, Action action, RuntimeException failure) {
-    if (failure instanceof DatabaseAwayException || failure instanceof GraphWalker.Broken) {
+    if (failure instanceof DatabaseAwayException
+        || failure instanceof GraphWalker.Broken
+        || failure instanceof Parked) {
       throw failure;
     }
     if (stop.isStopped()) {

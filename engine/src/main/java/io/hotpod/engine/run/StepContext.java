@@ -6,6 +6,7 @@ import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.wake.Wakeups;
+import io.hotpod.engine.wake.Watch;
 import io.hotpod.template.ResourceFacade;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class StepContext implements ResourceContext {
   private final StopSignal stop;
   private final Consumer<String> progress;
   private final Consumer<ObjectNode> memory;
-  private String lastProgress = "";
+  private String lastProgress;
 
   StepContext(
       Stack stack,
@@ -44,7 +45,8 @@ final class StepContext implements ResourceContext {
       Wakeups wakeups,
       StopSignal stop,
       Consumer<String> progress,
-      Consumer<ObjectNode> memory) {
+      Consumer<ObjectNode> memory,
+      String lastProgress) {
     this.stack = stack;
     this.resource = resource;
     this.properties = properties;
@@ -57,6 +59,7 @@ final class StepContext implements ResourceContext {
     this.stop = stop;
     this.progress = progress;
     this.memory = memory;
+    this.lastProgress = lastProgress;
   }
 
   @Override
@@ -97,22 +100,58 @@ final class StepContext implements ResourceContext {
   @Override
   public <T> Optional<T> await(
       List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
-    List<String> all = new ArrayList<>(topics);
-    all.add(stop.topic());
     Duration untilDeadline = timeLeft.now();
     boolean deadlineFirst = untilDeadline.compareTo(limit) < 0;
     Optional<Optional<T>> ended =
         wakeups.await(
-            all,
+            withStop(topics),
             deadlineFirst ? untilDeadline : limit,
             () -> {
               Optional<T> value = condition.get();
               // A value counts even if the operation was told to stop: the work is done.
               return value.isPresent() || stop.isStopped() ? Optional.of(value) : Optional.empty();
             });
-    if (ended.isPresent() && ended.get().isPresent()) {
-      return ended.get();
+    return ended.isPresent() && ended.get().isPresent() ? ended.get() : nothing(deadlineFirst);
+  }
+
+  @Override
+  public <T> Optional<T> awaitAnew(
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
+    Duration untilDeadline = timeLeft.now();
+    boolean deadlineFirst = untilDeadline.compareTo(limit) < 0;
+    Duration longest = deadlineFirst ? untilDeadline : limit;
+    Watch watch = wakeups.watch(withStop(topics));
+    boolean parked = false;
+    try {
+      Optional<T> value = condition.get();
+      if (value.isPresent()) {
+        return value;
+      }
+      if (longest.isPositive() && !stop.isStopped()) {
+        parked = true;
+        throw Parked.until(
+            watch,
+            longest,
+            wakeups.longestSleep(),
+            () -> stop.isStopped() || condition.get().isPresent(),
+            lastProgress);
+      }
+      return nothing(deadlineFirst);
+    } finally {
+      if (!parked) {
+        watch.end();
+      }
     }
+  }
+
+  private List<String> withStop(List<String> topics) {
+    List<String> all = new ArrayList<>(topics);
+    all.add(stop.topic());
+    return all;
+  }
+
+  /** What a wait comes to that has ended without a value. */
+  private <T> Optional<T> nothing(boolean deadlineFirst) {
     if (stop.isStopped()) {
       throw new StopSignal.Stopped();
     }

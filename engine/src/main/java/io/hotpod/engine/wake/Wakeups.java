@@ -1,7 +1,6 @@
 package io.hotpod.engine.wake;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,18 @@ public final class Wakeups {
 
   private record Observer(Predicate<String> topics, Runnable work) {}
 
-  private static final class Waiter {
+  /** Told of each wake of what it waits for. */
+  interface Waiter {
+    void wake();
+  }
+
+  private static final class Sleeper implements Waiter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private boolean signal;
 
-    void wake() {
+    @Override
+    public void wake() {
       lock.lock();
       try {
         signal = true;
@@ -126,17 +131,9 @@ public final class Wakeups {
    */
   public <T> Optional<T> await(
       Collection<String> topics, Duration limit, Supplier<Optional<T>> condition) {
-    Waiter waiter = new Waiter();
-    List<String> joined = new ArrayList<>(topics);
-    joined.forEach(
-        topic ->
-            waiters.compute(
-                topic,
-                (key, present) -> {
-                  Set<Waiter> waiting = present == null ? ConcurrentHashMap.newKeySet() : present;
-                  waiting.add(waiter);
-                  return waiting;
-                }));
+    Sleeper sleeper = new Sleeper();
+    List<String> joined = List.copyOf(topics);
+    join(joined, sleeper);
     try {
       long end = System.nanoTime() + saturatedNanos(limit);
       while (true) {
@@ -148,20 +145,43 @@ public final class Wakeups {
         if (left <= 0) {
           return Optional.empty();
         }
-        waiter.sleep(Math.min(left, askAgain.toNanos()));
+        sleeper.sleep(Math.min(left, askAgain.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } finally {
-      joined.forEach(
-          topic ->
-              waiters.computeIfPresent(
-                  topic,
-                  (key, waiting) -> {
-                    waiting.remove(waiter);
-                    return waiting.isEmpty() ? null : waiting;
-                  }));
+      leave(joined, sleeper);
+    }
+  }
+
+  /** Begins to hear of topics, without a thread; to be ended. */
+  public Watch watch(Collection<String> topics) {
+    Watch watch = new Watch(this, List.copyOf(topics));
+    join(watch.topics(), watch);
+    return watch;
+  }
+
+  private void join(List<String> topics, Waiter waiter) {
+    for (String topic : topics) {
+      waiters.compute(
+          topic,
+          (key, present) -> {
+            Set<Waiter> waiting = present == null ? ConcurrentHashMap.newKeySet() : present;
+            waiting.add(waiter);
+            return waiting;
+          });
+    }
+  }
+
+  void leave(List<String> topics, Waiter waiter) {
+    for (String topic : topics) {
+      waiters.computeIfPresent(
+          topic,
+          (key, waiting) -> {
+            waiting.remove(waiter);
+            return waiting.isEmpty() ? null : waiting;
+          });
     }
   }
 

@@ -177,7 +177,7 @@ final class DeploymentRun {
 
   private void waitFor(SoftwareDeployment deployed, String action) {
     Optional<Boolean> done =
-        context.await(
+        context.awaitAnew(
             List.of(Topics.signals(deployed.id())),
             LONGEST,
             () -> {

@@ -79,7 +79,7 @@ public final class WaitConditionType implements ResourceType {
     String handle = handle(context.properties());
     int count = context.properties().path("count").asInt(1);
     Optional<Boolean> enough =
-        context.await(
+        context.awaitAnew(
             List.of(Topics.signals(handle)),
             left(context),
             () -> {
