@@ -1,6 +1,5 @@
 package io.hotpod.cli;
 
-import io.hotpod.agent.http.ClientsAlone;
 import io.hotpod.cli.process.RunHook;
 import io.hotpod.cli.session.ErrorPrinter;
 import io.hotpod.cli.session.Session;
@@ -19,7 +18,6 @@ public final class HookMain {
   /** Runs the hook and ends the process with its exit code. */
   public static void main(String[] arguments) {
     ProcessEnd end = ProcessEnd.prepare();
-    ClientsAlone.ofThisProcess();
     Session session = Session.ofProcess();
     int exitCode = run(session, arguments);
     session.terminal().out().flush();

@@ -2,7 +2,6 @@ package io.hotpod.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hotpod.agent.http.ClientsAlone;
 import io.hotpod.cli.session.Session;
 import io.hotpod.cli.session.Terminal;
 import java.io.ByteArrayInputStream;
@@ -27,7 +26,6 @@ final class HookTraining {
    * @param arguments a directory for state, that of the socket too
    */
   public static void main(String[] arguments) throws IOException {
-    ClientsAlone.ofThisProcess();
     ProcessEnd.prepare();
     Path directory = Path.of(arguments[arguments.length - 1]);
     try (PlayedPodman podman = new PlayedPodman(directory.resolve("podman.sock"))) {

@@ -2,8 +2,6 @@ package io.hotpod.agent.runtime.podman;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.hotpod.agent.runtime.ExecQuery;
 import io.hotpod.pod.PodJson;
 import java.io.BufferedReader;
@@ -39,7 +37,7 @@ final class Podman implements AutoCloseable {
   /** Starting a command takes time that is not the command's own. */
   private static final Duration EXEC_MARGIN = Duration.ofSeconds(5);
 
-  private static final HeaderName VERSION = HeaderNames.create("Libpod-API-Version");
+  private static final String VERSION = "Libpod-API-Version";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final PodmanTransport transport;

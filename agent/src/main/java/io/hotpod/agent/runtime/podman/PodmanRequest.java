@@ -1,10 +1,15 @@
 package io.hotpod.agent.runtime.podman;
 
-import io.helidon.http.Method;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hotpod.pod.PodJson;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 record PodmanRequest(
     String doing,
-    Method method,
+    String method,
     String path,
     Map<String, String> query,
     Optional<byte[]> body,
@@ -29,35 +34,23 @@ record PodmanRequest(
     Optional<String> credentials,
     Duration deadline) {
   private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final String PLAIN = "/:@-._~!$&'()*+,;=";
+  private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
 
   static PodmanRequest get(String doing, String path) {
     return new PodmanRequest(
-        doing,
-        Method.GET,
-        path,
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        QUICK);
+        doing, "GET", path, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), QUICK);
   }
 
   static PodmanRequest post(String doing, String path) {
     return new PodmanRequest(
-        doing,
-        Method.POST,
-        path,
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        QUICK);
+        doing, "POST", path, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), QUICK);
   }
 
   static PodmanRequest delete(String doing, String path) {
     return new PodmanRequest(
         doing,
-        Method.DELETE,
+        "DELETE",
         path,
         Map.of(),
         Optional.empty(),
@@ -95,6 +88,44 @@ record PodmanRequest(
 
   PodmanRequest authenticated(Optional<String> forRegistry) {
     return new PodmanRequest(doing, method, path, query, body, file, forRegistry, deadline);
+  }
+
+  /**
+   * Path and query as they are sent. What a manifest names may hold anything: only what has no
+   * meaning of its own in a request line is left as it is.
+   */
+  String target() {
+    StringBuilder target = new StringBuilder(path.length() + 32);
+    for (byte each : path.getBytes(UTF_8)) {
+      char sign = (char) (each & 0xff);
+      if (sign < 0x80 && (Character.isLetterOrDigit(sign) || PLAIN.indexOf(sign) >= 0)) {
+        target.append(sign);
+      } else {
+        target.append('%').append(HEXADECIMAL.toHexDigits(each));
+      }
+    }
+    char separator = '?';
+    for (Map.Entry<String, String> one : query.entrySet()) {
+      target
+          .append(separator)
+          .append(URLEncoder.encode(one.getKey(), UTF_8))
+          .append('=')
+          .append(URLEncoder.encode(one.getValue(), UTF_8));
+      separator = '&';
+    }
+    return target.toString();
+  }
+
+  /** Header lines, without those that tell of the body's length. */
+  List<String> headers() {
+    List<String> headers = new ArrayList<>(List.of("Connection: close"));
+    if (file.isPresent()) {
+      headers.add("Content-Type: application/x-tar");
+    } else if (body.isPresent()) {
+      headers.add("Content-Type: application/json");
+    }
+    credentials.ifPresent(login -> headers.add("X-Registry-Auth: " + login));
+    return headers;
   }
 
   /** Leaves out what may be secret. */

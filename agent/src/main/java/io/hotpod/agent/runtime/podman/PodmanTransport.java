@@ -2,14 +2,6 @@ package io.hotpod.agent.runtime.podman;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.tls.Tls;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webclient.api.HttpClientRequest;
-import io.helidon.webclient.api.HttpClientResponse;
-import io.helidon.webclient.api.UnixDomainSocketClientConnection;
-import io.helidon.webclient.api.WebClient;
 import io.hotpod.pod.PodJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -42,21 +31,10 @@ final class PodmanTransport implements AutoCloseable {
   private static final int LONGEST_ANSWER = 64 << 20;
 
   private final UnixDomainSocketAddress address;
-  private final WebClient client;
-  private final Tls noTls = Tls.builder().enabled(false).build();
   private final ScheduledThreadPoolExecutor deadlines;
 
   PodmanTransport(Path socket) {
     address = UnixDomainSocketAddress.of(socket);
-    client =
-        WebClient.builder()
-            .baseUri("http://podman" + ROOT)
-            .tls(noTls)
-            .sendExpectContinue(false)
-            // Podman answers with one only where a request makes no sense.
-            .followRedirects(false)
-            .servicesDiscoverServices(false)
-            .build();
     deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("podman-deadlines").factory());
@@ -80,8 +58,8 @@ final class PodmanTransport implements AutoCloseable {
   /**
    * @return the header of Podman's answer; empty when it has none
    */
-  String header(PodmanRequest request, HeaderName name) throws InterruptedException {
-    return converse(request, true, (response, body) -> response.headers().first(name).orElse(""));
+  String header(PodmanRequest request, String name) throws InterruptedException {
+    return converse(request, true, (head, body) -> head.header(name).orElse(""));
   }
 
   /** What reads a stream. */
@@ -91,7 +69,7 @@ final class PodmanTransport implements AutoCloseable {
 
   /** What reads an answer. */
   private interface AnswerReader<T> {
-    T read(HttpClientResponse response, InputStream body) throws IOException, InterruptedException;
+    T read(HttpHead head, InputStream body) throws IOException, InterruptedException;
   }
 
   /**
@@ -99,49 +77,55 @@ final class PodmanTransport implements AutoCloseable {
    */
   <T> T exchange(PodmanRequest request, boolean whole, StreamReader<T> reader)
       throws InterruptedException {
-    return converse(request, whole, (response, body) -> reader.read(body));
+    return converse(request, whole, (head, body) -> reader.read(body));
   }
 
   private <T> T converse(PodmanRequest request, boolean whole, AnswerReader<T> reader)
       throws InterruptedException {
     AtomicBoolean late = new AtomicBoolean();
-    UnixDomainSocketClientConnection connection =
-        UnixDomainSocketClientConnection.create(
-            client, noTls, List.of(), address, released -> false, closed -> {});
-    Future<?> deadline =
-        deadlines.schedule(
-            () -> {
-              late.set(true);
-              connection.closeResource();
-            },
-            request.deadline().toMillis(),
-            TimeUnit.MILLISECONDS);
-    try {
-      connection.connect();
-      try (HttpClientResponse response = submit(request, connection)) {
+    try (PodmanLine line = PodmanLine.open()) {
+      Future<?> deadline = endLate(request, late, line);
+      try {
+        line.connect(address);
+        HttpHead head = ask(request, line);
         if (!whole) {
           deadline.cancel(false);
         }
-        int status = response.status().code();
-        // These never have a body; the client would wait for the end of the connection.
-        boolean empty = status == 204 || status == 304;
-        InputStream body =
-            empty ? InputStream.nullInputStream() : new EndingStream(response.inputStream());
-        if (status >= 300 && !empty) {
-          throw new PodmanException(request.doing(), status, message(readAll(request, body)));
+        InputStream body = head.body(line.input());
+        if (head.status() >= 300 && head.status() != 304) {
+          throw new PodmanException(
+              request.doing(), head.status(), message(readAll(request, body)));
         }
-        return reader.read(response, body);
+        return reader.read(head, body);
+      } finally {
+        deadline.cancel(false);
       }
-    } catch (PodmanException | PodmanUnavailableException e) {
-      throw e;
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw failure(request, late.get(), e);
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      throw failure(request, late.get(), e);
-    } finally {
-      deadline.cancel(false);
-      connection.closeResource();
     }
+  }
+
+  private static HttpHead ask(PodmanRequest request, PodmanLine line) throws IOException {
+    String target = ROOT + request.target();
+    if (request.file().isPresent()) {
+      line.ask(request.method(), target, request.headers(), request.file().get());
+    } else {
+      line.ask(
+          request.method(), target, request.headers(), request.body().orElseGet(() -> new byte[0]));
+    }
+    return line.answer();
+  }
+
+  /** Closes what was opened when the request's deadline passes. */
+  private Future<?> endLate(PodmanRequest request, AtomicBoolean late, AutoCloseable opened) {
+    return deadlines.schedule(
+        () -> {
+          late.set(true);
+          opened.close();
+          return true;
+        },
+        request.deadline().toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -156,16 +140,9 @@ final class PodmanTransport implements AutoCloseable {
     try {
       ExecConnection connection = ExecConnection.connect(address);
       opened = Optional.of(connection);
-      Future<?> deadline =
-          deadlines.schedule(
-              () -> {
-                late.set(true);
-                close(connection);
-              },
-              request.deadline().toMillis(),
-              TimeUnit.MILLISECONDS);
+      Future<?> deadline = endLate(request, late, connection);
       try {
-        connection.ask(ROOT + request.path(), request.body().orElse(new byte[0]));
+        connection.ask(ROOT + request.target(), request.body().orElse(new byte[0]));
         if (connection.status() != 101 && connection.status() != 200) {
           throw new PodmanException(
               request.doing(), connection.status(), message(connection.refusal()));
@@ -190,35 +167,6 @@ final class PodmanTransport implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private HttpClientResponse submit(
-      PodmanRequest request, UnixDomainSocketClientConnection connection) {
-    HttpClientRequest prepared =
-        client.method(request.method()).path(request.path()).connection(connection);
-    for (Map.Entry<String, String> parameter : request.query().entrySet()) {
-      prepared.queryParam(parameter.getKey(), parameter.getValue());
-    }
-    request
-        .credentials()
-        .ifPresent(login -> prepared.header(HeaderNames.create("X-Registry-Auth"), login));
-    if (request.file().isPresent()) {
-      Path content = request.file().get();
-      return prepared
-          .header(HeaderNames.CONTENT_TYPE, "application/x-tar")
-          .outputStream(
-              output -> {
-                try (output) {
-                  Files.copy(content, output);
-                }
-              });
-    }
-    if (request.body().isEmpty()) {
-      return prepared.request();
-    }
-    return prepared
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .submit(request.body().get());
   }
 
   private RuntimeException failure(PodmanRequest request, boolean late, Exception e)
