@@ -75,7 +75,8 @@ public final class Certificates {
     }
   }
 
-  SSLContext context() {
+  /** TLS of a server with the kubelet's certificate. */
+  public SSLContext context() {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

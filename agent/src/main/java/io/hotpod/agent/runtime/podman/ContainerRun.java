@@ -130,8 +130,7 @@ final class ContainerRun {
   }
 
   private Prober prober() throws InterruptedException {
-    return new Prober(
-        site.podman(), site.http(), container, running.id(), running.process(), sandbox.address());
+    return new Prober(site.podman(), container, running.id(), running.process(), sandbox.reach());
   }
 
   /**

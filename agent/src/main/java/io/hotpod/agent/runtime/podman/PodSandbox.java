@@ -204,10 +204,15 @@ final class PodSandbox {
     return files.lastWords(container, attempt);
   }
 
-  /** Where the pod's ports can be reached from this machine. */
-  String address() throws InterruptedException {
+  /** How the pod's ports are reached; waits until it stands. */
+  PodReach reach() throws InterruptedException {
     awaitAddress();
-    return ip().orElse("127.0.0.1");
+    return PodReach.of(infra.view());
+  }
+
+  /** Its infra container as it was seen last; empty before it ran. */
+  Optional<ContainerView> infra() {
+    return infra.view();
   }
 
   Optional<String> ip() {

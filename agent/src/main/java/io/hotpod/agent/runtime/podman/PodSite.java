@@ -21,8 +21,7 @@ record PodSite(
     Availability availability,
     VolumeStore volumes,
     Optional<ProcessLimits> limits,
-    Machine machine,
-    ProbeHttp http) {
+    Machine machine) {
   /**
    * How long one watcher believes that nothing happened while Podman says nothing. All together are
    * looked for in a list more often than that, which takes one question instead of one for each.

@@ -23,15 +23,15 @@ final class PodStop {
 
   private final PodSite site;
   private final Map<String, Map<String, String>> present;
-  private final String address;
+  private final PodReach reach;
   private final long deadline;
   private final Queue<PodmanUnavailableException> failures = new ConcurrentLinkedQueue<>();
 
   private PodStop(
-      PodSite site, Map<String, Map<String, String>> present, String address, Duration grace) {
+      PodSite site, Map<String, Map<String, String>> present, PodReach reach, Duration grace) {
     this.site = site;
     this.present = present;
-    this.address = address;
+    this.reach = reach;
     this.deadline = System.nanoTime() + grace.toNanos();
   }
 
@@ -48,7 +48,7 @@ final class PodStop {
     for (Container container : spec.getInitContainers()) {
       (Sidecars.is(container) ? sidecars : others).add(container);
     }
-    new PodStop(site, present(site, sandbox.name()), sandbox.ip().orElse("127.0.0.1"), grace)
+    new PodStop(site, present(site, sandbox.name()), PodReach.of(sandbox.infra()), grace)
         .stop(others, sidecars);
   }
 
@@ -75,7 +75,7 @@ final class PodStop {
     new PodStop(
             site,
             present,
-            address(site, podName),
+            reach(site, podName),
             grace.isPresent() ? grace.get() : longest(site, present))
         .stop(List.copyOf(others.values()), List.copyOf(sidecars.values()));
   }
@@ -90,13 +90,13 @@ final class PodStop {
     }
   }
 
-  private static String address(PodSite site, String podName) throws InterruptedException {
+  private static PodReach reach(PodSite site, String podName) throws InterruptedException {
     Optional<String> infra = site.podman().pod(podName).map(PodView::infraId);
     Optional<ContainerView> view =
         infra.isEmpty() || infra.get().isEmpty()
             ? Optional.empty()
             : site.podman().container(infra.get());
-    return view.flatMap(ContainerView::ip).orElse("127.0.0.1");
+    return PodReach.of(view);
   }
 
   private static Duration longest(PodSite site, Map<String, Map<String, String>> present)
@@ -146,7 +146,7 @@ final class PodStop {
       Optional<ContainerView> view = site.podman().container(id);
       if (view.isPresent() && view.get().running()) {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Prober prober = new Prober(site.podman(), site.http(), container, id, 0, address);
+        Prober prober = new Prober(site.podman(), container, id, 0, reach);
         ContainerStop.stop(
             site.podman(),
             prober,

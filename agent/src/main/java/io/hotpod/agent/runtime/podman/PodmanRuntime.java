@@ -78,8 +78,7 @@ public final class PodmanRuntime implements PodRuntime {
             new Availability(),
             new VolumeStore(volumes, settings.secretDirectory()),
             ProcessLimits.tight(),
-            Machine.here(),
-            new ProbeHttp());
+            Machine.here());
     connection = new PodmanConnection(podman, site.availability(), new Events());
     relist = Loop.unstarted("podman-relist", this::relistOnce);
     naming = Loop.unstarted("podman-image-names", this::nameImages);
@@ -304,7 +303,6 @@ public final class PodmanRuntime implements PodRuntime {
         }
       }
     }
-    site.http().close();
     podman.close();
   }
 

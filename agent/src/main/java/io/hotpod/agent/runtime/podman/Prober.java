@@ -3,16 +3,11 @@ package io.hotpod.agent.runtime.podman;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,29 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Asks one container once whether it is well. */
 final class Prober {
   private final Podman podman;
-  private final ProbeHttp http;
   private final Container container;
   private final String containerId;
   private final long process;
-  private final String address;
+  private final PodReach pod;
 
   /**
    * @param process the container's first one; 0 where it is not known
-   * @param address the pod's, or the machine's where the pod has its network
+   * @param pod how its ports are reached
    */
-  Prober(
-      Podman podman,
-      ProbeHttp http,
-      Container container,
-      String containerId,
-      long process,
-      String address) {
+  Prober(Podman podman, Container container, String containerId, long process, PodReach pod) {
     this.podman = podman;
-    this.http = http;
     this.container = container;
     this.containerId = containerId;
     this.process = process;
-    this.address = address;
+    this.pod = pod;
   }
 
   /**
@@ -67,8 +54,7 @@ final class Prober {
         return http(probe.getHttpGet(), timeout);
       }
       if (probe.getTcpSocket() != null) {
-        String host = probe.getTcpSocket().getHost();
-        return tcp(host == null ? address : host, port(probe.getTcpSocket().getPort()), timeout);
+        return tcp(probe.getTcpSocket(), timeout);
       }
       return Optional.of("this kind of probe is not served on Podman");
     } catch (PodmanUnavailableException e) {
@@ -92,42 +78,41 @@ final class Prober {
   }
 
   private Optional<String> http(HTTPGetAction get, Duration timeout) throws InterruptedException {
+    PodReach asked = reach(get.getHost());
     String scheme = get.getScheme() == null ? "http" : get.getScheme().toLowerCase(Locale.ROOT);
-    String host = get.getHost() == null ? address : get.getHost();
     String path = get.getPath() == null ? "/" : get.getPath();
     String url =
         scheme
             + "://"
-            + host
+            + asked.host()
             + ":"
             + port(get.getPort())
             + (path.startsWith("/") ? "" : "/")
             + path;
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout).GET();
-      for (HTTPHeader header : get.getHttpHeaders()) {
-        if (!header.getName().equalsIgnoreCase("host")) {
-          request.header(header.getName(), header.getValue());
-        }
-      }
-      HttpClient client = scheme.equals("https") ? ProbeHttp.secure() : http.plain();
-      HttpResponse<Void> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.discarding());
-      return response.statusCode() >= 200 && response.statusCode() < 400
+      int status = new ProbeHttp(asked, get.getHttpHeaders()).get(URI.create(url), timeout);
+      return status >= 200 && status < 400
           ? Optional.empty()
-          : Optional.of("HTTP probe failed with statuscode: " + response.statusCode());
+          : Optional.of("HTTP probe failed with statuscode: " + status);
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of("Get \"" + url + "\": " + reason(e));
     }
   }
 
-  private static Optional<String> tcp(String host, int port, Duration timeout) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+  private Optional<String> tcp(TCPSocketAction socket, Duration timeout)
+      throws InterruptedException {
+    PodReach asked = reach(socket.getHost());
+    int port = port(socket.getPort());
+    try {
+      asked.connect(port, timeout).close();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("dial tcp " + host + ":" + port + ": " + reason(e));
+      return Optional.of("dial tcp " + asked.host() + ":" + port + ": " + reason(e));
     }
+  }
+
+  private PodReach reach(@Nullable String host) {
+    return host == null || host.isEmpty() ? pod : new DirectReach(host);
   }
 
   private int port(IntOrString port) {
