@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,14 +119,19 @@ final class PodmanTransport implements AutoCloseable {
 
   /** Closes what was opened when the request's deadline passes. */
   private Future<?> endLate(PodmanRequest request, AtomicBoolean late, AutoCloseable opened) {
-    return deadlines.schedule(
-        () -> {
-          late.set(true);
-          opened.close();
-          return true;
-        },
-        request.deadline().toMillis(),
-        TimeUnit.MILLISECONDS);
+    try {
+      return deadlines.schedule(
+          () -> {
+            late.set(true);
+            opened.close();
+            return true;
+          },
+          request.deadline().toMillis(),
+          TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Somebody, such as a probe, asks while the agent ends.
+      throw new PodmanUnavailableException(request.doing() + ": Podman is asked no more", false, e);
+    }
   }
 
   /**

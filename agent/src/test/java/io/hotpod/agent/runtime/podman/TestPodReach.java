@@ -73,6 +73,7 @@ final class TestPodReach {
         Optional.empty(),
         Optional.empty(),
         "",
+        Optional.empty(),
         process,
         Optional.of(ip).filter(text -> !text.isEmpty()),
         Map.of());
