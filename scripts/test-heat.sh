@@ -25,7 +25,7 @@ skip() {
 $heat install 2>"$base/why" || skip 'its packages cannot be installed here:'
 
 # Everything is built before Heat starts, so that it does not run longer than it has to.
-"$@" -q -pl packaging -am -Dmaven.test.skip -Dspotless.check.skip package
+scripts/build-if-needed.sh
 
 # A port that was free may be taken a moment later, so there is more than one attempt.
 attempt=1
@@ -39,4 +39,4 @@ until HOTPOD_TEST_HEAT=$($heat up "$directory" 2>"$base/why"); do
   attempt=$((attempt + 1))
 done
 export HOTPOD_TEST_HEAT
-"$@" -pl e2e -am -Dgroups=heat -DexcludedGroups=none -Dspotless.check.skip test
+"$@" -pl e2e -am -Dgroups=heat -DexcludedGroups=none -Dspotless.check.skip verify

@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -290,7 +291,10 @@ final class TestPodDeployments {
     String web = resource(stack, "web").id();
     agent.find(
         FakeAgent.madeFrom(
-            agent.running().get(web), "localhost/other:1", Optional.of("other"), "web"));
+            requireNonNull(agent.running().get(web)),
+            "localhost/other:1",
+            Optional.of("other"),
+            "web"));
 
     fixture.stacks().check(CALLER, stack.id());
 
@@ -307,7 +311,10 @@ final class TestPodDeployments {
     String web = resource(stack, "web").id();
     agent.find(
         FakeAgent.madeFrom(
-            agent.running().get(web), "localhost/web:1", Optional.of("older"), "newer"));
+            requireNonNull(agent.running().get(web)),
+            "localhost/web:1",
+            Optional.of("older"),
+            "newer"));
 
     fixture.stacks().check(CALLER, stack.id());
 

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,7 +48,7 @@ final class TestImagesCompared {
     List<String> command = new ArrayList<>(List.of("podman"));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0)
         .as("%s", command)
         .isTrue();
