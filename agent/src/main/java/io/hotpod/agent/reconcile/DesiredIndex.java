@@ -6,6 +6,7 @@ import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class DesiredIndex {
   private final DesiredPods set;
   private final Map<String, DesiredPod> byId;
+  private final Map<String, Optional<String>> problems = new ConcurrentHashMap<>();
 
   DesiredIndex(DesiredPods set) {
     this.set = requireNonNull(set, "set is null");
@@ -31,5 +33,10 @@ final class DesiredIndex {
   /** The pod of that id; empty where the set has none. */
   Optional<DesiredPod> pod(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** What {@link Soundness} says of one of its pods, which is looked at once. */
+  Optional<String> problem(DesiredPod pod) {
+    return problems.computeIfAbsent(pod.id(), id -> Soundness.problem(pod));
   }
 }

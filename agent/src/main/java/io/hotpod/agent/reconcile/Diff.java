@@ -70,7 +70,7 @@ final class Diff {
       stop(pod, mine, tasks);
       return;
     }
-    Optional<String> problem = Soundness.problem(pod);
+    Optional<String> problem = desired.problem(pod);
     if (problem.isPresent()) {
       tasks.add(new Task.Refuse(pod, problem.get()));
       return;

@@ -1,36 +1,47 @@
 package io.hotpod.agent.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.PodReport;
+import java.io.ByteArrayOutputStream;
 import java.util.IdentityHashMap;
 import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes reports. Most pods of a report are the very objects of the one before it, and are not
- * written anew. For one thread.
+ * written anew: their text is put into its place as it is. For one thread.
  */
 final class ReportWriter {
-  private IdentityHashMap<ObservedPod, RawValue> written = new IdentityHashMap<>();
+  private static final byte[] PODS = ",\"pods\":[".getBytes(UTF_8);
+  private static final byte[] END = "]}".getBytes(UTF_8);
+
+  private IdentityHashMap<ObservedPod, byte[]> written = new IdentityHashMap<>();
 
   /** The report's JSON, in UTF-8. */
   byte[] write(PodReport report) {
-    IdentityHashMap<ObservedPod, RawValue> now = new IdentityHashMap<>();
-    ObjectNode json = (ObjectNode) PodJson.toTree(withoutPods(report));
-    ArrayNode pods = json.putArray("pods");
+    IdentityHashMap<ObservedPod, byte[]> now = new IdentityHashMap<>();
+    ObjectNode others = (ObjectNode) PodJson.toTree(withoutPods(report));
+    others.remove("pods");
+    byte[] head = PodJson.writeBytes(others);
+    ByteArrayOutputStream text = new ByteArrayOutputStream(head.length + 2048);
+    // All but the bracket that ends it.
+    text.write(head, 0, head.length - 1);
+    text.writeBytes(PODS);
     for (ObservedPod pod : report.pods()) {
-      RawValue text = written.get(pod);
-      if (text == null) {
-        text = new RawValue(PodJson.write(pod));
+      byte[] known = written.get(pod);
+      byte[] bytes = known == null ? PodJson.writeBytes(pod) : known;
+      if (!now.isEmpty()) {
+        text.write(',');
       }
-      now.put(pod, text);
-      pods.addRawValue(text);
+      now.put(pod, bytes);
+      text.writeBytes(bytes);
     }
+    text.writeBytes(END);
     written = now;
-    return PodJson.writeBytes(json);
+    return text.toByteArray();
   }
 
   private static PodReport withoutPods(PodReport report) {

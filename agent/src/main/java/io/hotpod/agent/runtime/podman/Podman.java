@@ -360,13 +360,19 @@ final class Podman implements AutoCloseable {
   }
 
   /**
-   * Hands over events until the stream ends.
+   * Hands over what became of containers until the stream ends: that one died or was removed. The
+   * many events of a start are made by calls that tell the same when they return.
    *
    * @param connected is run once the stream stands: nothing that happens later is missed
    */
   void events(Runnable connected, Consumer<PodmanEvent> listener) throws InterruptedException {
+    ObjectNode filters = JSON.objectNode();
+    filters.putArray("type").add("container");
+    filters.putArray("event").add("died").add("remove");
     PodmanRequest request =
-        PodmanRequest.get("listening to Podman's events", "/events").with("stream", "true");
+        PodmanRequest.get("listening to Podman's events", "/events")
+            .with("stream", "true")
+            .with("filters", PodJson.write(filters));
     transport.stream(
         request,
         body -> {
