@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -22,15 +23,18 @@ final class PodStop {
   private static final Logger LOG = LoggerFactory.getLogger(PodStop.class);
 
   private final PodSite site;
-  private final Map<String, Map<String, String>> present;
+  private final Map<String, Map<String, String>> running;
   private final PodReach reach;
   private final long deadline;
   private final Queue<PodmanUnavailableException> failures = new ConcurrentLinkedQueue<>();
 
+  /**
+   * @param running labels of the containers that run, by their ids
+   */
   private PodStop(
-      PodSite site, Map<String, Map<String, String>> present, PodReach reach, Duration grace) {
+      PodSite site, Map<String, Map<String, String>> running, PodReach reach, Duration grace) {
     this.site = site;
-    this.present = present;
+    this.running = running;
     this.reach = reach;
     this.deadline = System.nanoTime() + grace.toNanos();
   }
@@ -48,8 +52,8 @@ final class PodStop {
     for (Container container : spec.getInitContainers()) {
       (Sidecars.is(container) ? sidecars : others).add(container);
     }
-    new PodStop(site, present(site, sandbox.name()), PodReach.of(sandbox.infra()), grace)
-        .stop(others, sidecars);
+    Map<String, Map<String, String>> running = running(site, look(site, sandbox.name()));
+    new PodStop(site, running, PodReach.of(sandbox.infra()), grace).stop(others, sidecars);
   }
 
   /**
@@ -60,10 +64,11 @@ final class PodStop {
    */
   static void stop(PodSite site, String podName, Optional<Duration> grace)
       throws InterruptedException {
-    Map<String, Map<String, String>> present = present(site, podName);
+    Optional<PodView> pod = look(site, podName);
     Map<String, Container> others = new TreeMap<>();
     Map<Integer, Container> sidecars = new TreeMap<>();
-    for (Map<String, String> labels : present.values()) {
+    Map<String, Map<String, String>> running = running(site, pod);
+    for (Map<String, String> labels : running.values()) {
       Container container = Farewell.read(labels);
       int place = Attempts.read(labels.getOrDefault(Labels.SIDECAR, "-1"));
       if (place < 0) {
@@ -74,39 +79,43 @@ final class PodStop {
     }
     new PodStop(
             site,
-            present,
-            reach(site, podName),
-            grace.isPresent() ? grace.get() : longest(site, present))
+            running,
+            reach(site, pod),
+            grace.isPresent() ? grace.get() : longest(site, running.keySet()))
         .stop(List.copyOf(others.values()), List.copyOf(sidecars.values()));
   }
 
-  private static Map<String, Map<String, String>> present(PodSite site, String podName)
-      throws InterruptedException {
+  /** To list the containers of one pod, Podman goes through those of all; this it does not. */
+  private static Optional<PodView> look(PodSite site, String podName) throws InterruptedException {
     try {
-      return site.podman().containersOf(podName);
+      return site.podman().pod(podName);
     } catch (PodmanException e) {
       LOG.debug("{}", e.getMessage());
-      return Map.of();
+      return Optional.empty();
     }
   }
 
-  private static PodReach reach(PodSite site, String podName) throws InterruptedException {
-    Optional<String> infra = site.podman().pod(podName).map(PodView::infraId);
-    Optional<ContainerView> view =
-        infra.isEmpty() || infra.get().isEmpty()
-            ? Optional.empty()
-            : site.podman().container(infra.get());
-    return PodReach.of(view);
+  private static Map<String, Map<String, String>> running(PodSite site, Optional<PodView> pod)
+      throws InterruptedException {
+    Map<String, Map<String, String>> running = new TreeMap<>();
+    for (String id : pod.map(PodView::runningMembers).orElse(Set.of())) {
+      site.podman().container(id).ifPresent(view -> running.put(id, view.labels()));
+    }
+    return running;
   }
 
-  private static Duration longest(PodSite site, Map<String, Map<String, String>> present)
-      throws InterruptedException {
+  private static Duration longest(PodSite site, Set<String> ids) throws InterruptedException {
     Duration longest = Duration.ZERO;
-    for (String id : present.keySet()) {
+    for (String id : ids) {
       Duration one = site.podman().stopTimeout(id);
       longest = one.compareTo(longest) > 0 ? one : longest;
     }
     return longest;
+  }
+
+  private static PodReach reach(PodSite site, Optional<PodView> pod) throws InterruptedException {
+    Optional<String> infra = pod.map(PodView::infraId).filter(id -> !id.isEmpty());
+    return PodReach.of(infra.isEmpty() ? Optional.empty() : site.podman().container(infra.get()));
   }
 
   private void stop(List<Container> others, List<Container> sidecars) throws InterruptedException {
@@ -122,7 +131,7 @@ final class PodStop {
   private void sideBySide(List<Container> containers) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (Container container : containers) {
-      for (Map.Entry<String, Map<String, String>> one : present.entrySet()) {
+      for (Map.Entry<String, Map<String, String>> one : running.entrySet()) {
         if (container.getName().equals(one.getValue().get(Labels.CONTAINER))) {
           threads.add(
               Thread.ofVirtual()

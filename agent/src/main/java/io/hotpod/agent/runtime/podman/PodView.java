@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,6 +69,13 @@ record PodView(
       }
     }
     return newest;
+  }
+
+  /** Ids of the containers that run, without the infra container. */
+  Set<String> runningMembers() {
+    Set<String> members = new TreeSet<>(containers.keySet());
+    members.retainAll(runningIds);
+    return members;
   }
 
   /** The desired pod that it was made for; empty when its labels are not those of an agent. */

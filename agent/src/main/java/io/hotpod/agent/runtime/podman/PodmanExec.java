@@ -39,7 +39,8 @@ final class PodmanExec {
   /**
    * Runs it until its end.
    *
-   * @return its exit code; 126 and 127 for a program that cannot be run or is not there
+   * @return its exit code; 126 and 127 for a program that cannot be run or is not there, and 125
+   *     where Podman cannot tell
    */
   int run() throws IOException, InterruptedException {
     String session = podman.prepareExec(container, query);

@@ -28,7 +28,8 @@ final class Teardown {
     }
     Queue<PodmanUnavailableException> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    for (String id : podman.containersOf(podName).keySet()) {
+    // To list the containers of one pod, Podman goes through those of all; an inspection does not.
+    for (String id : pod.get().runningMembers()) {
       threads.add(
           Thread.ofVirtual().name("stop-" + id).start(() -> stop(podman, id, grace, failures)));
     }

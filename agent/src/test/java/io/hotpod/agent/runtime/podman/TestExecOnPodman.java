@@ -133,7 +133,8 @@ final class TestExecOnPodman {
 
     assertThat(ended(run(query(false, false, "nope"), person))).isEqualTo(127);
     assertThat(person.error()).contains("not found");
-    assertThat(ended(run(query(false, false, "/etc"), new Person()))).isEqualTo(126);
+    // Podman says 125 where its runtime calls a directory one, and 126 where it calls it forbidden.
+    assertThat(ended(run(query(false, false, "/etc"), new Person()))).isIn(125, 126);
   }
 
   @Test

@@ -295,7 +295,7 @@ final class TestPodOnPodman {
     fixture.runtime.apply(
         pod(
             "{'restartPolicy':'Never','containers':[{'name':'main','image':'IMAGE',"
-                + "'resources':{'limits':{'memory':'8Mi'}},'command':['tail','/dev/zero']}]}"));
+                + "'resources':{'limits':{'memory':'32Mi'}},'command':['tail','/dev/zero']}]}"));
 
     ObservedPod failed = fixture.awaitPod("web", pod -> pod.phase() == PodPhase.FAILED);
     assertThat(((ContainerState.Terminated) fixture.main(failed).state()).reason())

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
@@ -49,14 +50,21 @@ final class TestPodmanRuntime {
   @Test
   void newRuntimeTakesOverWhatRunsAndRestartsNothing() throws InterruptedException {
     DesiredPod pod = Manifests.sleeper("web", "one");
-    ObservedPod before = fixture.applyReady(pod);
+    fixture.runtime.apply(pod);
+    ObservedPod before = fixture.awaitPod("web", seen -> seen.ready() && imageIsNamed(seen));
 
     fixture.restart();
     ObservedPod found = fixture.awaitPod("web", seen -> true);
     assertThat(found.reason()).isEqualTo("Found");
-    ObservedPod after = fixture.applyReady(pod);
+    fixture.runtime.apply(pod);
+    ObservedPod after = fixture.awaitPod("web", seen -> seen.ready() && imageIsNamed(seen));
 
     assertThat(after.containers()).isEqualTo(before.containers());
     assertThat(after.uid()).isEqualTo(before.uid());
+  }
+
+  /** What the manifest's reference names is asked beside everything else. */
+  private boolean imageIsNamed(ObservedPod pod) {
+    return fixture.main(pod).madeFrom().flatMap(ContainerImage::wanted).isPresent();
   }
 }
