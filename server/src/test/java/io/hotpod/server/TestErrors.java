@@ -49,6 +49,29 @@ final class TestErrors {
     assertThat(body.path("error").path("traceback").isNull()).isTrue();
   }
 
+  /** The digests are those of {@code {}}, by {@code openssl dgst -binary | base64}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:|400",
+        "sha-256=:SBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:|422",
+        "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:|422",
+        "md5=:AAAA:, sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:|422",
+        "sha-512=:AAAA:|422",
+        "md5=:AAAA:|400",
+        "nonsense|400",
+      })
+  void aBodyThatIsNotWhatItIsSaidToBeIsNotRead(String digest, int status) {
+    HttpResponse<String> response =
+        fixture.send(
+            fixture.request("POST", "/stacks", "{}").header("Content-Digest", digest).build());
+
+    assertHeatShape(response, status, status == 422 ? "HTTPUnprocessableEntity" : "HTTPBadRequest");
+    assertThat(response.body())
+        .contains(status == 422 ? "send it again" : "No stack name specified");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -142,12 +142,14 @@ public final class Request {
   /**
    * The whole body.
    *
-   * @throws ApiException when it is larger than the limit
+   * @throws ApiException when it is larger than the limit, or not what its Content-Digest tells
    */
   public byte[] bytes(int limit) {
     Deadlines.Deadline deadline = settings.deadlines().begin(settings.limits().body());
     try {
-      return BodyReader.read(source, limit);
+      byte[] bytes = BodyReader.read(source, limit);
+      ContentDigest.require(source.headers(), bytes);
+      return bytes;
     } catch (ApiException refusal) {
       throw refusal;
     } catch (RuntimeException broken) {

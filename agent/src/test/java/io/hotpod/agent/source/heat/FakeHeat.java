@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Keystone, Heat, its CFN API and an object store as far as an agent sees them, on one port. */
 final class FakeHeat implements AutoCloseable {
+  /** What the bodies of signals are said to be, by their bytes as text. */
+  final Map<String, String> digests = new ConcurrentHashMap<>();
+
   /** Requests as {@code VERB PATH}, with the body of those that have one. */
   final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -86,6 +90,8 @@ final class FakeHeat implements AutoCloseable {
       login(exchange, body);
     } else if (path.endsWith("/signal") || path.startsWith("/signal")) {
       signals.add(JsonMapper.shared().readTree(body));
+      Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Digest"))
+          .ifPresent(digest -> digests.put(body, digest));
       send(exchange, signalStatus.get(), "null");
     } else if (path.endsWith("/metadata")) {
       boolean known = validToken.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"));

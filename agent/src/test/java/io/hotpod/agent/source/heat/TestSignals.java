@@ -1,14 +1,18 @@
 package io.hotpod.agent.source.heat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -67,6 +71,17 @@ final class TestSignals {
     assertThat(heat.signals)
         .hasSize(3)
         .allMatch(body -> body.path("deploy_stdout").asString("").equals("fine"));
+  }
+
+  @Test
+  void tellsWhatTheBodyIs() throws Exception {
+    new HttpSignaller(http).send(cfn("c1"));
+
+    String body = heat.digests.keySet().iterator().next();
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(UTF_8));
+    assertThat(heat.digests)
+        .containsExactly(
+            entry(body, "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":"));
   }
 
   @Test
