@@ -217,10 +217,15 @@ final class AgentFigures {
 
   private void many(Api api, Process agent) {
     ProcessorTime before = ProcessorTime.of(agent);
+    ProcessorTime machineBefore = ProcessorTime.ofMachine();
     Api.Stack stack =
         api.create("many", Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, MANY, "many"));
     ProcessorTime after = ProcessorTime.of(agent);
+    ProcessorTime machineAfter = ProcessorTime.ofMachine();
     row("agent, first start of 100 pods", after.since(before));
+    row(
+        "agent, of all processor time on the machine during it",
+        after.since(before, machineAfter, machineBefore));
     LockSupport.parkNanos(SETTLING.toNanos());
     ProcessorTime idle = ProcessorTime.of(agent);
     LockSupport.parkNanos(IDLE.toNanos());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What a process took of the processors, over a span of time.
@@ -23,6 +24,28 @@ record ProcessorTime(double seconds, long nanos) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the times of " + process.pid(), e);
     }
+  }
+
+  /**
+   * Of all that ran on this machine, by proc(5): the first line of {@code /proc/stat} without what
+   * was idle, waited for a disk, or was given to other machines of the same host.
+   */
+  static ProcessorTime ofMachine() {
+    try {
+      String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +", -1);
+      double ticks =
+          IntStream.of(1, 2, 3, 6, 7).mapToDouble(field -> Double.parseDouble(fields[field])).sum();
+      return new ProcessorTime(ticks / 100, System.nanoTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the times of this machine", e);
+    }
+  }
+
+  /** What was taken since then as a part of what all took, such as {@code 7 % of 32 s}. */
+  String since(ProcessorTime before, ProcessorTime all, ProcessorTime allBefore) {
+    double span = all.seconds() - allBefore.seconds();
+    return String.format(
+        Locale.ROOT, "%.1f %% of %.0f s", 100 * (seconds - before.seconds()) / span, span);
   }
 
   /** The part of one processor that was taken since then, such as {@code 4.2 % (1.3 s of 31 s)}. */
