@@ -160,7 +160,7 @@ final class TestAgent {
   @Test
   void nonsenseAndSilenceOfTheServerChangeNothing() throws Exception {
     server.desire(new DesiredPods(5, List.of(Manifests.sleeper("a", "one"))));
-    ObservedPod before = awaitPod("a", ObservedPod::ready);
+    ObservedPod before = awaitPod("a", PodmanPods::settled);
 
     for (FakeServer.Answer nonsense :
         List.of(
@@ -185,7 +185,7 @@ final class TestAgent {
     server.desire(new DesiredPods(6, List.of(Manifests.sleeper("a", "one"))));
 
     await().atMost(SOON).until(() -> server.newest().orElseThrow().desiredVersion() == 6);
-    assertThat(awaitPod("a", ObservedPod::ready).containers()).isEqualTo(before.containers());
+    assertThat(awaitPod("a", PodmanPods::settled).containers()).isEqualTo(before.containers());
   }
 
   private void awaitQuestions(int count) {
@@ -196,7 +196,7 @@ final class TestAgent {
   @Test
   void restartWithTheServerAwayRestartsNothingAndReportsLater() throws Exception {
     server.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "one"))));
-    ObservedPod before = awaitPod("a", ObservedPod::ready);
+    ObservedPod before = awaitPod("a", PodmanPods::settled);
     int port = server.port();
     server.close();
     agent.close();
@@ -207,7 +207,7 @@ final class TestAgent {
     server = new FakeServer(instance, port);
     server.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "one"))));
 
-    ObservedPod after = awaitPod("a", ObservedPod::ready);
+    ObservedPod after = awaitPod("a", PodmanPods::settled);
     assertThat(after.containers()).isEqualTo(before.containers());
     assertThat(server.enrolments).isEmpty();
   }

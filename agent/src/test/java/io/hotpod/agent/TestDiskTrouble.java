@@ -84,7 +84,7 @@ final class TestDiskTrouble {
             () ->
                 server.newest().stream()
                     .flatMap(report -> report.pods().stream())
-                    .filter(seen -> seen.id().equals(pod.id()) && seen.ready())
+                    .filter(seen -> seen.id().equals(pod.id()) && PodmanPods.settled(seen))
                     .findFirst(),
             Optional::isPresent)
         .orElseThrow();

@@ -28,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
  * answer. Thread-safe.
  */
 final class Podman implements AutoCloseable {
+  /** Events after which an image's name may name another one; {@code remove} is one too. */
+  private static final List<String> NAMING =
+      List.of("pull", "tag", "untag", "import", "loadfromarchive", "loadfromdir", "build");
+
   private static final Duration CREATE = Duration.ofMinutes(1);
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration PULL = Duration.ofMinutes(30);
@@ -360,15 +364,17 @@ final class Podman implements AutoCloseable {
   }
 
   /**
-   * Hands over what became of containers until the stream ends: that one died or was removed. The
-   * many events of a start are made by calls that tell the same when they return.
+   * Hands over until the stream ends what became of containers, that one died or was removed, and
+   * of the names of images. The many events of a start are made by calls that tell the same when
+   * they return.
    *
    * @param connected is run once the stream stands: nothing that happens later is missed
    */
   void events(Runnable connected, Consumer<PodmanEvent> listener) throws InterruptedException {
     ObjectNode filters = JSON.objectNode();
-    filters.putArray("type").add("container");
-    filters.putArray("event").add("died").add("remove");
+    filters.putArray("type").add("container").add("image");
+    ArrayNode events = filters.putArray("event").add("died").add("remove");
+    NAMING.forEach(events::add);
     PodmanRequest request =
         PodmanRequest.get("listening to Podman's events", "/events")
             .with("stream", "true")

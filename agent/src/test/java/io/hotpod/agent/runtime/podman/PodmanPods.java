@@ -1,5 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.pod.ContainerImage;
+import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,13 @@ public final class PodmanPods {
     try (Podman podman = new Podman(SharedPodman.socket())) {
       return podman.pods(Labels.INSTANCE, instance).stream().map(PodView::name).toList();
     }
+  }
+
+  /** Ready, and what its manifest's images name was looked up, which is done beside that. */
+  public static boolean settled(ObservedPod pod) {
+    return pod.ready()
+        && pod.containers().stream()
+            .allMatch(one -> one.madeFrom().flatMap(ContainerImage::wanted).isPresent());
   }
 
   /** Ends a container as if it had crashed. */

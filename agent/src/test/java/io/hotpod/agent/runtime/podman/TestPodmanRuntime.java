@@ -2,7 +2,6 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
@@ -51,20 +50,15 @@ final class TestPodmanRuntime {
   void newRuntimeTakesOverWhatRunsAndRestartsNothing() throws InterruptedException {
     DesiredPod pod = Manifests.sleeper("web", "one");
     fixture.runtime.apply(pod);
-    ObservedPod before = fixture.awaitPod("web", seen -> seen.ready() && imageIsNamed(seen));
+    ObservedPod before = fixture.awaitPod("web", PodmanPods::settled);
 
     fixture.restart();
     ObservedPod found = fixture.awaitPod("web", seen -> true);
     assertThat(found.reason()).isEqualTo("Found");
     fixture.runtime.apply(pod);
-    ObservedPod after = fixture.awaitPod("web", seen -> seen.ready() && imageIsNamed(seen));
+    ObservedPod after = fixture.awaitPod("web", PodmanPods::settled);
 
     assertThat(after.containers()).isEqualTo(before.containers());
     assertThat(after.uid()).isEqualTo(before.uid());
-  }
-
-  /** What the manifest's reference names is asked beside everything else. */
-  private boolean imageIsNamed(ObservedPod pod) {
-    return fixture.main(pod).madeFrom().flatMap(ContainerImage::wanted).isPresent();
   }
 }

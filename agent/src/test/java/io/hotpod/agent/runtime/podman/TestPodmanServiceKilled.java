@@ -58,7 +58,7 @@ final class TestPodmanServiceKilled {
             () ->
                 reconciler.observe().stream()
                     .filter(seen -> seen.id().equals(pod.id()))
-                    .filter(seen -> seen.ready() && seen.token().equals(pod.token()))
+                    .filter(seen -> PodmanPods.settled(seen) && seen.token().equals(pod.token()))
                     .toList(),
             found -> found.size() == 1)
         .getFirst();
