@@ -8,11 +8,11 @@ export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-acces
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.lifecycle.internal.builder.BuilderCommon=error
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build package test test-heat dev demo bench bench-engine microbench fuzz docs format clean java
+.PHONY: help prerequisites client build package test test-heat test-podman5 dev demo bench bench-engine microbench fuzz docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
 	  printf '  make %-15s %s\n' "$$name" "$$words"; done
 
 java:
@@ -35,6 +35,12 @@ test: java prerequisites ## every test, from units to real Podman; two modules a
 
 test-heat: java prerequisites ## life cycles under a real OpenStack Heat, which it installs as root
 	@scripts/test-heat.sh $(MAVEN)
+
+PODMAN5 = /var/tmp/hotpod-podman5
+AGENT_TESTS = $(MAVEN) -pl agent -am -Dsurefire.failIfNoSpecifiedTests=false test
+test-podman5: java prerequisites ## the agent's tests on the Podman 5 of a Debian 13, made in PODMAN5 with debootstrap as root
+	$(AGENT_TESTS) -q -Dtest=TestFirstContainers
+	scripts/with-podman5.sh $(PODMAN5) $(AGENT_TESTS) -o '-Dtest=io/hotpod/agent/runtime/podman/*,TestAgent,TestLeaving,TestHook'
 
 dev: java ## server and one local agent in the foreground; DEV="--listen 127.0.0.1:8104" passes options
 	@scripts/prerequisites.sh run
