@@ -40,8 +40,8 @@ public final class DefinitionTable {
   public static void insert(Handle handle, StackDefinition definition) {
     String id = definition.id();
     String digest = insertFiles(handle, PodJson.write(new TreeMap<>(definition.files())));
-    handle
-        .createUpdate(
+    Later.update(
+            handle,
             """
             INSERT INTO definition (id, template_name, template, file_set, environment, facade)
             VALUES (:id, :templateName, :template, :fileSet, :environment, :facade)
@@ -72,8 +72,8 @@ public final class DefinitionTable {
    */
   static String insertFiles(Handle handle, String files) {
     String digest = handle.getConfig(Sealing.class).digests().digest(FILES, files);
-    handle
-        .createUpdate(
+    Later.update(
+            handle,
             """
             INSERT INTO file_set (digest, content) VALUES (:digest, :content)
             ON CONFLICT (digest) DO NOTHING

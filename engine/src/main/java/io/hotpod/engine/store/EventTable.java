@@ -12,11 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** Events; the database numbers them. */
 public final class EventTable {
@@ -42,7 +43,7 @@ public final class EventTable {
 
   /** Adds an event; its own number is not looked at. */
   public static void insert(Handle handle, Event event) {
-    insert(handle, INSERT, event);
+    later(handle, event).execute();
   }
 
   /**
@@ -51,35 +52,33 @@ public final class EventTable {
    * @return whether it was added
    */
   public static boolean insertOnce(Handle handle, Event event) {
-    return insert(handle, INSERT + "ON CONFLICT (id) DO NOTHING", event) == 1;
+    Update insert = handle.createUpdate(INSERT + "ON CONFLICT (id) DO NOTHING");
+    values(event, insert::bind);
+    return insert.execute() == 1;
   }
 
   /** Adds events in their order. */
   static void insertAll(Handle handle, List<Event> events) {
-    if (events.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch = handle.prepareBatch(INSERT);
-    events.forEach(event -> bind(batch, event).add());
-    batch.execute();
+    Later.executeAll(events.stream().map(event -> later(handle, event)).toList());
   }
 
-  private static int insert(Handle handle, String sql, Event event) {
-    return bind(handle.createUpdate(sql), event).execute();
+  private static Later later(Handle handle, Event event) {
+    Later insert = Later.update(handle, INSERT);
+    values(event, insert::bind);
+    return insert;
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, Event event) {
-    return statement
-        .bind("id", event.id())
-        .bind("stackId", event.stackId())
-        .bind("time", event.time().toEpochMilli())
-        .bind("resourceName", event.resourceName())
-        .bind("resourceType", event.resourceType())
-        .bind("physicalId", event.physicalId())
-        .bind("action", event.action().name())
-        .bind("status", event.status().name())
-        .bind("reason", event.reason())
-        .bind("resourceId", event.resourceId().orElse(null));
+  private static void values(Event event, BiConsumer<String, @Nullable Object> bind) {
+    bind.accept("id", event.id());
+    bind.accept("stackId", event.stackId());
+    bind.accept("time", event.time().toEpochMilli());
+    bind.accept("resourceName", event.resourceName());
+    bind.accept("resourceType", event.resourceType());
+    bind.accept("physicalId", event.physicalId());
+    bind.accept("action", event.action().name());
+    bind.accept("status", event.status().name());
+    bind.accept("reason", event.reason());
+    bind.accept("resourceId", event.resourceId().orElse(null));
   }
 
   /** An event of any stack. */

@@ -182,7 +182,9 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void apply(Handle handle, List<Queued> group, List<Runnable> answers) {
-    UndoPoint undo = new UndoPoint(handle);
+    // What fails alone takes nobody with it.
+    Optional<UndoPoint> undo =
+        group.size() == 1 ? Optional.empty() : Optional.of(UndoPoint.set(handle));
     List<Entry> neighbours = new ArrayList<>();
     for (Queued queued : group) {
       switch (queued) {
@@ -202,17 +204,17 @@ public final class GroupWriter implements AutoCloseable {
    * Writes entries together; where that fails, each by itself, so that only the bad ones are lost.
    */
   private void applyEntries(
-      Handle handle, List<Entry> neighbours, UndoPoint undo, List<Runnable> answers) {
+      Handle handle, List<Entry> neighbours, Optional<UndoPoint> undo, List<Runnable> answers) {
     if (neighbours.isEmpty()) {
       return;
     }
-    undo.set();
     try {
       JournalBatch batch =
           new JournalBatch(
               handle, neighbours.stream().map(each -> each.entry().stackId()).collect(toSet()));
       List<Runnable> taken = neighbours.stream().map(entry -> take(batch, entry)).toList();
       batch.write();
+      undo.ifPresent(UndoPoint::move);
       answers.addAll(taken);
     } catch (RuntimeException e) {
       goBack(undo, e);
@@ -234,20 +236,20 @@ public final class GroupWriter implements AutoCloseable {
   /**
    * Goes back to before what has failed.
    *
-   * @throws RuntimeException the failure itself, when the transaction may be gone already, and with
-   *     it everything in it
+   * @throws RuntimeException the failure itself, when there is nothing to keep, or when the
+   *     transaction may be gone already, and with it everything in it
    */
-  private void goBack(UndoPoint undo, RuntimeException failure) {
-    if (health.isTrouble(failure)) {
+  private void goBack(Optional<UndoPoint> undo, RuntimeException failure) {
+    if (undo.isEmpty() || health.isTrouble(failure)) {
       throw failure;
     }
-    undo.goBack();
+    undo.get().goBack();
   }
 
-  private <T> Runnable apply(Handle handle, Write<T> write, UndoPoint undo) {
-    undo.set();
+  private <T> Runnable apply(Handle handle, Write<T> write, Optional<UndoPoint> undo) {
     try {
       T value = write.change().apply(handle);
+      undo.ifPresent(UndoPoint::move);
       return () -> write.onDone().accept(value);
     } catch (RuntimeException e) {
       goBack(undo, e);

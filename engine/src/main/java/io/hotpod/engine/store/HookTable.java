@@ -63,8 +63,7 @@ public final class HookTable {
 
   /** Forgets the breakpoints of an operation that is over. */
   public static void forget(Handle handle, String operationId) {
-    handle
-        .createUpdate("DELETE FROM hook WHERE operation_id = :operationId")
+    Later.update(handle, "DELETE FROM hook WHERE operation_id = :operationId")
         .bind("operationId", operationId)
         .execute();
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Operations and the outcomes of their steps. */
 public final class OperationTable {
@@ -19,8 +18,8 @@ public final class OperationTable {
   private OperationTable() {}
 
   public static void insert(Handle handle, Operation operation) {
-    handle
-        .createUpdate(
+    Later.update(
+            handle,
             """
             INSERT INTO operation
               (id, stack_id, action, state, definition_id, accepted_at, deadline, finished_at, converge)
@@ -40,8 +39,7 @@ public final class OperationTable {
 
   /** Ends an operation: what is left of it is how it ended, and nobody carries it out any more. */
   public static void finish(Handle handle, String id, Operation.State state, Instant now) {
-    handle
-        .createUpdate("UPDATE operation SET state = :state, finished_at = :now WHERE id = :id")
+    Later.update(handle, "UPDATE operation SET state = :state, finished_at = :now WHERE id = :id")
         .bind("id", id)
         .bind("state", state.name())
         .bind("now", now.toEpochMilli())
@@ -77,7 +75,7 @@ public final class OperationTable {
   private static void forget(Handle handle, String id) {
     HookTable.forget(handle, id);
     SchedulerTable.remove(handle, TASK, id);
-    handle.createUpdate("DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();
+    Later.update(handle, "DELETE FROM step WHERE operation_id = :id").bind("id", id).execute();
   }
 
   /** Marks an operation that is not over yet as cancelled. */
@@ -107,25 +105,21 @@ public final class OperationTable {
 
   /** Remembers which steps ended well. */
   static void recordSteps(Handle handle, List<JournalEntry.Step> steps) {
-    if (steps.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        handle.prepareBatch(
+    Later.executeAll(steps.stream().map(step -> later(handle, step)).toList());
+  }
+
+  private static Later later(Handle handle, JournalEntry.Step step) {
+    return Later.update(
+            handle,
             """
             INSERT INTO step (operation_id, node, outcome, reason, finished_at)
             VALUES (:operationId, :node, :outcome, '', :now)
             ON CONFLICT (operation_id, node) DO NOTHING
-            """);
-    for (JournalEntry.Step step : steps) {
-      batch
-          .bind("operationId", step.operationId())
-          .bind("node", step.node())
-          .bind("outcome", step.outcome())
-          .bind("now", step.finishedAt().toEpochMilli())
-          .add();
-    }
-    batch.execute();
+            """)
+        .bind("operationId", step.operationId())
+        .bind("node", step.node())
+        .bind("outcome", step.outcome())
+        .bind("now", step.finishedAt().toEpochMilli());
   }
 
   /** The nodes of an operation whose steps ended well. */

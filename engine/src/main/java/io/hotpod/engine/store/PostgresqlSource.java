@@ -3,6 +3,8 @@ package io.hotpod.engine.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -49,16 +51,28 @@ final class PostgresqlSource {
     this.password = PasswordFile.read(settings.passwordFile());
   }
 
+  /** Makes connections with an {@link Outbox}. */
+  private static final class Writing extends PGSimpleDataSource {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return Outbox.on(super.getConnection(user, password));
+    }
+  }
+
   HikariDataSource readers(int size) {
-    return pool("read", READ, CONNECTION, size, List.of());
+    return pool("read", source(READ), CONNECTION, size, List.of());
   }
 
   HikariDataSource schedulers(int size) {
-    return pool("schedule", ANSWER, PATIENCE, size, List.of(STALE_TRANSACTION, NO_FLUSH));
+    return pool("schedule", source(ANSWER), PATIENCE, size, List.of(STALE_TRANSACTION, NO_FLUSH));
   }
 
   HikariDataSource writer() {
-    return pool("write", ANSWER, CONNECTION, 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
+    PGSimpleDataSource source = set(new Writing(), ANSWER);
+    source.setReWriteBatchedInserts(true);
+    return pool("write", source, CONNECTION, 1, List.of(STALE_TRANSACTION, BE_A_SERVER));
   }
 
   /** Its connections may be silent for as long as they like. */
@@ -67,7 +81,10 @@ final class PostgresqlSource {
   }
 
   private PGSimpleDataSource source(Duration answer) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    return set(new PGSimpleDataSource(), answer);
+  }
+
+  private PGSimpleDataSource set(PGSimpleDataSource source, Duration answer) {
     source.setUrl(settings.url());
     source.setUser(settings.user());
     source.setPassword(password);
@@ -79,10 +96,10 @@ final class PostgresqlSource {
   }
 
   private HikariDataSource pool(
-      String name, Duration answer, Duration wait, int size, List<String> first) {
+      String name, PGSimpleDataSource source, Duration wait, int size, List<String> first) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("hotpod-" + name);
-    config.setDataSource(source(answer));
+    config.setDataSource(source);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     // The lock of a server goes with its connection.

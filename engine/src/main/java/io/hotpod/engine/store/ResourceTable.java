@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,16 +38,11 @@ public final class ResourceTable {
   private ResourceTable() {}
 
   public static void save(Handle handle, ResourceRecord resource) {
-    bind(handle.createUpdate(UPSERT), resource).execute();
+    upsert(handle, resource).execute();
   }
 
   public static void saveAll(Handle handle, List<ResourceRecord> resources) {
-    if (resources.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch = handle.prepareBatch(UPSERT);
-    resources.forEach(resource -> bind(batch, resource).add());
-    batch.execute();
+    Later.executeAll(resources.stream().map(resource -> upsert(handle, resource)).toList());
   }
 
   /** For what happens to a resource outside of an operation. */
@@ -185,8 +179,8 @@ public final class ResourceTable {
         .list();
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, ResourceRecord resource) {
-    return statement
+  private static Later upsert(Handle handle, ResourceRecord resource) {
+    return Later.update(handle, UPSERT)
         .bind("id", resource.id())
         .bind("stackId", resource.stackId())
         .bind("name", resource.name())
@@ -201,19 +195,18 @@ public final class ResourceTable {
         .bind(
             "properties",
             SealedColumn.RESOURCE_PROPERTIES.seal(
-                statement, resource.id(), resource.properties().toString()))
+                handle, resource.id(), resource.properties().toString()))
         .bind(
             "shown",
             resource
                 .shown()
                 .map(
                     shown ->
-                        SealedColumn.RESOURCE_SHOWN.seal(
-                            statement, resource.id(), shown.toString()))
+                        SealedColumn.RESOURCE_SHOWN.seal(handle, resource.id(), shown.toString()))
                 .orElse(null))
         .bind(
             "data",
-            SealedColumn.RESOURCE_DATA.seal(statement, resource.id(), resource.data().toString()))
+            SealedColumn.RESOURCE_DATA.seal(handle, resource.id(), resource.data().toString()))
         .bind("requires", PodJson.write(resource.requires()))
         .bind("definitionId", resource.definitionId())
         .bind("operationId", resource.operationId())

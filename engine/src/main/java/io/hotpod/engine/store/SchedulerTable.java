@@ -13,27 +13,25 @@ public final class SchedulerTable {
   /** Adds an execution that is due; one that is there already stays as it is. */
   public static void enqueue(
       Handle handle, JdbcCustomization customization, String task, String instance, Instant due) {
-    String sql =
-        """
-        INSERT INTO scheduled_tasks
-          (task_name, task_instance, execution_time, picked, consecutive_failures, version)
-        VALUES (?, ?, ?, FALSE, 0, 1)
-        ON CONFLICT (task_name, task_instance) DO NOTHING
-        """;
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-      statement.setString(1, task);
-      statement.setString(2, instance);
-      customization.setInstant(statement, 3, due);
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot queue " + task + " " + instance, e);
-    }
+    Later.Binder time = (statement, position) -> customization.setInstant(statement, position, due);
+    Later.update(
+            handle,
+            """
+            INSERT INTO scheduled_tasks
+              (task_name, task_instance, execution_time, picked, consecutive_failures, version)
+            VALUES (:task, :instance, :due, FALSE, 0, 1)
+            ON CONFLICT (task_name, task_instance) DO NOTHING
+            """)
+        .bind("task", task)
+        .bind("instance", instance)
+        .bind("due", time)
+        .execute();
   }
 
   /** Takes an execution away, whoever has picked it; none is there where none was queued. */
   public static void remove(Handle handle, String task, String instance) {
-    handle
-        .createUpdate(
+    Later.update(
+            handle,
             """
             DELETE FROM scheduled_tasks WHERE task_name = :task AND task_instance = :instance
             """)

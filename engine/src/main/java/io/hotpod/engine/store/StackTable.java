@@ -17,14 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Stacks. */
 public final class StackTable {
   private StackTable() {}
 
   public static void insert(Handle handle, Stack stack) {
-    handle
-        .createUpdate(
+    Later.update(
+            handle,
             """
             INSERT INTO stack (id, project, name, action, status, status_reason, description,
               username, created_at, updated_at, deleted_at, timeout, disable_rollback, tags, definition_id,
@@ -47,26 +48,25 @@ public final class StackTable {
   }
 
   /** Writes everything about a stack but its identity, where its fence still stands. */
-  public static boolean update(Handle handle, Stack stack, long expectedFence) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE stack SET action = :action, status = :status, status_reason = :statusReason,
-                  description = :description, updated_at = :updatedAt, deleted_at = :deletedAt,
-                  timeout = :timeout, disable_rollback = :disableRollback, tags = :tags,
-                  definition_id = :definitionId, previous_definition_id = :previousDefinitionId,
-                  operation_id = :operationId, fence = :fence
-                WHERE id = :id AND fence = :expectedFence
-                """)
-            .bind("id", stack.id())
-            .bind("expectedFence", expectedFence)
-            .bindMap(changeable(stack))
-            .execute()
-        == 1;
+  public static void update(Handle handle, Stack stack, long expectedFence) {
+    Later.update(
+            handle,
+            """
+            UPDATE stack SET action = :action, status = :status, status_reason = :statusReason,
+              description = :description, updated_at = :updatedAt, deleted_at = :deletedAt,
+              timeout = :timeout, disable_rollback = :disableRollback, tags = :tags,
+              definition_id = :definitionId, previous_definition_id = :previousDefinitionId,
+              operation_id = :operationId, fence = :fence
+            WHERE id = :id AND fence = :expectedFence
+            """)
+        .bind("id", stack.id())
+        .bind("expectedFence", expectedFence)
+        .bindMap(changeable(stack))
+        .execute();
   }
 
-  private static Map<String, Object> changeable(Stack stack) {
-    Map<String, Object> values = new HashMap<>();
+  private static Map<String, @Nullable Object> changeable(Stack stack) {
+    Map<String, @Nullable Object> values = new HashMap<>();
     values.put("action", stack.action().name());
     values.put("status", stack.status().name());
     values.put("statusReason", stack.statusReason());
@@ -83,8 +83,8 @@ public final class StackTable {
     return values;
   }
 
-  @SuppressWarnings("NullAway") // JDBI takes a null value for SQL's NULL.
-  private static void putNullable(Map<String, Object> values, String name, Optional<?> value) {
+  private static void putNullable(
+      Map<String, @Nullable Object> values, String name, Optional<?> value) {
     values.put(name, value.orElse(null));
   }
 
