@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -80,11 +81,13 @@ record OneMachine(String hotpod, URI uri, Api api, Process server, Process agent
 
   /** The service that the agent started, so that all go through the same one. */
   Path podmanSocket() {
+    await("the agent's Podman service listens", () -> listening().isPresent());
+    return listening().orElseThrow();
+  }
+
+  private Optional<Path> listening() {
     try (Stream<Path> files = Files.walk(state)) {
-      return files
-          .filter(file -> file.endsWith("podman.sock"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("the agent started no Podman service"));
+      return files.filter(file -> file.endsWith("podman.sock")).findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look for the agent's Podman service", e);
     }

@@ -15,6 +15,11 @@ final class PodmanConnection implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** How long a service that was started together with the agent may take to listen, unremarked. */
+  private static final Duration STARTING = Duration.ofSeconds(1);
+
+  private static final Duration SOON = Duration.ofMillis(20);
+
   private final Podman podman;
   private final Availability availability;
   private final Listener listener;
@@ -66,6 +71,7 @@ final class PodmanConnection implements AutoCloseable {
 
   private void run() {
     Duration pause = FIRST_PAUSE;
+    long start = System.nanoTime();
     try {
       for (; ; ) {
         long began = System.nanoTime();
@@ -81,6 +87,10 @@ final class PodmanConnection implements AutoCloseable {
           LOG.debug("{}", why, e);
         }
         availability.down();
+        if (version().isEmpty() && System.nanoTime() - start < STARTING.toNanos()) {
+          Thread.sleep(SOON);
+          continue;
+        }
         if (say(version(), why + "; trying again")) {
           LOG.warn("Podman is lost, its pods are left as they are: {}; trying again", why);
         }
