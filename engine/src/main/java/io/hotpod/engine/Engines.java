@@ -89,7 +89,8 @@ public final class Engines {
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
     SoftwareParts parts = SoftwareParts.on(database, wakeups, address, random);
-    StoredGroupScaling scaling = new StoredGroupScaling(database, settings.ids());
+    StoredGroupScaling scaling =
+        new StoredGroupScaling(database, settings.ids(), settings.limits().resourcesPerTree());
     ResourceTypes types = types(configs, placement, parts, scaling, new BulkRandom(random), more);
     TemplateTypes templateTypes = new TemplateTypes(types, definitions, database);
     Servers servers = new Servers(database, settings.clock(), settings.ids().get());
@@ -185,7 +186,7 @@ public final class Engines {
         new PodConfigs(nowhere, clock),
         new PodPlacement(nowhere, wakeups, clock),
         SoftwareParts.on(nowhere, wakeups, new PublicAddress(Duration.ZERO), random),
-        new StoredGroupScaling(nowhere, () -> ""),
+        new StoredGroupScaling(nowhere, () -> "", EngineLimits.DEFAULT.resourcesPerTree()),
         random,
         List.of());
   }

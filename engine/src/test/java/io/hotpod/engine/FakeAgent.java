@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -85,9 +86,15 @@ final class FakeAgent implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      Optional<DesiredPods> desired =
-          instances.awaitDesired(instanceId, version, Duration.ofMillis(100));
-      desired.ifPresent(this::take);
+      try {
+        Optional<DesiredPods> desired =
+            instances.awaitDesired(instanceId, version, Duration.ofMillis(100));
+        desired.ifPresent(this::take);
+      } catch (RuntimeException e) {
+        // An agent asks again, and tells again what it could not tell.
+        version = -1;
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
     }
   }
 

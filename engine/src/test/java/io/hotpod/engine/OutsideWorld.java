@@ -22,6 +22,8 @@ final class OutsideWorld {
   private int deaths;
   private int made;
   private int stumble;
+  private int repetitions;
+  private int refuse;
 
   /** Something that was made. */
   record Thing(
@@ -38,11 +40,16 @@ final class OutsideWorld {
     waiting.clear();
   }
 
+  /** Nothing could be written down for a while, so what was done meanwhile is done once more. */
+  synchronized void forgot() {
+    repetitions = 1;
+  }
+
   /** Notes that a step does something; more than once only if a process died in between. */
   synchronized void called(Call call) {
     int first = deathsBefore.computeIfAbsent(call, key -> deaths);
     int times = calls.merge(call, 1, Integer::sum);
-    if (times > 1 + deaths - first) {
+    if (times > 1 + deaths - first + repetitions) {
       violations.add(
           "done %d times with %d deaths in between: %s".formatted(times, deaths - first, call));
     }
@@ -59,6 +66,19 @@ final class OutsideWorld {
 
   synchronized boolean stumbles() {
     return stumble > 0 && --stumble == 0;
+  }
+
+  /**
+   * Lets one call be refused.
+   *
+   * @param at counts them from now, from 1; 0 lets none be refused
+   */
+  synchronized void refuseAt(int at) {
+    refuse = at;
+  }
+
+  synchronized boolean refuses() {
+    return refuse > 0 && --refuse == 0;
   }
 
   synchronized Optional<Thing> find(String id) {

@@ -60,6 +60,12 @@ final class TestEngineLimits {
     engine.close();
   }
 
+  private void settled(String id) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> engine.stacks().find(EngineFixture.CALLER, id).status() != Status.IN_PROGRESS);
+  }
+
   private static String values(int count) {
     StringBuilder template = new StringBuilder("heat_template_version: 2018-08-31\nresources:\n");
     for (int i = 0; i < count; i++) {
@@ -308,5 +314,42 @@ final class TestEngineLimits {
     assertThatThrownBy(() -> new EngineLimits(0, 5, 1, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("resourcesPerTree");
+  }
+
+  @Test
+  void aSignalScalesNoFurtherThanATreeMayGrow() {
+    String id =
+        engine
+            .stacks()
+            .create(
+                EngineFixture.CALLER,
+                EngineFixture.request(
+                    "s",
+                    """
+                    heat_template_version: 2018-08-31
+                    resources:
+                      web:
+                        type: OS::Heat::AutoScalingGroup
+                        properties: {min_size: 2, max_size: 9, resource: {type: OS::Heat::None}}
+                      up:
+                        type: OS::Heat::ScalingPolicy
+                        properties:
+                          auto_scaling_group_id: {get_resource: web}
+                          adjustment_type: change_in_capacity
+                          scaling_adjustment: 1
+                    """))
+            .id();
+    settled(id);
+    String inside =
+        engine.stacks().resource(EngineFixture.CALLER, id, "web").nestedStackId().orElseThrow();
+
+    engine.stacks().signal(EngineFixture.CALLER, id, "up", JSON.objectNode());
+    settled(inside);
+
+    assertThatThrownBy(
+            () -> engine.stacks().signal(EngineFixture.CALLER, id, "up", JSON.objectNode()))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("scaling to 4 members would make 6 with all stacks inside");
+    assertThat(engine.stacks().resources(EngineFixture.CALLER, inside)).hasSize(3);
   }
 }

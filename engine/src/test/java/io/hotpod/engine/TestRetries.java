@@ -1,5 +1,6 @@
 package io.hotpod.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hotpod.engine.event.Event;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +302,26 @@ final class TestRetries {
       assertThat(settled(begin(pod())).statusReason())
           .contains("manifest unknown")
           .doesNotContain("attempt");
+    }
+  }
+
+  @Test
+  void aPodThatComesUpMeanwhileIsNotWaitedForAnyLonger() {
+    open(new Retries(5, Duration.ofMinutes(10), Duration.ZERO));
+    try (FakeAgent agent = new FakeAgent(engine, "node")) {
+      AtomicReference<DesiredPod> wanted = new AtomicReference<>();
+      agent.runtime(
+          pod -> {
+            wanted.set(pod);
+            return refused(pod, "FailedCreatePodSandBox", "no space left on device");
+          });
+      String id = begin(pod());
+      Awaitility.await()
+          .until(() -> told(id, "pod").stream().anyMatch(words -> words.startsWith("attempt 1")));
+
+      agent.find(FakeAgent.ready(requireNonNull(wanted.get())));
+
+      assertThat(settled(id).combinedStatus()).isEqualTo("CREATE_COMPLETE");
     }
   }
 

@@ -17,7 +17,6 @@ import io.hotpod.engine.stack.Status;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,20 +125,7 @@ final class TestSoftwareDeployments {
   }
 
   private static SignedRequest signed(String url) {
-    URI uri = URI.create(url);
-    Map<String, String> query =
-        Arrays.stream(uri.getQuery().split("&", -1))
-            .map(pair -> pair.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    List<String> path = List.of(uri.getPath().split("/", -1));
-    boolean arn = path.contains("resources");
-    return new SignedRequest(
-        "default",
-        path.get(path.size() - (arn ? 3 : 2)),
-        path.getLast(),
-        query.getOrDefault("Resource", ""),
-        query.getOrDefault("Round", ""),
-        query.getOrDefault("Signature", ""));
+    return SignedUrl.read(url);
   }
 
   private void finish(Stack stack, String details) {

@@ -25,6 +25,9 @@ final class ThingType implements ResourceType {
   static final String CHOSEN = "Test::Outside::Thing";
   static final String FOUND = "Test::Outside::FoundThing";
 
+  /** What a call says that the world refuses. */
+  static final String REFUSED = "the outside refuses";
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Duration AGAIN = Duration.ofMillis(5);
 
@@ -93,6 +96,9 @@ final class ThingType implements ResourceType {
         .get()
         .called(
             new OutsideWorld.Call(resource.operationId(), resource.id(), action, token(resource)));
+    if (world.get().refuses()) {
+      throw new ResourceFailure(REFUSED);
+    }
     return world.get();
   }
 

@@ -47,7 +47,13 @@ final class ShownSoftware {
   }
 
   SoftwareDeployment of(SoftwareDeployment deployment) {
-    Optional<SoftwareConfig> config = configs.find(deployment.configId());
+    return of(deployment, configs.find(deployment.configId()));
+  }
+
+  /**
+   * @param config that the deployment has; empty when there is none of that id
+   */
+  SoftwareDeployment of(SoftwareDeployment deployment, Optional<SoftwareConfig> config) {
     ObjectNode inputs = deployment.inputValues().deepCopy();
     JsonNode outputs = deployment.outputValues().deepCopy();
     config.map(SoftwareConfig::inputs).ifPresent(declared -> hide(inputs, hidden(declared)));

@@ -5,7 +5,10 @@ import io.hotpod.engine.store.PodConfigTable;
 import io.hotpod.engine.store.SoftwareConfigTable;
 import io.hotpod.engine.store.SoftwareDeploymentTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The stored software configs. Thread-safe. */
@@ -61,6 +64,18 @@ public final class SoftwareConfigs {
     return database
         .read(handle -> SoftwareConfigTable.find(handle, id))
         .filter(config -> config.project().equals(project));
+  }
+
+  /**
+   * The configs of deployments, by their ids.
+   *
+   * @param serverId of one machine only; empty for all deployments of a project
+   */
+  Map<String, SoftwareConfig> ofDeployments(String project, Optional<String> serverId) {
+    return database
+        .read(handle -> SoftwareConfigTable.ofDeployments(handle, project, serverId))
+        .stream()
+        .collect(Collectors.toMap(SoftwareConfig::id, Function.identity(), (one, same) -> one));
   }
 
   /**

@@ -210,7 +210,9 @@ public final class SoftwareDeployments {
 
   /** The configs that are for a machine, in the order in which it works on them: by their names. */
   public List<SoftwareConfig> configsFor(String project, String serverId) {
-    return database.read(handle -> SoftwareConfigTable.ofServer(handle, project, serverId)).stream()
+    return database
+        .read(handle -> SoftwareConfigTable.ofDeployments(handle, project, Optional.of(serverId)))
+        .stream()
         .sorted(
             Comparator.comparing(SoftwareConfig::name)
                 .thenComparing(SoftwareConfig::createdAt)

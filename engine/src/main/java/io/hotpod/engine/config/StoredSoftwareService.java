@@ -13,6 +13,7 @@ import io.hotpod.engine.wake.Wakeups;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -163,7 +164,17 @@ public final class StoredSoftwareService implements SoftwareService {
 
   @Override
   public List<SoftwareDeployment> deployments(Caller caller, Optional<String> serverId) {
-    return deployments.list(caller.project(), serverId).stream().map(shown()::of).toList();
+    List<SoftwareDeployment> found = deployments.list(caller.project(), serverId);
+    Map<String, SoftwareConfig> theirs = configs.ofDeployments(caller.project(), serverId);
+    ShownSoftware shown = shown();
+    return found.stream()
+        .map(
+            each -> {
+              SoftwareConfig config = theirs.get(each.configId());
+              // Its config was changed for another one since.
+              return config == null ? shown.of(each) : shown.of(each, Optional.of(config));
+            })
+        .toList();
   }
 
   @Override

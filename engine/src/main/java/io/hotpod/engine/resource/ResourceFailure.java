@@ -2,6 +2,9 @@ package io.hotpod.engine.resource;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
 /**
  * A resource could not be brought where it should be; the message is for people.
  *
@@ -16,6 +19,24 @@ public final class ResourceFailure extends RuntimeException {
   private final String path;
   private final boolean worthRetrying;
 
+  /** When it is over; nothing tells of most. */
+  private final transient Passing passing;
+
+  /**
+   * How a failure ends that others tell of.
+   *
+   * @param topics that are woken when it may have passed
+   * @param over whether it has; asked again and again, by one thread at a time
+   */
+  public record Passing(List<String> topics, BooleanSupplier over) {
+    static final Passing UNTOLD = new Passing(List.of(), () -> false);
+
+    public Passing {
+      topics = List.copyOf(topics);
+      requireNonNull(over, "over is null");
+    }
+  }
+
   public ResourceFailure(String message) {
     this(KIND, "", message);
   }
@@ -27,14 +48,16 @@ public final class ResourceFailure extends RuntimeException {
    * @param path below the resource, such as {@code resources.pod}; empty for the resource itself
    */
   public ResourceFailure(String kind, String path, String message) {
-    this(kind, path, message, false);
+    this(kind, path, message, false, Passing.UNTOLD);
   }
 
-  private ResourceFailure(String kind, String path, String message, boolean worthRetrying) {
+  private ResourceFailure(
+      String kind, String path, String message, boolean worthRetrying, Passing passing) {
     super(message);
     this.kind = requireNonNull(kind, "kind is null");
     this.path = requireNonNull(path, "path is null");
     this.worthRetrying = worthRetrying;
+    this.passing = passing;
   }
 
   /**
@@ -51,7 +74,12 @@ public final class ResourceFailure extends RuntimeException {
    * @param kind Heat's name of it
    */
   public static ResourceFailure worthRetrying(String kind, String message) {
-    return new ResourceFailure(kind, "", message, true);
+    return new ResourceFailure(kind, "", message, true, Passing.UNTOLD);
+  }
+
+  /** The same of which something tells when it is over: then the next attempt need not wait. */
+  public static ResourceFailure worthRetrying(String message, Passing passing) {
+    return new ResourceFailure(KIND, "", message, true, passing);
   }
 
   /**
@@ -73,6 +101,11 @@ public final class ResourceFailure extends RuntimeException {
   /** Whether another attempt may succeed although nobody has changed anything. */
   public boolean isWorthRetrying() {
     return worthRetrying;
+  }
+
+  /** How it ends, where something tells. */
+  public Passing passing() {
+    return passing;
   }
 
   /** The same failure as the last word, telling more. */

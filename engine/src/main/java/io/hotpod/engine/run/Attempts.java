@@ -35,9 +35,10 @@ final class Attempts {
      * Waits.
      *
      * @param words what went wrong and what follows, for people
+     * @param passing ends the wait
      * @return whether there is to be another attempt
      */
-    boolean before(String words, Duration time);
+    boolean before(String words, Duration time, ResourceFailure.Passing passing);
   }
 
   /**
@@ -66,7 +67,8 @@ final class Attempts {
     return pause.before(
         "attempt %d of %d failed: %s; the next one follows in %d s"
             .formatted(attempt, most, failure.getMessage(), time.plusMillis(500).toSeconds()),
-        time);
+        time,
+        failure.passing());
   }
 
   private static String which(int attempt, int most) {

@@ -13,14 +13,18 @@ import io.hotpod.engine.keeping.Housekeeping;
 import io.hotpod.engine.servers.Servers;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DatabaseAwayException;
 import io.hotpod.engine.store.OperationTable;
 import io.hotpod.engine.store.SchedulerTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -40,17 +44,31 @@ final class OperationQueue implements AutoCloseable {
   private static final int OPERATIONS_AT_ONCE = 2_000;
   private static final double REFILL_BELOW = 0.5;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** What is picked is carried out at once; what is not after that long was never handed on. */
+  private static final Duration PICK_TO_RUN = Duration.ofMillis(500);
+
+  /** The pause before the first repetition of what broke off; each later one is twice as long. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Scheduler scheduler;
   private final Database database;
   private final Clock clock;
   private final Servers servers;
+  private final String name;
   private final Semaphore news = new Semaphore(0);
   private final Thread looking;
 
-  /** What wait for the database. */
+  /** What wait for the database, or to try again. */
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
+  /** What is carried out here, by the id of the operation. */
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean lookingAfterPicks = new AtomicBoolean();
+  private volatile boolean closed;
 
   /**
    * @param servers among which this one is an owner
@@ -67,13 +85,19 @@ final class OperationQueue implements AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.servers = servers;
+    this.name = "server-" + servers.id();
     CustomTask<Void> task =
         Tasks.custom(OperationTable.TASK, Void.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
             .onDeadExecutionRevive()
             .execute(
                 (instance, context) -> {
-                  run(run, instance.getId());
+                  held.add(instance.getId());
+                  try {
+                    run(run, instance.getId());
+                  } finally {
+                    held.remove(instance.getId());
+                  }
                   // It left the queue in the transaction that ended it.
                   return (complete, operations) -> {};
                 });
@@ -85,9 +109,11 @@ final class OperationQueue implements AutoCloseable {
             .startTasks(rounds)
             .addSchedulerListener(new Presence(servers))
             .jdbcCustomization(database.schedulerCustomization())
-            .schedulerName(new SchedulerName.Fixed("server-" + servers.id()))
+            .schedulerName(new SchedulerName.Fixed(name))
             .threads(OPERATIONS_AT_ONCE)
-            .executorService(Executors.newVirtualThreadPerTaskExecutor())
+            .executorService(
+                Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().uncaughtExceptionHandler(this::pickFailed).factory()))
             .pollingInterval(looks(database.heartbeat()))
             .heartbeatInterval(database.heartbeat())
             .missedHeartbeatsLimit(database.missedHeartbeats())
@@ -101,14 +127,104 @@ final class OperationQueue implements AutoCloseable {
     this.looking = Thread.ofVirtual().name("operation-queue").unstarted(this::look);
   }
 
-  /** What breaks off with the database can be queued again only once that can be written. */
+  /**
+   * What breaks off is tried again by its owner, who need not ask the database for it first. Only
+   * an owner that others may have taken for dead meanwhile leaves it to the queue, and that once
+   * the database can be written.
+   */
   private void run(Consumer<String> run, String operationId) {
-    try {
-      run.accept(operationId);
-    } catch (RuntimeException e) {
-      awaitDatabase();
-      throw e;
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        run.accept(operationId);
+        return;
+      } catch (RuntimeException e) {
+        awaitDatabase();
+        if (!isStillOwned(e) || !paused(pause)) {
+          throw e;
+        }
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(RETRY_AFTER) < 0 ? doubled : RETRY_AFTER;
+      }
     }
+  }
+
+  private boolean isStillOwned(RuntimeException failure) {
+    if (database.isExclusive()) {
+      return true;
+    }
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof DatabaseAwayException) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns false when the queue is closed meanwhile. */
+  private boolean paused(Duration pause) {
+    Thread self = Thread.currentThread();
+    waiting.add(self);
+    try {
+      if (closed) {
+        return false;
+      }
+      Thread.sleep(pause);
+      return !closed;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      waiting.remove(self);
+    }
+  }
+
+  /**
+   * The scheduler could not write that it takes an operation up, or was not told that it is
+   * written. It would look again in a few seconds; and what counts as taken up, once the owner
+   * counts as dead.
+   */
+  private void pickFailed(Thread thread, Throwable failure) {
+    LOG.warn("an operation could not be taken up; it is looked for again", failure);
+    if (!closed && lookingAfterPicks.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("operation-queue-picks").start(this::lookAfterPicks);
+    }
+  }
+
+  private void lookAfterPicks() {
+    try {
+      awaitDatabase();
+      Set<String> idle = new HashSet<>(picked());
+      if (paused(PICK_TO_RUN)) {
+        idle.retainAll(picked());
+        idle.removeAll(held);
+        idle.forEach(this::release);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("what was taken up cannot be looked through", e);
+    } finally {
+      lookingAfterPicks.set(false);
+      poke();
+    }
+  }
+
+  private List<String> picked() {
+    return database.read(handle -> SchedulerTable.pickedBy(handle, OperationTable.TASK, name));
+  }
+
+  private void release(String operationId) {
+    database
+        .writer()
+        .write(
+            handle -> {
+              SchedulerTable.release(
+                  handle,
+                  database.schedulerCustomization(),
+                  OperationTable.TASK,
+                  operationId,
+                  name,
+                  clock.instant());
+              return operationId;
+            });
   }
 
   private void awaitDatabase() {
@@ -176,6 +292,7 @@ final class OperationQueue implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     looking.interrupt();
     waiting.forEach(Thread::interrupt);
     scheduler.stop();

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -239,7 +240,7 @@ final class OperationScope {
           attempts.of(
               begun.action(),
               () -> work.apply(context(latest(begun), properties, facade, progress)),
-              (words, pause) -> pause(latest(begun), words, pause));
+              (words, pause, passing) -> pause(latest(begun), words, pause, passing));
       if (begun.action() == Action.DELETE) {
         return gone(node, begun);
       }
@@ -263,10 +264,12 @@ final class OperationScope {
    * Waits before a step is attempted again.
    *
    * @param words why, for people
+   * @param passing ends the wait
    * @return whether there is to be another attempt; not once the operation is cancelled or its time
    *     is over
    */
-  private boolean pause(ResourceRecord begun, String words, Duration pause) {
+  private boolean pause(
+      ResourceRecord begun, String words, Duration pause, ResourceFailure.Passing passing) {
     Duration left = timeLeft.now();
     if (stop.isCancelled() || left.compareTo(pause) <= 0) {
       return false;
@@ -279,9 +282,12 @@ final class OperationScope {
     journal.progress(waiting);
     journal.tell(waiting);
     wakeups.await(
-        List.of(stop.topic()),
+        Stream.concat(Stream.of(stop.topic()), passing.topics().stream()).toList(),
         pause,
-        () -> stop.isStopped() || stop.isCancelled() ? Optional.of(true) : Optional.empty());
+        () ->
+            stop.isStopped() || stop.isCancelled() || passing.over().getAsBoolean()
+                ? Optional.of(true)
+                : Optional.empty());
     if (stop.isStopped()) {
       throw new StopSignal.Stopped();
     }

@@ -83,9 +83,13 @@ final class Signals implements SignalSink {
     ResourceType type = types.existing().of(resource);
     requireTaken(resource, type);
     Instant now = clock.instant();
-    Optional<String> told = type.signal(new SignalContext(stack, resource, round, now), details);
-    told.ifPresent(words -> record(event(resource, now, "Signal: " + words)));
-    wakeups.wakeAll(List.of(Topics.signals(resource.id()), Topics.events(stack.id())));
+    try {
+      type.signal(new SignalContext(stack, resource, round, now), details)
+          .ifPresent(words -> record(event(resource, now, "Signal: " + words)));
+    } finally {
+      // It may be stored though what came after failed, and nobody else tells who waits for it.
+      wakeups.wakeAll(List.of(Topics.signals(resource.id()), Topics.events(stack.id())));
+    }
   }
 
   private static void requireTaken(ResourceRecord resource, ResourceType type) {

@@ -2,7 +2,7 @@ package io.hotpod.engine.store;
 
 import org.jdbi.v3.core.Handle;
 
-/** What may come between a group of writes and the disk; a test lets a process die there. */
+/** What may come between the database and who asks it; a test lets a process die there. */
 public interface Commits {
   /** As many writes at once as there are, and nothing comes between. */
   Commits UNDISTURBED = new Commits() {};
@@ -26,4 +26,7 @@ public interface Commits {
 
   /** Called once a group is durable, before anybody is told; what it throws is told instead. */
   default void after() {}
+
+  /** Called before each read; what it throws is what the reader gets. */
+  default void reading() {}
 }

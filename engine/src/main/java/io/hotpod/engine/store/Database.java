@@ -59,7 +59,8 @@ public final class Database implements AutoCloseable {
       HikariDataSource schedulers,
       HikariDataSource writer,
       Jdbi reading,
-      GroupWriter writing) {
+      GroupWriter writing,
+      Commits commits) {
     static Pools of(
         Dialect dialect,
         DatabaseHealth health,
@@ -72,7 +73,8 @@ public final class Database implements AutoCloseable {
           schedulers,
           writer,
           Jdbi.create(readers),
-          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter, health, commits));
+          new GroupWriter(Jdbi.create(writer), dialect::becomeTheWriter, health, commits),
+          commits);
     }
   }
 
@@ -321,6 +323,7 @@ public final class Database implements AutoCloseable {
     while (true) {
       health.requireReadable();
       try {
+        pools().commits().reading();
         return pools().reading().withHandle(query::apply);
       } catch (ConnectionException e) {
         // Nothing was asked yet; all connections may only be busy.

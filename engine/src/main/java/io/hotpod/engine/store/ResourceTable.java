@@ -179,6 +179,32 @@ public final class ResourceTable {
         .list();
   }
 
+  /** How many resources a stack and all stacks inside it have. */
+  public static int countInTree(Handle handle, String rootId) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM resource WHERE replaced_by IS NULL AND stack_id IN (
+              SELECT id FROM stack WHERE (id = :root OR root_id = :root) AND deleted_at IS NULL)
+            """)
+        .bind("root", rootId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** How many resources a stack and the stacks of its own resources have. */
+  public static int countBelow(Handle handle, String stackId) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM resource WHERE replaced_by IS NULL AND stack_id IN (
+              SELECT id FROM stack WHERE (id = :stack OR owner_id = :stack) AND deleted_at IS NULL)
+            """)
+        .bind("stack", stackId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private static Later upsert(Handle handle, ResourceRecord resource) {
     return Later.update(handle, UPSERT)
         .bind("id", resource.id())

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The table of db-scheduler, where it must be written in a transaction of ours. */
@@ -71,5 +72,48 @@ public final class SchedulerTable {
     } catch (SQLException e) {
       throw new IllegalStateException("cannot take up what was left undone", e);
     }
+  }
+
+  /**
+   * Makes one execution due again that its owner holds and does not carry out.
+   *
+   * @param owner by whom it must be picked
+   */
+  public static void release(
+      Handle handle,
+      JdbcCustomization customization,
+      String task,
+      String instance,
+      String owner,
+      Instant due) {
+    String sql =
+        """
+        UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL,
+          execution_time = ?, version = version + 1
+        WHERE task_name = ? AND task_instance = ? AND picked_by = ?
+        """;
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      customization.setInstant(statement, 1, due);
+      statement.setString(2, task);
+      statement.setString(3, instance);
+      statement.setString(4, owner);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot give back " + task + " " + instance, e);
+    }
+  }
+
+  /** Which executions of a task an owner has picked. */
+  public static List<String> pickedBy(Handle handle, String task, String owner) {
+    return handle
+        .createQuery(
+            """
+            SELECT task_instance FROM scheduled_tasks
+            WHERE task_name = :task AND picked_by = :owner
+            """)
+        .bind("task", task)
+        .bind("owner", owner)
+        .mapTo(String.class)
+        .list();
   }
 }

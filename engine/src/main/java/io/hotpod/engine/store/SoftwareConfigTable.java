@@ -67,20 +67,25 @@ public final class SoftwareConfigTable {
     return query.map(SoftwareConfigTable::read).list();
   }
 
-  /** The configs of the deployments of a machine, in no order. */
-  public static List<SoftwareConfig> ofServer(Handle handle, String project, String serverId) {
-    return handle
-        .createQuery(
+  /**
+   * The configs of deployments, each as often as it is deployed, in no order.
+   *
+   * @param serverId of one machine only; empty for the deployments of a whole project
+   */
+  public static List<SoftwareConfig> ofDeployments(
+      Handle handle, String project, Optional<String> serverId) {
+    Query query =
+        handle.createQuery(
             """
             SELECT software_config.* FROM software_config
             JOIN software_deployment ON software_deployment.config_id = software_config.id
-            WHERE software_deployment.project = :project
-              AND software_deployment.server_id = :serverId
-            """)
-        .bind("project", project)
-        .bind("serverId", serverId)
-        .map(SoftwareConfigTable::read)
-        .list();
+            WHERE software_deployment.project = :project%s
+            """
+                .formatted(
+                    serverId.isPresent() ? " AND software_deployment.server_id = :serverId" : ""));
+    query.bind("project", project);
+    serverId.ifPresent(id -> query.bind("serverId", id));
+    return query.map(SoftwareConfigTable::read).list();
   }
 
   public static int count(Handle handle, String project) {

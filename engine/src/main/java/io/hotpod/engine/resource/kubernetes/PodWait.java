@@ -96,6 +96,9 @@ final class PodWait {
                 case PodProgress.Failed failed ->
                     throw failure(
                         standing,
+                        new ResourceFailure.Passing(
+                            List.of(Topics.reports(instanceId)),
+                            () -> mayGoOn(instanceId, version, desired)),
                         "pod %s on instance %s: %s"
                             .formatted(
                                 desired.pod().getMetadata().getName(),
@@ -114,10 +117,18 @@ final class PodWait {
     }
   }
 
-  private static ResourceFailure failure(PodPlacement.Standing standing, String words) {
+  private boolean mayGoOn(String instanceId, long version, DesiredPod desired) {
+    return placement
+        .standing(instanceId, podId, version)
+        .filter(now -> !(progress(now, desired) instanceof PodProgress.Failed))
+        .isPresent();
+  }
+
+  private static ResourceFailure failure(
+      PodPlacement.Standing standing, ResourceFailure.Passing passing, String words) {
     boolean mayPass =
         standing.observed().filter(pod -> RUNTIME_TROUBLE.contains(pod.reason())).isPresent();
-    return mayPass ? ResourceFailure.worthRetrying(words) : new ResourceFailure(words);
+    return mayPass ? ResourceFailure.worthRetrying(words, passing) : new ResourceFailure(words);
   }
 
   private PodProgress progress(PodPlacement.Standing standing, DesiredPod desired) {

@@ -41,12 +41,17 @@ public final class StoredGroupScaling implements GroupScaling {
 
   private final Database database;
   private final Supplier<String> ids;
+  private final int resourcesPerTree;
   private final AtomicReference<@Nullable InnerStacks> innerStacks = new AtomicReference<>();
   private final AtomicReference<@Nullable InnerUpdates> updates = new AtomicReference<>();
 
-  public StoredGroupScaling(Database database, Supplier<String> ids) {
+  /**
+   * @param resourcesPerTree the most that a stack and all stacks inside it may have together
+   */
+  public StoredGroupScaling(Database database, Supplier<String> ids, int resourcesPerTree) {
     this.database = database;
     this.ids = ids;
+    this.resourcesPerTree = resourcesPerTree;
   }
 
   /** Makes known what is there only when the types are; called once, before any signal. */
@@ -87,6 +92,7 @@ public final class StoredGroupScaling implements GroupScaling {
     if (members.isEmpty()) {
       return false;
     }
+    requireRoom(stack, members.orElseThrow().size());
     StackDefinition before = inner.definition(stack);
     StackDefinition wanted =
         new StackDefinition(
@@ -111,6 +117,32 @@ public final class StoredGroupScaling implements GroupScaling {
     remember(data, group, ofGroup, context.now());
     remember(data, context.resource(), cooldown, context.now());
     return connected(updates).accept(stack, wanted, operation, data);
+  }
+
+  /** Each further member is taken to be as large as those that are there. */
+  private void requireRoom(Stack stack, int members) {
+    String root = stack.nesting().map(Nesting::rootId).orElse(stack.id());
+    int after =
+        database.read(
+            handle -> {
+              int present =
+                  (int)
+                      ResourceTable.ofStack(handle, stack.id()).stream()
+                          .filter(resource -> resource.replacedBy().isEmpty())
+                          .count();
+              int more = Math.max(0, members - present);
+              int each =
+                  present == 0
+                      ? 1
+                      : Math.ceilDiv(ResourceTable.countBelow(handle, stack.id()), present);
+              return more == 0 ? 0 : ResourceTable.countInTree(handle, root) + more * each;
+            });
+    if (after > resourcesPerTree) {
+      throw new EngineException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Request limit exceeded: Maximum resources per stack exceeded: scaling to %d members would make %d with all stacks inside, and %d are allowed"
+              .formatted(members, after, resourcesPerTree));
+    }
   }
 
   private static EngineException noGroup(String reference) {
