@@ -26,6 +26,12 @@ public final class EngineFigures {
   /** Stacks of a hundred that one server creates alone, or two together. */
   private static final int SHARED_STACKS = 400;
 
+  /** The same for servers with a part of a core each. */
+  private static final int LIMITED_STACKS = 100;
+
+  /** Of a core, for each of them. */
+  private static final int PERCENT = 30;
+
   private final List<String> options;
   private final Path work;
   private final PostgresqlServer postgresql;
@@ -104,12 +110,8 @@ public final class EngineFigures {
   }
 
   private Process start(String words, DatabaseSettings database) {
-    return start(List.of(), words, database);
-  }
-
-  private Process start(List<String> prefix, String words, DatabaseSettings database) {
     try {
-      List<String> command = new ArrayList<>(prefix);
+      List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(options);
       command.add("--enable-native-access=ALL-UNNAMED");
@@ -152,37 +154,64 @@ public final class EngineFigures {
   }
 
   /**
-   * Servers on one database begin at the same time, each with its part of the stacks. So that there
-   * is something to add at all, each has a core of its own, which it shares with the database.
+   * Servers on one database begin at the same time, each with its part of the stacks. What a second
+   * one adds can be seen only where the first is the limit: each has a small part of a core once it
+   * is warm, and the database has what is left of two.
    */
   private void share() {
-    double free = perSecond(ready("share " + SHARED_STACKS, List.of("0,1")));
-    double alone = perSecond(ready("share " + SHARED_STACKS, List.of("0")));
-    double both = perSecond(ready("share " + SHARED_STACKS / 2, List.of("0", "1")));
+    double free = perSecond(ready("share " + SHARED_STACKS, 1), SHARED_STACKS);
     rows.put(
         "%,d stacks of 100 by one server on both cores".formatted(SHARED_STACKS), inWords(free));
-    rows.put("the same by one server on one core", inWords(alone));
-    rows.put("the same by two servers on a core each", inWords(both));
-    rows.put("two servers against one", String.format(Locale.ROOT, "%.2f times", both / alone));
+    Optional<Double> alone = limited(1);
+    if (alone.isEmpty()) {
+      rows.put("two servers against one", "not taken: no cgroup of version 1 can be made here");
+      return;
+    }
+    double both = limited(2).orElseThrow();
+    rows.put(
+        "%d stacks of 100 by one server on %d %% of a core".formatted(LIMITED_STACKS, PERCENT),
+        inWords(alone.get()));
+    rows.put("the same by two servers on %d %% of a core each".formatted(PERCENT), inWords(both));
+    rows.put(
+        "two servers against one", String.format(Locale.ROOT, "%.2f times", both / alone.get()));
+  }
+
+  /**
+   * Resources per second of some servers with a part of a core each; empty where that cannot be.
+   */
+  private Optional<Double> limited(int servers) {
+    List<Process> ready = ready("share " + LIMITED_STACKS / servers, servers);
+    List<CoreShare> shares = new ArrayList<>();
+    try {
+      for (Process server : ready) {
+        CoreShare.of(server, PERCENT).ifPresent(shares::add);
+      }
+      return shares.size() == servers
+          ? Optional.of(perSecond(ready, LIMITED_STACKS))
+          : Optional.empty();
+    } finally {
+      ready.forEach(Process::destroyForcibly);
+      shares.forEach(CoreShare::close);
+    }
   }
 
   /** Servers that are warm, each started when the one before it was. */
-  private List<Process> ready(String words, List<String> cores) {
+  private List<Process> ready(String words, int servers) {
     DatabaseSettings database = postgresql.database();
     List<Process> ready = new ArrayList<>();
-    for (String core : cores) {
-      Process server = start(List.of("taskset", "--cpu-list", core), words, database);
+    for (int i = 0; i < servers; i++) {
+      Process server = start(words, database);
       ready.add(server);
       awaitReady(server);
     }
     return ready;
   }
 
-  private static double perSecond(List<Process> servers) {
+  private static double perSecond(List<Process> servers, int stacks) {
     long start = System.nanoTime();
     servers.forEach(server -> tell(server, "go"));
     servers.forEach(EngineFigures::ended);
-    return SHARED_STACKS * 100 / ((System.nanoTime() - start) / 1e9);
+    return stacks * 100 / ((System.nanoTime() - start) / 1e9);
   }
 
   /** A server is killed in the middle of its operations, another on the same database is not. */
