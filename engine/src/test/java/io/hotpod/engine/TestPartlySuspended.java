@@ -67,6 +67,25 @@ final class TestPartlySuspended {
   }
 
   @Test
+  void aMarkDoesNotHideFromACheckThatItIsSuspended() {
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "two", Optional.empty());
+    fixture.stacks().check(CALLER, stack.id());
+
+    assertThat(fixture.settled(stack.id()).statusReason())
+        .contains("two: it was suspended when it was marked");
+    requireTheNextUpdateBringsEverythingBack();
+  }
+
+  @Test
+  void aMarkDoesNotKeepItFromBeingSuspendedAgain() {
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "two", Optional.empty());
+    fixture.stacks().suspend(CALLER, stack.id());
+
+    fixture.settled(stack.id());
+    assertThat(status("two")).isEqualTo("SUSPEND_COMPLETE");
+  }
+
+  @Test
   void aSnapshotOfItFailsAndDoesNotForgetIt() {
     fixture.stacks().snapshot(CALLER, stack.id(), Optional.empty());
 

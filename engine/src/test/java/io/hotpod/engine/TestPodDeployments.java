@@ -221,6 +221,21 @@ final class TestPodDeployments {
   }
 
   @Test
+  void resumeBringsBackAPodThatWasMarkedWhileItWasSuspended() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    fixture.stacks().suspend(CALLER, stack.id());
+    fixture.settled(stack.id());
+    fixture.stacks().markUnhealthy(CALLER, stack.id(), "web", Optional.of("it smells"));
+
+    fixture.stacks().resume(CALLER, stack.id());
+
+    Stack resumed = fixture.settled(stack.id());
+    assertThat(resumed.combinedStatus()).as(resumed.statusReason()).isEqualTo("RESUME_COMPLETE");
+    assertThat(resource(stack, "web").combinedStatus()).isEqualTo("RESUME_COMPLETE");
+    assertThat(agent.started()).containsExactly("api", "web", "api", "web");
+  }
+
+  @Test
   void whatWouldLoseTheSuspensionFromSightIsRefused() {
     Stack stack = fixture.create("s", TWO_PODS);
     assertThatThrownBy(() -> fixture.stacks().resume(CALLER, stack.id()))

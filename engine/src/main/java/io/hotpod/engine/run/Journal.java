@@ -223,6 +223,11 @@ final class Journal {
             });
   }
 
+  /** Looks at what was written by others before the operation began. */
+  <T> T read(Function<Handle, T> look) {
+    return database.read(look);
+  }
+
   /** Waits until everything handed in is durable. */
   void flush() {
     lock.lock();

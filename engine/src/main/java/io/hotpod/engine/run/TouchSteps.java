@@ -7,6 +7,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.SnapshotTable;
 import java.util.List;
 import java.util.Locale;
@@ -77,24 +78,40 @@ final class TouchSteps {
           created
                   && (existing.status() == Status.COMPLETE
                       || existing.action() == Action.SUSPEND
-                      || existing.action() == Action.RESUME)
+                      || existing.action() == Action.RESUME
+                      || isOutOfUse(existing))
               ? Optional.empty()
               : Optional.of("State " + existing.combinedStatus() + " invalid for suspend");
       case RESUME ->
-          existing.action() == Action.SUSPEND || existing.action() == Action.RESUME
+          existing.action() == Action.SUSPEND
+                  || existing.action() == Action.RESUME
+                  || isOutOfUse(existing)
               ? Optional.empty()
               : Optional.of("State " + existing.combinedStatus() + " invalid for resume");
       case CHECK, SNAPSHOT -> {
         if (!created) {
           yield Optional.of("Resource " + existing.name() + " not created yet");
         }
-        yield existing.isSuspended()
-            ? Optional.of(
-                "it is %s; an update brings it back into use".formatted(existing.combinedStatus()))
+        if (existing.isSuspended()) {
+          yield Optional.of(
+              "it is %s; an update brings it back into use".formatted(existing.combinedStatus()));
+        }
+        yield isOutOfUse(existing)
+            ? Optional.of("it was suspended when it was marked; an update brings it back into use")
             : Optional.empty();
       }
       case INIT, CREATE, UPDATE, DELETE, ROLLBACK, RESTORE, ADOPT, SIGNAL -> Optional.empty();
     };
+  }
+
+  /** Suspended, whatever somebody said of its health since. */
+  private boolean isOutOfUse(ResourceRecord existing) {
+    return existing.isSuspended()
+        || (existing.isMarkedUnhealthy()
+            && scope
+                .journal()
+                .read(handle -> ResourceTable.suspensionBeforeMark(handle, existing.id()))
+                .isPresent());
   }
 
   /** Begun and not ended, or failed: it may not be what its properties say. */

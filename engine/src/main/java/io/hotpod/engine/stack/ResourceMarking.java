@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Takes in what people know of a resource and the engine does not. Thread-safe. */
@@ -20,10 +19,6 @@ final class ResourceMarking {
   private static final String DEFAULT_REASON = "state changed by resource_mark_unhealthy api";
 
   private static final String SUSPENDED = Action.SUSPEND + "_" + Status.COMPLETE;
-
-  /** States in which a resource is, or may be, out of use. */
-  private static final Set<String> OUT_OF_USE =
-      Set.of(SUSPENDED, Action.SUSPEND + "_" + Status.FAILED, Action.RESUME + "_" + Status.FAILED);
 
   private final Acceptance acceptance;
   private final Wakeups wakeups;
@@ -111,7 +106,7 @@ final class ResourceMarking {
     Instant now = acceptance.now();
     Optional<String> from =
         resource.isMarkedUnhealthy()
-            ? ResourceTable.markedFrom(handle, resource.id()).filter(OUT_OF_USE::contains)
+            ? ResourceTable.suspensionBeforeMark(handle, resource.id())
             : Optional.empty();
     Action action = from.isPresent() ? Action.SUSPEND : Action.CHECK;
     Status status =

@@ -35,6 +35,13 @@ public final class ResourceTable {
         updated_at = excluded.updated_at
       """;
 
+  /** States in which a resource is, or may be, out of use. */
+  private static final Set<String> OUT_OF_USE =
+      Set.of(
+          Action.SUSPEND + "_" + Status.COMPLETE,
+          Action.SUSPEND + "_" + Status.FAILED,
+          Action.RESUME + "_" + Status.FAILED);
+
   private ResourceTable() {}
 
   public static void save(Handle handle, ResourceRecord resource) {
@@ -88,13 +95,17 @@ public final class ResourceTable {
     mark(handle, resource.id(), Action.CHECK, Status.FAILED, reason, now);
   }
 
-  /** What a resource was, as in {@code SUSPEND_COMPLETE}, when it was marked last. */
-  public static Optional<String> markedFrom(Handle handle, String id) {
+  /**
+   * What a resource was, as in {@code SUSPEND_COMPLETE}, when it was marked last; empty when it was
+   * in use.
+   */
+  public static Optional<String> suspensionBeforeMark(Handle handle, String id) {
     return handle
         .createQuery("SELECT marked_from FROM resource WHERE id = :id AND marked_from IS NOT NULL")
         .bind("id", id)
         .mapTo(String.class)
-        .findOne();
+        .findOne()
+        .filter(OUT_OF_USE::contains);
   }
 
   /** Records what somebody says of a resource, who is no operation. */
