@@ -2,7 +2,7 @@ package io.hotpod.bench;
 
 import io.hotpod.agent.AgentSettings;
 import io.hotpod.agent.StandaloneAgent;
-import io.hotpod.agent.runtime.podman.PodmanService;
+import io.hotpod.agent.runtime.podman.service.PodmanService;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.hotpod.agent.Agent;
 import io.hotpod.agent.AgentSettings;
 import io.hotpod.agent.runtime.kubelet.KubeletSettings;
-import io.hotpod.agent.runtime.podman.PodmanService;
+import io.hotpod.agent.runtime.podman.service.PodmanService;
 import io.hotpod.agent.state.StateDirectory;
 import io.hotpod.cli.session.CommandFailure;
 import io.hotpod.cli.session.Session;

@@ -1,5 +1,8 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+
 /** The number that a container carries in its label. */
 final class Attempts {
   private Attempts() {}

@@ -3,6 +3,11 @@ package io.hotpod.agent.runtime.podman;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Names;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.pod.ContainerState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,6 +2,10 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.agent.runtime.podman.image.AttemptFailedException;
+import io.hotpod.agent.runtime.podman.image.RegistryCredentials;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import java.time.Duration;

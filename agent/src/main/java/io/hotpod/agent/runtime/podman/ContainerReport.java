@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
 import io.hotpod.pod.PodJson;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.Labels;
 import io.hotpod.pod.DesiredPod;
 import java.time.Duration;
 import java.util.Map;

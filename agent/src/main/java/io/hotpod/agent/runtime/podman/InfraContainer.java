@@ -1,6 +1,9 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

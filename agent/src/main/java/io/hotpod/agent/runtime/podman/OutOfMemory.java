@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

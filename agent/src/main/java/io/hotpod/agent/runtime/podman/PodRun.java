@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.agent.runtime.podman.image.RegistryCredentials;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,12 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.Wakeup;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Names;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
+import io.hotpod.agent.runtime.podman.probe.PodReach;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.time.Clock;

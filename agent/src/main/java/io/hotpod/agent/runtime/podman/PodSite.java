@@ -1,6 +1,10 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Machine;
+import io.hotpod.agent.runtime.podman.image.Images;
+import io.hotpod.agent.runtime.podman.image.NamedImages;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
+import io.hotpod.agent.runtime.podman.service.ProcessLimits;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
 import io.hotpod.pod.DesiredPod;
 import java.util.ArrayList;
 import java.util.List;

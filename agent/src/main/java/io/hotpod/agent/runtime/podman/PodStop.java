@@ -2,6 +2,14 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
+import io.hotpod.agent.runtime.podman.probe.ContainerStop;
+import io.hotpod.agent.runtime.podman.probe.PodReach;
+import io.hotpod.agent.runtime.podman.probe.Prober;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.Threads;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
+import io.hotpod.agent.runtime.podman.libpod.PodmanEvent;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;

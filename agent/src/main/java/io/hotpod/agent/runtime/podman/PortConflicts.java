@@ -2,6 +2,11 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.pod.DesiredPod;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.pod.ContainerState;
 import java.time.Duration;
 import java.time.Instant;

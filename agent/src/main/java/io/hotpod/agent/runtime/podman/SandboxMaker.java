@@ -1,5 +1,9 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
 import io.hotpod.pod.DesiredPod;
 import java.util.Optional;
 

@@ -1,5 +1,9 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
+import io.hotpod.agent.runtime.podman.libpod.PodmanException;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

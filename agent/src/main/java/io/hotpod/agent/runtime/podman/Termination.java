@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.pod.ContainerState;
 
 /** How an ended container is told in the kubelet's words. */

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.PodKey;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
 import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;

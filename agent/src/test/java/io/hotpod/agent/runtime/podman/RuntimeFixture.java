@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.SettableClock;
 import io.hotpod.agent.runtime.RenderedFiles;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;

@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.agent.runtime.podman.service.PodmanService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.Marks;
+import io.hotpod.agent.runtime.podman.libpod.Labels;
+import io.hotpod.agent.runtime.podman.service.ProcessLimits;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;

@@ -2,6 +2,10 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.agent.runtime.podman.image.ImageCleaner;
+import io.hotpod.agent.runtime.podman.image.ImageLedger;
+import io.hotpod.agent.runtime.podman.image.ImagePolicy;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import java.io.IOException;

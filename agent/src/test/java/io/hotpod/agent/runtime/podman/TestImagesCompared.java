@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;

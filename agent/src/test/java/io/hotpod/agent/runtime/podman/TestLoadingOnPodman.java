@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hotpod.agent.runtime.podman.image.Tar;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;

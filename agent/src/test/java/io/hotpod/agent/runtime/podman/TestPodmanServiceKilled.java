@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.reconcile.Reconciler;
+import io.hotpod.agent.runtime.podman.service.PodmanService;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ObservedPod;

@@ -3,6 +3,8 @@ package io.hotpod.agent.runtime.podman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hotpod.agent.runtime.podman.libpod.ExecResult;
+import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.time.Duration;

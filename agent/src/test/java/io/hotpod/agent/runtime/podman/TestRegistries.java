@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.hotpod.agent.runtime.podman.image.AttemptFailedException;
+import io.hotpod.agent.runtime.podman.image.ImageArchives;
+import io.hotpod.agent.runtime.podman.image.ImageLedger;
+import io.hotpod.agent.runtime.podman.image.Images;
+import io.hotpod.agent.runtime.podman.image.RegistryCredentials;
+import io.hotpod.agent.runtime.podman.image.Unreachable;
+import io.hotpod.agent.runtime.podman.libpod.Podman;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.hotpod.agent.runtime.podman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.runtime.podman.libpod.Names;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;

@@ -1,8 +1,0 @@
-package io.hotpod.agent.runtime.podman;
-
-/**
- * How it stands with a command.
- *
- * @param process its number on the machine; 0 when it runs no more
- */
-record ExecState(boolean running, int exitCode, long process) {}
