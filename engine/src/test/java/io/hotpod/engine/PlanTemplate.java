@@ -71,8 +71,8 @@ record PlanTemplate(Map<String, String> members) {
           "{type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}%s}"
               .formatted(1 + random.nextInt(3), value, place, policy(random));
       case 7 ->
-          "{type: OS::Heat::AutoScalingGroup, properties: {min_size: 0, max_size: 4, desired_capacity: %d, rolling_updates: {max_batch_size: %d}, resource: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
-              .formatted(random.nextInt(4), 1 + random.nextInt(2), value, place);
+          "{type: OS::Heat::AutoScalingGroup, properties: {min_size: 0, max_size: 4, desired_capacity: %d, rolling_updates: {max_batch_size: %d, min_in_service: %d}, resource: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
+              .formatted(random.nextInt(4), 1 + random.nextInt(2), random.nextInt(4), value, place);
       case 8 ->
           "{type: OS::Kubernetes::PodDeploymentGroup, properties: {servers: {%s}, wait_for: %s, config: {get_resource: c%d}, name: %s, input_values: {said: %s}}%s}"
               .formatted(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.plan.PlannedStep;
+import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
@@ -138,6 +139,43 @@ final class TestScalingGroups {
     fixture.update(stack.id(), serving.replace("value: one", "value: two"));
 
     assertThat(output(stack, "list")).hasToString("[\"two\",\"two\",\"two\"]");
+  }
+
+  @Test
+  void thePlanNamesWhoTakesAnothersPlaceWhileEnoughAreInService() {
+    String serving = GROUP.replace("{max_batch_size: 2}", "{max_batch_size: 2, min_in_service: 3}");
+    Stack stack = fixture.create("s", serving);
+    List<String> before = names(stack);
+    String changed = serving.replace("value: one", "value: two");
+    String smaller =
+        changed
+            .replace("value: two", "value: two, update_replace_value: there")
+            .replace("desired_capacity: 3", "desired_capacity: 1");
+
+    List<String> planned = staying(stack, changed);
+    fixture.update(stack.id(), changed);
+
+    assertThat(names(stack)).containsExactlyInAnyOrderElementsOf(planned).hasSize(3);
+    assertThat(planned.stream().filter(before::contains))
+        .as("two are new, and one is changed")
+        .hasSize(1);
+    List<String> plannedThen = staying(stack, smaller);
+    fixture.update(stack.id(), smaller);
+    assertThat(names(stack)).hasSize(1).containsExactlyElementsOf(plannedThen);
+  }
+
+  /** The members that a plan leaves. */
+  private List<String> staying(Stack stack, String template) {
+    return fixture
+        .stacks()
+        .previewUpdate(CALLER, stack.id(), EngineFixture.request("", template))
+        .steps()
+        .getFirst()
+        .nested()
+        .stream()
+        .filter(step -> step.kind() != StepKind.DELETE)
+        .map(PlannedStep::resource)
+        .toList();
   }
 
   @Test

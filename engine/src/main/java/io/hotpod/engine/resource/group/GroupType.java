@@ -45,6 +45,18 @@ public interface GroupType extends ResourceType {
       GroupState present, ObjectNode properties, Set<String> unknown, ResourceFacade facade);
 
   /**
+   * The members as the rounds from here to the end leave them, for a plan. A type differs from its
+   * target here when its rounds put members in the place of others.
+   *
+   * @param present with what {@link #remember} gave
+   * @param unknown as for {@link #target}
+   */
+  default Map<String, JsonNode> foreseen(
+      GroupState present, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return target(present, properties, unknown, facade);
+  }
+
+  /**
    * The members of a group that is made of what is there already.
    *
    * @param present with the members that are there, and what was remembered with them

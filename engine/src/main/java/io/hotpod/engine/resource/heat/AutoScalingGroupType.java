@@ -18,8 +18,12 @@ import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.PropertyType;
 import io.hotpod.template.schema.ResourceSchema;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +44,7 @@ public final class AutoScalingGroupType implements GroupType {
   private static final String COOLDOWN = "cooldown";
   private static final String ROLLING_UPDATES = "rolling_updates";
   private static final String CAPACITY = "capacity";
+  private static final String LEAVING = "leaving";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final ResourceSchema SCHEMA =
       ResourceSchema.of(
@@ -139,11 +145,19 @@ public final class AutoScalingGroupType implements GroupType {
         Optional.empty());
   }
 
-  /** How large the group was when the update began, whatever is there for the time of it. */
+  /**
+   * How large the group was when the update began, whatever is there for the time of it; and the
+   * order in which members go at its end, which replacing some of them meanwhile does not change.
+   */
   @Override
   public ObjectNode remember(GroupState present, ObjectNode properties) {
     ObjectNode memory = present.memory().deepCopy();
     memory.put(CAPACITY, present.members().size());
+    memory.remove(LEAVING);
+    if (desired(present.remembering(memory), properties) < present.members().size()) {
+      ArrayNode leaving = memory.putArray(LEAVING);
+      present.members().stream().sorted(oldest()).map(Member::name).forEach(leaving::add);
+    }
     return memory;
   }
 
@@ -163,7 +177,55 @@ public final class AutoScalingGroupType implements GroupType {
   @Override
   public Map<String, JsonNode> target(
       GroupState present, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
-    return resized(present, properties, desired(present, properties));
+    return resized(present, properties, desired(present, properties), leaving(present));
+  }
+
+  @Override
+  public Map<String, JsonNode> foreseen(
+      GroupState present, ObjectNode properties, Set<String> unknown, ResourceFacade facade) {
+    return target(afterRounds(present, properties), properties, unknown, facade);
+  }
+
+  /** What all rounds together leave, without playing each: a group may be large. */
+  private static GroupState afterRounds(GroupState present, ObjectNode properties) {
+    JsonNode definition = definition(properties);
+    Batches batches = batches(properties);
+    List<Member> renewed = new ArrayList<>();
+    Deque<Member> outdated = new ArrayDeque<>();
+    present.members().stream()
+        .sorted(oldest())
+        .forEach(
+            member -> (member.definition().equals(definition) ? renewed : outdated).add(member));
+    MemberNames names = new MemberNames(present.names());
+    int current = present.members().size();
+    while (!outdated.isEmpty()) {
+      Batches.Batch batch = batches.next(capacity(present), current, renewed.size()).orElseThrow();
+      for (int i = batch.capacity(); i < current; i++) {
+        outdated.removeFirst();
+      }
+      int made = Math.max(batch.capacity() - current, 0);
+      for (int i = made; i < batch.renewed() && !outdated.isEmpty(); i++) {
+        renewed.add(outdated.removeFirst());
+      }
+      for (int i = 0; i < made; i++) {
+        renewed.add(new Member(names.next(), definition, Instant.MAX, false));
+      }
+      current = batch.capacity();
+    }
+    return new GroupState(renewed, present.memory(), present.named(), present.creating());
+  }
+
+  /** The order in which members go; those that are new since the update began go last. */
+  private static Comparator<Member> leaving(GroupState present) {
+    JsonNode order = present.memory().path(LEAVING);
+    if (order.isMissingNode()) {
+      return oldest();
+    }
+    Map<String, Integer> places = new HashMap<>();
+    order.forEach(name -> places.put(name.stringValue(), places.size()));
+    return Comparator.comparing(
+            (Member member) -> places.getOrDefault(member.name(), Integer.MAX_VALUE))
+        .thenComparing(Member::name);
   }
 
   /** All that are there, however large the group was meant to be at first. */
@@ -175,12 +237,17 @@ public final class AutoScalingGroupType implements GroupType {
 
   /** The members of a group of another size; the oldest go first. */
   static Map<String, JsonNode> resized(GroupState present, ObjectNode properties, int size) {
+    return resized(present, properties, size, oldest());
+  }
+
+  private static Map<String, JsonNode> resized(
+      GroupState present, ObjectNode properties, int size, Comparator<Member> leaving) {
     JsonNode definition = definition(properties);
-    List<Member> oldestFirst = new ArrayList<>(present.members());
-    oldestFirst.sort(oldest());
     Map<String, JsonNode> members = new LinkedHashMap<>();
-    oldestFirst
-        .subList(Math.max(oldestFirst.size() - size, 0), oldestFirst.size())
+    present.members().stream()
+        .sorted(leaving)
+        .skip(Math.max(present.members().size() - size, 0))
+        .sorted(oldest())
         .forEach(member -> members.put(member.name(), definition));
     MemberNames names = new MemberNames(present.names());
     while (members.size() < size) {

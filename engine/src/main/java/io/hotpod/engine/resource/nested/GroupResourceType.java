@@ -90,7 +90,7 @@ final class GroupResourceType implements TemplatedStack {
       return Optional.empty();
     }
     GroupState present = before.remembering(group.remember(before, properties));
-    Map<String, JsonNode> members = group.target(present, properties, unknown, facade);
+    Map<String, JsonNode> members = group.foreseen(present, properties, unknown, facade);
     return Optional.of(
         new InnerStack(
             definition(members, unknown, facade),
