@@ -69,7 +69,7 @@ record PlanTemplate(Map<String, String> members) {
       case 5 -> "{type: inner.yaml, properties: {said: %s, place: %s}}".formatted(value, place);
       case 6 ->
           "{type: OS::Heat::ResourceGroup, properties: {count: %d, resource_def: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}%s}"
-              .formatted(1 + random.nextInt(3), value, place, policy(random));
+              .formatted(1 + random.nextInt(3), value, place, serving(policy(random), random));
       case 7 ->
           "{type: OS::Heat::AutoScalingGroup, properties: {min_size: 0, max_size: 4, desired_capacity: %d, rolling_updates: {max_batch_size: %d, min_in_service: %d}, resource: {type: OS::Heat::TestResource, properties: {value: %s, update_replace_value: %s}}}}"
               .formatted(random.nextInt(4), 1 + random.nextInt(2), random.nextInt(4), value, place);
@@ -112,6 +112,12 @@ record PlanTemplate(Map<String, String> members) {
       case 1 -> ", update_policy: {batch_create: {max_batch_size: 1}}";
       default -> "";
     };
+  }
+
+  /** The same with some members left alone meanwhile, where the group can do that. */
+  private static String serving(String policy, Random random) {
+    return policy.replace(
+        "rolling_update: {", "rolling_update: {min_in_service: %d, ".formatted(random.nextInt(4)));
   }
 
   /** A word, or what another resource says where there is one. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.plan.PlannedStep;
+import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackFilter;
+import io.hotpod.engine.stack.StackRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Stacks inside a resource, of a template that a property holds. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -97,6 +101,54 @@ final class TestTextStacks {
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
     assertThat(output(stack, "out")).isEqualTo("two");
     assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void itChangesHandsAndNothingIsMadeAnew() {
+    Map<String, String> files =
+        Map.of(
+            "inner.yaml",
+            """
+            heat_template_version: 2021-04-16
+            parameters: {value: {type: string}}
+            resources:
+              it: {type: OS::Heat::RandomString, properties: {salt: {get_param: value}}}
+              deeper:
+                type: OS::Heat::Stack
+                properties:
+                  template: |
+                    heat_template_version: 2021-04-16
+                    resources:
+                      it: {type: OS::Heat::RandomString}
+                    outputs:
+                      out: {value: {get_attr: [it, value]}}
+            outputs:
+              out:
+                value: {list_join: ["-", [{get_attr: [it, value]}, {get_attr: [deeper, outputs, out]}]]}
+            """);
+    StackRequest request = TestNestedStacks.request("s", OUTER, files, "");
+    Stack first = fixture.settled(fixture.stacks().create(CALLER, request).id());
+    String before = output(first, "out");
+    assertThat(before).hasSize(65);
+    ObjectNode data = fixture.stacks().abandon(CALLER, first.id());
+    fixture.settled(first.id());
+
+    Stack second = fixture.settled(fixture.stacks().adopt(CALLER, request, data).id());
+
+    assertThat(second.combinedStatus()).as(second.statusReason()).isEqualTo("ADOPT_COMPLETE");
+    assertThat(output(second, "out")).isEqualTo(before);
+    assertThat(fixture.stacks().previewUpdate(CALLER, second.id(), request).steps())
+        .extracting(PlannedStep::kind)
+        .containsOnly(StepKind.NONE);
+    fixture.stacks().update(CALLER, second.id(), request);
+    assertThat(fixture.settled(second.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(output(second, "out")).as("an update finds it so").isEqualTo(before);
+    StackRequest another = TestNestedStacks.request("s", OUTER, files, "parameters: {value: two}");
+    fixture.stacks().update(CALLER, second.id(), another);
+    assertThat(fixture.settled(second.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(output(second, "out")).as("the inside is replaced").isNotEqualTo(before);
+    assertThat(fixture.delete(second.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    assertThat(fixture.stacks().count(CALLER, StackFilter.ALL)).isZero();
   }
 
   @Test
