@@ -104,8 +104,9 @@ final class TestStackTransitions {
             suspended is not supported. Resume it first.` That one is Heat's own rule (`update_stack` in its
             `engine/service.py`): an update would bring back into use what somebody took out of it. A `CHECK` or a `SNAPSHOT`
             of a stack of which something is still suspended fails, says so, and leaves it suspended; an update
-            brings it back. A suspended resource that is marked unhealthy is replaced by the next update after the
-            resume; when the mark is taken back, it is suspended as before, where Heat forgets that. A `CHECK` that finds something wrong ends with
+            brings it back. A suspended resource that is marked unhealthy comes back with the next resume, where Heat fails, and
+            the mark is over with that: a pod starts anew. One that is marked and never resumed is replaced by the next update
+            that the stack takes; when the mark is taken back, it is suspended as before, where Heat forgets that. A `CHECK` that finds something wrong ends with
             `Resource CHECK failed: NAME: REASON; …`, one that cannot look at everything with `Stack CHECK
             completed successfully. 'CHECK' not fully supported (see resources)`, and what runs out of
             time says what it waited for: `Timed out while 0 of 1 signals received`. Resources tell
