@@ -284,7 +284,8 @@ final class TestKubeletRuntime {
     String text = Files.readString(file).replace("\"main\"", "\"Main_\"");
     Path aside = fixture.manifests.resolve(".aside");
     Files.writeString(aside, text);
-    Files.move(aside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    // Without this Java removes the old file first, and a file that is gone is written again.
+    Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
 
     ObservedPod refused = fixture.awaitPod("web", pod -> pod.reason().equals("Refused"));
 
