@@ -192,25 +192,23 @@ public final class ResourceTable {
 
   /** How many resources a stack and all stacks inside it have. */
   public static int countInTree(Handle handle, String rootId) {
-    return handle
-        .createQuery(
-            """
-            SELECT COUNT(*) FROM resource WHERE replaced_by IS NULL AND stack_id IN (
-              SELECT id FROM stack WHERE (id = :root OR root_id = :root) AND deleted_at IS NULL)
-            """)
-        .bind("root", rootId)
-        .mapTo(Integer.class)
-        .one();
+    return countWith(handle, "root_id", rootId);
   }
 
   /** How many resources a stack and the stacks of its own resources have. */
   public static int countBelow(Handle handle, String stackId) {
+    return countWith(handle, "owner_id", stackId);
+  }
+
+  /** Those of a stack and of the stacks that name it in a column. */
+  private static int countWith(Handle handle, String column, String stackId) {
     return handle
         .createQuery(
             """
             SELECT COUNT(*) FROM resource WHERE replaced_by IS NULL AND stack_id IN (
-              SELECT id FROM stack WHERE (id = :stack OR owner_id = :stack) AND deleted_at IS NULL)
-            """)
+              SELECT id FROM stack WHERE (id = :stack OR %s = :stack) AND deleted_at IS NULL)
+            """
+                .formatted(column))
         .bind("stack", stackId)
         .mapTo(Integer.class)
         .one();

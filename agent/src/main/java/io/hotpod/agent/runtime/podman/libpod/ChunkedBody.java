@@ -1,6 +1,5 @@
 package io.hotpod.agent.runtime.podman.libpod;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,22 +7,15 @@ import java.io.InputStream;
  * A body in chunks, by RFC 9112 section 7.1: so Podman sends what it does not know the length of.
  * Hands over what is there without waiting for the rest. For one thread.
  */
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends Body {
   private static final int LONGEST_LINE = 1024;
 
-  private final InputStream input;
   private long left;
   private boolean begun;
   private boolean ended;
 
   ChunkedBody(InputStream input) {
-    this.input = input;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    super(input);
   }
 
   @Override
@@ -37,10 +29,7 @@ final class ChunkedBody extends InputStream {
     if (ended) {
       return -1;
     }
-    int count = input.read(bytes, offset, (int) Math.min(length, left));
-    if (count < 0) {
-      throw new EOFException("the connection ended within the answer");
-    }
+    int count = take(bytes, offset, (int) Math.min(length, left));
     left -= count;
     return count;
   }
@@ -66,10 +55,7 @@ final class ChunkedBody extends InputStream {
 
   private String line() throws IOException {
     StringBuilder line = new StringBuilder(8);
-    for (int each = input.read(); each != '\n'; each = input.read()) {
-      if (each < 0) {
-        throw new EOFException("the connection ended within the answer");
-      }
+    for (int each = take(); each != '\n'; each = take()) {
       if (line.length() > LONGEST_LINE) {
         throw new IOException("the answer is not in chunks as it says");
       }

@@ -1,23 +1,15 @@
 package io.hotpod.agent.runtime.podman.libpod;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A body whose length is known. For one thread. */
-final class MeasuredBody extends InputStream {
-  private final InputStream input;
+final class MeasuredBody extends Body {
   private long left;
 
   MeasuredBody(InputStream input, long length) {
-    this.input = input;
+    super(input);
     this.left = length;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
   }
 
   @Override
@@ -28,10 +20,7 @@ final class MeasuredBody extends InputStream {
     if (left <= 0) {
       return -1;
     }
-    int count = input.read(bytes, offset, (int) Math.min(length, left));
-    if (count < 0) {
-      throw new EOFException("the connection ended within the answer");
-    }
+    int count = take(bytes, offset, (int) Math.min(length, left));
     left -= count;
     return count;
   }

@@ -78,15 +78,9 @@ public final class Podman implements AutoCloseable {
         .map(PodView::of);
   }
 
-  /** Makes a pod with its infra container, started neither; returns its id. */
+  /** Makes a pod with its infra container and starts neither; returns its id. */
   public String createPod(JsonNode specification) throws InterruptedException {
-    String name = specification.path("name").asString("");
-    JsonNode created =
-        transport.send(
-            PodmanRequest.post("creating pod " + name, "/pods/create")
-                .body(specification)
-                .within(CREATE));
-    return created.path("Id").asString("");
+    return create("pod", specification);
   }
 
   /** Whatever of its containers still runs is killed: stop them before. */
@@ -144,10 +138,14 @@ public final class Podman implements AutoCloseable {
 
   /** Makes a container without starting it; returns its id. */
   public String createContainer(JsonNode specification) throws InterruptedException {
+    return create("container", specification);
+  }
+
+  private String create(String kind, JsonNode specification) throws InterruptedException {
     String name = specification.path("name").asString("");
     JsonNode created =
         transport.send(
-            PodmanRequest.post("creating container " + name, "/containers/create")
+            PodmanRequest.post("creating " + kind + " " + name, "/" + kind + "s/create")
                 .body(specification)
                 .within(CREATE));
     return created.path("Id").asString("");
