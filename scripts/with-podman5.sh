@@ -27,7 +27,7 @@ if [ "${HOTPOD_PODMAN5:-}" != inside ]; then
   if [ ! -x "$root/usr/bin/podman" ]; then
     command -v debootstrap >/dev/null || fail "debootstrap is not installed; on Debian: apt-get install debootstrap"
     log=$(mktemp)
-    debootstrap --variant=minbase --include=$packages trixie "$root" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
+    debootstrap --variant=minbase --include=$packages trixie "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} \
       >"$log" 2>&1 || { tail -n 15 "$log" >&2; fail "Debian 13 cannot be had; all that was said is in $log"; }
     rm -f "$log"
   fi
