@@ -18,6 +18,9 @@ abstract class Body extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
   }
 
+  @Override
+  public abstract int read(byte[] bytes, int offset, int length) throws IOException;
+
   /** Reads some bytes of the connection that belong to the body. */
   final int take(byte[] bytes, int offset, int length) throws IOException {
     return there(input.read(bytes, offset, length));
