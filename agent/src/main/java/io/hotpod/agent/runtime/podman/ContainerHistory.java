@@ -1,5 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
+import io.hotpod.pod.ContainerState;
+
 /**
  * What one container has been through: read from the memory of its pod, and kept there and in its
  * report. Written by the thread that keeps the container; read by any.
@@ -49,5 +51,10 @@ final class ContainerHistory {
   /** It came to an end, or could not be started. */
   void counting(int ends, int failures) {
     remember(record.counting(ends, failures));
+  }
+
+  /** It could not be started and may not be tried again. */
+  void neverStarted(ContainerState.Terminated how) {
+    remember(record.neverStarted(how));
   }
 }

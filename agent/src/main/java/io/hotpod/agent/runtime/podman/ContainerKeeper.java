@@ -85,11 +85,12 @@ final class ContainerKeeper {
 
   /** Whether an earlier run of it, which is the last one, is over. */
   boolean wasOver() throws InterruptedException {
-    return sandbox
-        .newest(container.getName(), id -> {})
-        .filter(ContainerView::ended)
-        .filter(view -> !policy.restarts(view.exitCode()))
-        .isPresent();
+    return history.record().unstarted().isPresent()
+        || sandbox
+            .newest(container.getName(), id -> {})
+            .filter(ContainerView::ended)
+            .filter(view -> !policy.restarts(view.exitCode()))
+            .isPresent();
   }
 
   /**
@@ -99,6 +100,9 @@ final class ContainerKeeper {
    * @throws SandboxLostException when the pod around it is gone
    */
   int keep() throws InterruptedException {
+    if (history.record().unstarted().isPresent()) {
+      return neverStarted(history.record());
+    }
     Optional<ContainerView> found = Optional.empty();
     boolean look = true;
     for (; ; ) {
@@ -126,7 +130,9 @@ final class ContainerKeeper {
         restartAfter(end, how);
         found = Optional.empty();
       } catch (AttemptFailedException e) {
-        refused(e);
+        if (refused(e)) {
+          return neverStarted(history.record());
+        }
         found = Optional.empty();
       } catch (PodmanUnavailableException e) {
         LOG.info("{}: {}; going on when it answers", name(), e.getMessage());
@@ -184,7 +190,21 @@ final class ContainerKeeper {
     sandbox.pause(delay);
   }
 
-  private void refused(AttemptFailedException e) throws InterruptedException {
+  /** As a kubelet says it of a container whose first process the runtime could not start. */
+  private int neverStarted(ContainerRecord record) {
+    report.failures(record.failures());
+    record
+        .unstarted()
+        .ifPresent(how -> report.terminated(how, false, history.restarts(), Optional.empty()));
+    return START_ERROR;
+  }
+
+  /**
+   * Waits until it may be tried again.
+   *
+   * @return whether it may not
+   */
+  private boolean refused(AttemptFailedException e) throws InterruptedException {
     LOG.info("{}: {}: {}", name(), e.reason(), e.getMessage());
     ContainerRecord record = history.record();
     if (e.reason().equals("RunContainerError")) {
@@ -195,12 +215,18 @@ final class ContainerKeeper {
               e.getMessage(),
               Optional.empty(),
               Optional.of(sandbox.now()));
+      if (!policy.restarts(START_ERROR)) {
+        // One that cannot start because its pod ended did not fail by itself.
+        sandbox.check();
+        history.neverStarted(how);
+        return true;
+      }
       int times = record.ends() + 1;
       report.restarts(history.restarts());
       report.waitingAfter(e.reason(), e.getMessage(), how);
       history.counting(times, record.failures() + 1);
       pause(BackOff.restart(times), how);
-      return;
+      return false;
     }
     report.waiting(e.reason(), e.getMessage());
     history.counting(record.ends(), record.failures() + 1);
@@ -212,6 +238,7 @@ final class ContainerKeeper {
           "Back-off pulling image \"" + container.getImage() + "\": " + e.getMessage());
     }
     sandbox.pause(delay);
+    return false;
   }
 
   private String name() {

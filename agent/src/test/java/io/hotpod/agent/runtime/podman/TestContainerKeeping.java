@@ -168,6 +168,49 @@ final class TestContainerKeeping {
   }
 
   @Test
+  void commandThatIsMissingFailsAPodThatMayNotRestart() {
+    String spec =
+        Manifests.spec("x")
+            .replace("'sh','-c','x'", "'/no/such'")
+            .replaceFirst("\\{", "{'restartPolicy':'Never',");
+    fixture.runtime.apply(Manifests.pod("job", "one", spec));
+
+    ObservedPod failed = fixture.awaitPod("job", pod -> pod.phase() == PodPhase.FAILED);
+
+    ContainerState.Terminated how = (ContainerState.Terminated) fixture.main(failed).state();
+    assertThat(how.reason()).isEqualTo("StartError");
+    assertThat(how.exitCode()).isEqualTo(128);
+    assertThat(how.message()).contains("/no/such");
+    assertThat(fixture.main(failed).failures()).isEqualTo(1);
+    assertThat(fixture.main(failed).restarts()).isZero();
+
+    fixture.restart();
+    fixture.runtime.apply(Manifests.pod("job", "one", spec));
+    ObservedPod after = fixture.awaitPod("job", pod -> pod.phase() == PodPhase.FAILED);
+    // With the same time of its end: the new agent did not try it again.
+    assertThat(fixture.main(after).state()).isEqualTo(how);
+  }
+
+  @Test
+  void initContainerThatCannotStartFailsAPodThatMayNotRestart() {
+    String spec =
+        """
+        {'restartPolicy':'Never',
+         'initContainers':[{'name':'one','image':'IMAGE','command':['/etc']}],
+         'containers':[{'name':'main','image':'IMAGE','command':['sleep','1000']}]}
+        """;
+    fixture.runtime.apply(Manifests.pod("job", "one", spec));
+
+    ObservedPod failed = fixture.awaitPod("job", pod -> pod.phase() == PodPhase.FAILED);
+
+    assertThat(failed.initContainers().getFirst().state())
+        .isInstanceOfSatisfying(
+            ContainerState.Terminated.class,
+            how -> assertThat(how.reason()).isEqualTo("StartError"));
+    assertThat(waits(fixture.main(failed), "PodInitializing")).isTrue();
+  }
+
+  @Test
   void imageThatMayNotBePulledIsNamed() {
     fixture.runtime.apply(Manifests.pod("web", "one", image("localhost/none:1", "Never")));
 
