@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Carries out the hooks of one container's life cycle, by the Kubernetes API reference. */
+/**
+ * Carries out the hooks of one container's life cycle, by the Kubernetes API reference. A hook by
+ * HTTP has failed when there is no answer; the status of the answer is not looked at, by what a
+ * kubelet does ({@code pkg/kubelet/lifecycle/handlers.go}).
+ */
 public final class Hooks {
   private final Prober prober;
 
@@ -28,9 +32,11 @@ public final class Hooks {
       Thread.sleep(wanted.compareTo(longest) < 0 ? wanted : longest);
       return Optional.empty();
     }
+    if (hook.getHttpGet() != null) {
+      return prober.unanswered(hook.getHttpGet(), longest);
+    }
     Probe question = new Probe();
     question.setExec(hook.getExec());
-    question.setHttpGet(hook.getHttpGet());
     return prober.failure(question, longest);
   }
 }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one container once whether it is well. */
@@ -59,7 +60,7 @@ public final class Prober {
             : Optional.of(("exit code " + result.exitCode() + " " + result.output()).strip());
       }
       if (probe.getHttpGet() != null) {
-        return http(probe.getHttpGet(), timeout);
+        return http(probe.getHttpGet(), timeout, status -> status >= 200 && status < 400);
       }
       if (probe.getTcpSocket() != null) {
         return tcp(probe.getTcpSocket(), timeout);
@@ -85,7 +86,17 @@ public final class Prober {
     return Duration.ofSeconds(seconds == null ? otherwise : seconds);
   }
 
-  private Optional<String> http(HTTPGetAction get, Duration timeout) throws InterruptedException {
+  /**
+   * Asks as a hook does: whatever the server answers, it was told.
+   *
+   * @return why it could not be asked; empty when it answered
+   */
+  Optional<String> unanswered(HTTPGetAction get, Duration timeout) throws InterruptedException {
+    return http(get, timeout, status -> true);
+  }
+
+  private Optional<String> http(HTTPGetAction get, Duration timeout, IntPredicate well)
+      throws InterruptedException {
     PodReach asked = reach(get.getHost());
     String scheme = get.getScheme() == null ? "http" : get.getScheme().toLowerCase(Locale.ROOT);
     String path = get.getPath() == null ? "/" : get.getPath();
@@ -99,7 +110,7 @@ public final class Prober {
             + path;
     try {
       int status = new ProbeHttp(asked, get.getHttpHeaders()).get(URI.create(url), timeout);
-      return status >= 200 && status < 400
+      return well.test(status)
           ? Optional.empty()
           : Optional.of("HTTP probe failed with statuscode: " + status);
     } catch (IOException | IllegalArgumentException e) {
