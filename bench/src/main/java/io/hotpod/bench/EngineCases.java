@@ -25,6 +25,10 @@ final class EngineCases {
   static final String READY = "ready ";
 
   private static final int RUNS = 3;
+
+  /** In a run of small stacks: it lasts some seconds with them, more of them tell nothing else. */
+  private static final int MOST_STACKS = 1_000;
+
   private static final int FAIR_STACKS = 200;
   private static final int ORPHANS = 20;
 
@@ -80,7 +84,7 @@ final class EngineCases {
 
   private void rate(int resources) {
     warmUp();
-    int stacks = Math.max(1, 20_000 / resources);
+    int stacks = Math.min(MOST_STACKS, Math.max(1, 20_000 / resources));
     String template = Templates.strings(resources);
     List<Double> rates = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
