@@ -4,8 +4,6 @@ import io.hotpod.engine.store.Commits;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** Lets one of an engine's reads and writes fail, and then none. Thread-safe. */
 final class FailingStore implements Commits {
@@ -24,6 +22,7 @@ final class FailingStore implements Commits {
   }
 
   private final ThreadLocal<Boolean> onlooker = ThreadLocal.withInitial(() -> false);
+  private final SQLException diskFull;
   private final Runnable onFault;
   private int left;
   private Kind kind = Kind.STATEMENT;
@@ -31,9 +30,11 @@ final class FailingStore implements Commits {
   private boolean happened;
 
   /**
+   * @param diskFull what the database says of a full disk
    * @param onFault told when it goes wrong
    */
-  FailingStore(Runnable onFault) {
+  FailingStore(SQLException diskFull, Runnable onFault) {
+    this.diskFull = diskFull;
     this.onFault = onFault;
   }
 
@@ -125,8 +126,7 @@ final class FailingStore implements Commits {
     return switch (kindNow()) {
       case STATEMENT -> new IllegalStateException(WORDS, new SQLException(WORDS, "23000"));
       case CONNECTION, LOST_ANSWER -> new ConnectionException(new SQLException(WORDS, "08006"));
-      case DISK_FULL ->
-          new IllegalStateException(WORDS, new SQLiteException(WORDS, SQLiteErrorCode.SQLITE_FULL));
+      case DISK_FULL -> new IllegalStateException(WORDS, diskFull);
     };
   }
 }

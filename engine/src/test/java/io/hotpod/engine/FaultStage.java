@@ -8,6 +8,8 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.DatabaseFixture;
+import io.hotpod.engine.store.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +41,8 @@ final class FaultStage implements AutoCloseable {
   private static final int TRIES = 4;
 
   private final Path directory;
-  private final FailingStore store = new FailingStore(() -> world().forgot());
+  private final DatabaseSettings database;
+  private final FailingStore store;
   private final Engine engine;
   private final FakeAgent agent;
   private final List<String> story = new ArrayList<>();
@@ -48,14 +53,26 @@ final class FaultStage implements AutoCloseable {
 
   FaultStage(Path directory) {
     this.directory = directory;
+    this.database = DatabaseFixture.settings(directory);
+    this.store = new FailingStore(diskFull(database), () -> world().forgot());
     DyingCommits alive = new DyingCommits();
     this.engine =
         Engines.open(
-            new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString()),
+            new EngineSettings(directory, Clock.systemUTC(), () -> UUID.randomUUID().toString())
+                .on(database)
+                .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)),
             store,
             ThingType.both(this::world, alive));
     engine.reachableAt(URI.create("http://127.0.0.1:8004"));
     this.agent = new FakeAgent(engine, "web-1");
+  }
+
+  private static SQLException diskFull(DatabaseSettings database) {
+    return switch (database) {
+      case DatabaseSettings.Embedded embedded ->
+          new SQLiteException(FailingStore.WORDS, SQLiteErrorCode.SQLITE_FULL);
+      case DatabaseSettings.Postgresql postgresql -> new SQLException(FailingStore.WORDS, "53100");
+    };
   }
 
   OutsideWorld world() {
@@ -253,8 +270,7 @@ final class FaultStage implements AutoCloseable {
 
   List<String> rows(String sql) {
     List<String> rows = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));
+    try (Connection connection = connection();
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(sql)) {
       while (found.next()) {
@@ -268,6 +284,15 @@ final class FaultStage implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return rows;
+  }
+
+  private Connection connection() throws SQLException {
+    return switch (database) {
+      case DatabaseSettings.Embedded embedded ->
+          DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));
+      case DatabaseSettings.Postgresql postgresql ->
+          DriverManager.getConnection(postgresql.url(), postgresql.user(), "postgres");
+    };
   }
 
   FakeAgent agent() {

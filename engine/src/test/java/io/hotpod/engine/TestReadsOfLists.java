@@ -8,6 +8,7 @@ import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.config.SoftwareService.ConfigRequest;
 import io.hotpod.engine.config.SoftwareService.DeploymentRequest;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class TestReadsOfLists {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private @TempDir Path directory;
-  private final FailingStore store = new FailingStore(() -> {});
+  private final FailingStore store = new FailingStore(new SQLException("full"), () -> {});
 
   private static void deploy(SoftwareService software, String machine) {
     ArrayNode inputs = JSON.arrayNode();
