@@ -4,7 +4,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -88,7 +89,7 @@ final class OperationQueue implements AutoCloseable {
     this.name = "server-" + servers.id();
     CustomTask<Void> task =
         Tasks.custom(OperationTable.TASK, Void.class)
-            .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
+            .onFailure(this::tryLater)
             .onDeadExecutionRevive()
             .execute(
                 (instance, context) -> {
@@ -150,15 +151,29 @@ final class OperationQueue implements AutoCloseable {
   }
 
   private boolean isStillOwned(RuntimeException failure) {
-    if (database.isExclusive()) {
-      return true;
-    }
+    return database.isExclusive() || !wasAway(failure);
+  }
+
+  private static boolean wasAway(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof DatabaseAwayException) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
+  }
+
+  /**
+   * Gives an execution back. What the database broke off waited for it already, so that it is due
+   * at once, to whichever server is first: not more often than the database is found again.
+   */
+  private void tryLater(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    boolean atOnce = complete.getCause().filter(OperationQueue::wasAway).isPresent();
+    operations.reschedule(
+        complete, complete.getTimeDone().plus(atOnce ? Duration.ZERO : RETRY_AFTER));
+    if (atOnce) {
+      poke();
+    }
   }
 
   /** Returns false when the queue is closed meanwhile. */
