@@ -10,6 +10,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +163,32 @@ final class TestScalingGroups {
     List<String> plannedThen = staying(stack, smaller);
     fixture.update(stack.id(), smaller);
     assertThat(names(stack)).hasSize(1).containsExactlyElementsOf(plannedThen);
+  }
+
+  @Test
+  void thePlanNamesWhoStaysWhenAFailedMemberIsRepairedWhileTheGroupShrinks() {
+    for (String change : List.of("one", "two")) {
+      for (int at = 0; at < 3; at++) {
+        Stack stack = fixture.create("s-%s-%d".formatted(change, at), GROUP);
+        ResourceRecord failed = members(stack).get(at);
+        fixture
+            .stacks()
+            .markUnhealthy(CALLER, failed.stackId(), failed.name(), Optional.of("it smells"));
+        String smaller =
+            GROUP
+                .replace("value: one", "value: " + change)
+                .replace("desired_capacity: 3", "desired_capacity: 2");
+
+        List<String> planned = staying(stack, smaller);
+        fixture.update(stack.id(), smaller);
+
+        assertThat(names(stack))
+            .as("%d failed, value %s", at, change)
+            .hasSize(2)
+            .doesNotContain(failed.name())
+            .containsExactlyInAnyOrderElementsOf(planned);
+      }
+    }
   }
 
   /** The members that a plan leaves. */
