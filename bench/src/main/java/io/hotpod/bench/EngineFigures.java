@@ -27,7 +27,7 @@ public final class EngineFigures {
   private static final int SHARED_STACKS = 400;
 
   /** The same for servers with a part of a core each. */
-  private static final int LIMITED_STACKS = 100;
+  private static final int LIMITED_STACKS = 200;
 
   /** Of a core, for each of them. */
   private static final int PERCENT = 30;

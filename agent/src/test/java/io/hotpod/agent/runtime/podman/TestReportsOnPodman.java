@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,6 +34,12 @@ final class TestReportsOnPodman {
   private static final InstanceFacts FACTS = new InstanceFacts("host", "1", "podman", "4", "");
   private static final int TIMES = 5;
 
+  /** When Podman said that a container died, by {@link System#nanoTime}; by its id. */
+  private final ConcurrentMap<String, Long> died = new ConcurrentHashMap<>();
+
+  /** When a report that says so had arrived. */
+  private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
+
   private RuntimeFixture fixture;
 
   @BeforeEach
@@ -43,12 +51,6 @@ final class TestReportsOnPodman {
   void end() throws IOException {
     fixture.close();
   }
-
-  /** When Podman said that a container died, by {@link System#nanoTime}; by its id. */
-  private final ConcurrentMap<String, Long> died = new ConcurrentHashMap<>();
-
-  /** When a report that says so had arrived. */
-  private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
 
   private final class Snapshot implements Reporter.Snapshot {
     @Override
@@ -102,11 +104,15 @@ final class TestReportsOnPodman {
     }
 
     List<Duration> taken =
-        containers.stream().map(id -> Duration.ofNanos(told.get(id) - died.get(id))).toList();
+        containers.stream().map(id -> Duration.ofNanos(at(told, id) - at(died, id))).toList();
     // Of five, two may meet a pause of the machine.
     assertThat(taken.stream().sorted().toList().get(TIMES / 2))
         .describedAs("median of %s", taken)
         .isLessThan(Duration.ofMillis(200));
+  }
+
+  private static long at(Map<String, Long> times, String container) {
+    return requireNonNull(times.get(container));
   }
 
   private void listen(CountDownLatch connected) {
