@@ -131,19 +131,27 @@ final class TestKubeletAgentKilled {
             this::isRemoving,
             () -> fixture.files().isEmpty(),
             () -> fixture.machine.running().isEmpty(),
-            () -> !fixture.files().isEmpty() && !hasFile("before"),
-            () -> fixture.machine.starts("web") > 0 && !fixture.machine.running().isEmpty());
+            () -> hasFile(token(4)),
+            () -> fixture.machine.starts("web") == startsAfter(5));
     for (int stage = 0; stage < stages.size(); stage++) {
-      String token = "t" + (stage + 1);
       killAgent();
-      desire(stage + 2, web(token));
+      desire(stage + 2, web(token(stage)));
       startAgent();
       await1("stage " + stage, stages.get(stage));
       killAgent();
       startAgent();
-      awaitUpdated(token, stage + 2);
-      assertThat(secrets()).as("secrets after stage " + stage).containsExactly(token);
+      awaitUpdated(token(stage), startsAfter(stage));
+      assertThat(secrets()).as("secrets after stage " + stage).containsExactly(token(stage));
     }
+  }
+
+  private static String token(int stage) {
+    return "t" + (stage + 1);
+  }
+
+  /** How often the pod was started, all told, when the update of a stage has started its own. */
+  private static int startsAfter(int stage) {
+    return stage + 2;
   }
 
   @Test
