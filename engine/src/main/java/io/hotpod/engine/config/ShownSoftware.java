@@ -41,7 +41,7 @@ final class ShownSoftware {
         redaction.map(each -> each.apply(config.config())).orElse(config.config()),
         redaction.map(each -> (ArrayNode) each.apply((JsonNode) inputs)).orElse(inputs),
         config.outputs(),
-        config.options(),
+        redaction.map(each -> each.apply(config.options())).orElse(config.options()),
         config.resourceId(),
         config.createdAt());
   }
