@@ -61,6 +61,17 @@ public final class ImageArchives {
     }
   }
 
+  /** The full names of the images in one of the archives; empty where nobody looked into it. */
+  Set<String> names(Path archive) {
+    lock.lock();
+    try {
+      Known found = known.get(archive);
+      return found == null ? Set.of() : found.names();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Names the archives that cannot be understood, and why; empty for none. */
   String problems() {
     lock.lock();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ImageCleaner {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCleaner.class);
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   private final Podman podman;
   private final ImageLedger ledger;
@@ -87,12 +90,35 @@ public final class ImageCleaner {
     }
   }
 
+  /**
+   * Whether another reference leads to the same image, as a short name or a digest does, or an id
+   * that is in the ledger has got a name since: then others may count on it.
+   */
+  private boolean isNeeded(String image, Set<String> references) throws InterruptedException {
+    if (ID.matcher(image).matches() && podman.isNamed(image)) {
+      return true;
+    }
+    Optional<String> id = podman.imageId(image);
+    if (id.isPresent()) {
+      for (String reference : references) {
+        if (podman.imageId(reference).equals(id)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void remove(String image, String why) throws InterruptedException {
     // A pod may have come since: what it needs is not taken from under it.
-    if (needed.get().map(images -> images.contains(image)).orElse(true)) {
+    Optional<Set<String>> now = needed.get();
+    if (now.map(images -> images.contains(image)).orElse(true)) {
       return;
     }
     try {
+      if (isNeeded(image, now.get())) {
+        return;
+      }
       podman.removeImage(image);
       ledger.removed(image);
       LOG.info("removed image {}: {}", image, why);

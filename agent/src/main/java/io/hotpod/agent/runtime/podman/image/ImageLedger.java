@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 public final class ImageLedger {
   private static final Logger LOG = LoggerFactory.getLogger(ImageLedger.class);
 
-  /** The form on disk: references as in manifests. */
+  /** The form on disk: references as in manifests, and ids of images whose names moved on. */
   record Content(Map<String, Instant> lastNeeded) {}
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,12 +46,25 @@ public final class ImageLedger {
     }
   }
 
-  /** Counts an image as needed now; on the disk when this returns. */
+  /**
+   * Counts an image as needed now; on the disk when this returns.
+   *
+   * @param image its reference, or its id where it has no name any more
+   */
   public void pulled(String image, Instant now) {
     lock.lock();
     try {
       lastNeeded.put(image, now);
       write();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean knows(String image) {
+    lock.lock();
+    try {
+      return lastNeeded.containsKey(image);
     } finally {
       lock.unlock();
     }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -156,8 +158,17 @@ public final class Images {
       if (present(image)) {
         return true;
       }
+      Map<String, Optional<String>> others = new TreeMap<>();
+      for (String name : archives.names(archive.get())) {
+        if (!name.equals(ImageNames.full(image))) {
+          others.put(name, podman.imageId(name));
+        }
+      }
       List<String> loaded = podman.load(archive.get());
       LOG.info("loaded {} from {}", loaded, archive.get());
+      for (Map.Entry<String, Optional<String>> other : others.entrySet()) {
+        brought(other.getKey(), other.getValue());
+      }
       if (!present(image)) {
         throw new AttemptFailedException(
             "ErrImagePull",
@@ -223,16 +234,32 @@ public final class Images {
     Semaphore slots = registries.of(image);
     slots.acquire();
     try {
+      Optional<String> before = present ? podman.imageId(image) : Optional.empty();
       podman.pull(image, credentials.header(image));
-      if (!present) {
-        ledger.pulled(image, clock.instant());
-      }
+      brought(image, before);
       return "";
     } catch (PodmanException e) {
       throw named(image, e);
     } finally {
       slots.release();
     }
+  }
+
+  /**
+   * Notes what came under a name, and what lost the name to it: nothing else leads to that one any
+   * more. Of an image that others brought nothing is noted.
+   *
+   * @param before id of the image that had the name
+   */
+  private void brought(String image, Optional<String> before) throws InterruptedException {
+    Optional<String> now = podman.imageId(image);
+    if (now.isEmpty() || now.equals(before)) {
+      return;
+    }
+    if (before.isPresent() && ledger.knows(image)) {
+      ledger.pulled(before.get(), clock.instant());
+    }
+    ledger.pulled(image, clock.instant());
   }
 
   private String archiveProblems() {

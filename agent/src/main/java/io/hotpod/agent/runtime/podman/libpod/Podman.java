@@ -189,6 +189,13 @@ public final class Podman implements AutoCloseable {
         .map(found -> found.path("Id").asString(""));
   }
 
+  /** Whether an image is on the machine that has a name, with a tag or a digest. */
+  public boolean isNamed(String image) throws InterruptedException {
+    return optional(PodmanRequest.get("looking at image " + image, "/images/" + image + "/json"))
+        .filter(found -> !found.path("RepoTags").isEmpty() || !found.path("RepoDigests").isEmpty())
+        .isPresent();
+  }
+
   /**
    * Takes in an archive of images, whatever its kind.
    *
