@@ -26,7 +26,8 @@ public final class Probes implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private final Container container;
-  private final Prober prober;
+  private final Health health;
+  private final Pause pause;
   private final BiConsumer<Boolean, Boolean> result;
   private final Unhealthy unhealthy;
   private final Optional<Duration> settle;
@@ -48,8 +49,20 @@ public final class Probes implements AutoCloseable {
       Unhealthy unhealthy,
       Optional<Duration> settle,
       Consumer<String> said) {
+    this(container, Health.of(prober), Thread::sleep, result, unhealthy, settle, said);
+  }
+
+  Probes(
+      Container container,
+      Health health,
+      Pause pause,
+      BiConsumer<Boolean, Boolean> result,
+      Unhealthy unhealthy,
+      Optional<Duration> settle,
+      Consumer<String> said) {
     this.container = container;
-    this.prober = prober;
+    this.health = health;
+    this.pause = pause;
     this.result = result;
     this.unhealthy = unhealthy;
     this.settle = settle;
@@ -110,7 +123,7 @@ public final class Probes implements AutoCloseable {
 
   private boolean alive() throws InterruptedException {
     try {
-      return prober.alive();
+      return health.alive();
     } catch (PodmanUnavailableException e) {
       return false;
     }
@@ -209,7 +222,7 @@ public final class Probes implements AutoCloseable {
 
   private Optional<String> failure(Probe probe) throws InterruptedException {
     try {
-      return prober.failure(probe);
+      return health.failure(probe);
     } catch (PodmanUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -234,8 +247,13 @@ public final class Probes implements AutoCloseable {
     return given == null ? otherwise : given;
   }
 
-  private static void pause(Duration duration) throws InterruptedException {
-    Thread.sleep(duration);
+  private void pause(Duration duration) throws InterruptedException {
+    pause.take(duration);
+  }
+
+  /** How a probe's thread lets time pass; tests have a time of their own. */
+  interface Pause {
+    void take(Duration duration) throws InterruptedException;
   }
 
   /** A probe's own thread. */
