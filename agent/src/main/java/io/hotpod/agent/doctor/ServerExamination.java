@@ -1,5 +1,6 @@
 package io.hotpod.agent.doctor;
 
+import io.hotpod.agent.source.Enrolment;
 import io.hotpod.agent.source.HttpClients;
 import io.hotpod.agent.source.Silence;
 import io.hotpod.agent.state.Identity;
@@ -39,7 +40,8 @@ final class ServerExamination {
   List<Finding> examine() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     try (HttpClient http = HttpClients.create()) {
-      HttpResponse<Void> health = get(http, HttpRequest.newBuilder(server.resolve("/healthz")));
+      HttpResponse<Void> health =
+          get(http, HttpRequest.newBuilder(Enrolment.below(server, "/healthz")));
       findings.add(
           health.statusCode() == 200
               ? Finding.good("server", server + " answers")
@@ -101,7 +103,7 @@ final class ServerExamination {
     HttpResponse<Void> answer =
         get(
             http,
-            HttpRequest.newBuilder(server.resolve("/agent/v1/instances/" + id + "/pods"))
+            HttpRequest.newBuilder(Enrolment.below(server, "/agent/v1/instances/" + id + "/pods"))
                 .header("Authorization", "Bearer " + identity.get().credential()));
     return switch (answer.statusCode()) {
       case 200, 304 -> Finding.good(subject, "the server knows this instance, " + id);

@@ -92,7 +92,12 @@ public final class Enrolment {
     }
   }
 
-  static URI below(URI server, String path) {
+  /**
+   * What is at a path of the server, whose own address may have a path in front of it.
+   *
+   * @param path begins with a slash
+   */
+  public static URI below(URI server, String path) {
     String text = server.toString();
     return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
   }

@@ -155,22 +155,30 @@ final class TestDoctor {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 200, GOOD, GOOD", "3600, 401, DOUBTFUL, BAD"})
+  @CsvSource({
+    "'', 0, 200, GOOD, GOOD",
+    "'', 3600, 401, DOUBTFUL, BAD",
+    "/hotpod, 0, 200, GOOD, GOOD",
+    "/hotpod/, 0, 401, GOOD, BAD"
+  })
   void clockAndCredentialAreComparedWithTheServers(
-      long ahead, int status, Verdict clock, Verdict enrolment) throws Exception {
+      String below, long ahead, int status, Verdict clock, Verdict enrolment) throws Exception {
+    String prefix = below.replaceFirst("/$", "");
     new StateDirectory(directory).save(new Identity("i-1", "secret", Optional.of("web-1")));
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext(
         "/",
         exchange -> {
-          boolean asked = exchange.getRequestURI().getPath().startsWith("/agent/v1/instances/i-1/");
-          exchange.sendResponseHeaders(asked ? status : 200, -1);
+          String path = exchange.getRequestURI().getPath();
+          boolean known = path.equals(prefix + "/agent/v1/instances/i-1/pods");
+          boolean well = path.equals(prefix + "/healthz");
+          exchange.sendResponseHeaders(known ? status : well ? 200 : 404, -1);
           exchange.close();
         });
     http.start();
     try {
-      URI server = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+      URI server = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + below);
       Clock here = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead));
 
       List<Finding> findings = new ServerExamination(server, directory, here).examine();
