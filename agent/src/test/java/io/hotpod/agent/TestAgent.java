@@ -124,6 +124,8 @@ final class TestAgent {
     assertThat(last.desiredVersion()).isEqualTo(4);
     assertThat(last.facts().runtime()).isEqualTo("podman");
     assertThat(last.facts().runtimeVersion()).isNotEmpty();
+    assertThat(last.facts().capacity().orElseThrow().diskBytes())
+        .isEqualTo(Files.getFileStore(state).getTotalSpace());
     assertThat(server.reports).extracting(PodReport::session).containsOnly(last.session());
     assertThat(server.reports).extracting(PodReport::sequence).isSorted().doesNotHaveDuplicates();
     assertThat(server.enrolments).hasSize(1);
@@ -164,11 +166,13 @@ final class TestAgent {
 
     for (FakeServer.Answer nonsense :
         List.of(
-            new FakeServer.Answer(200, ""),
-            new FakeServer.Answer(200, "{}"),
-            new FakeServer.Answer(200, "{\"version\":6"),
-            new FakeServer.Answer(200, "{\"version\":-7,\"pods\":[]}"),
-            new FakeServer.Answer(200, " ".repeat(17 << 20)),
+            garbage(""),
+            garbage("null"),
+            garbage("{}"),
+            garbage("{\"version\":6"),
+            garbage("{\"version\":-7,\"pods\":[]}"),
+            garbage("{\"version\":9,\"pods\":[null]}"),
+            garbage(" ".repeat(17 << 20)),
             new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}"),
             new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", "another-instance", "0"),
             new FakeServer.Answer(200, "{\"version\":9,\"pods\":[]}", instance, ""),
@@ -177,7 +181,7 @@ final class TestAgent {
             new FakeServer.Answer(500, "oh"))) {
       server.answerInstead(nonsense);
       awaitQuestions(2);
-      assertThat(PodmanPods.names(instance)).as("status %d", nonsense.status()).hasSize(1);
+      assertThat(PodmanPods.names(instance)).as("after %s", brief(nonsense)).hasSize(1);
       server.answerInstead(null);
       awaitQuestions(2);
     }
@@ -186,6 +190,16 @@ final class TestAgent {
 
     await().atMost(SOON).until(() -> server.newest().orElseThrow().desiredVersion() == 6);
     assertThat(awaitPod("a", PodmanPods::settled).containers()).isEqualTo(before.containers());
+  }
+
+  /** With the headers of a right answer, so that it is the body that is looked at. */
+  private FakeServer.Answer garbage(String body) {
+    return new FakeServer.Answer(200, body, instance, "0");
+  }
+
+  private static String brief(FakeServer.Answer answer) {
+    String body = answer.body();
+    return answer.status() + " " + body.substring(0, Math.min(body.length(), 40));
   }
 
   private void awaitQuestions(int count) {
