@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FileCatchUp implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(FileCatchUp.class);
-  private static final int SELDOM = 60;
 
   private final KubeletSite site;
   private final KubeletPod pod;
@@ -29,7 +28,7 @@ final class FileCatchUp implements Runnable {
 
   @Override
   public void run() {
-    Duration pause = site.timings().retryAfter();
+    int failures = 0;
     try {
       for (Optional<DesiredPod> next = pod.behind(); next.isPresent(); next = pod.behind()) {
         try {
@@ -37,17 +36,15 @@ final class FileCatchUp implements Runnable {
           pod.place(site.directory(), PodStarter.isFleeting(next.get()));
           pod.rendered(next.get());
           changed.run();
-          pause = site.timings().retryAfter();
+          failures = 0;
         } catch (IOException | RuntimeException e) {
+          Duration pause = site.timings().retryAfter(++failures);
           LOG.warn(
               "pod {}: its files cannot be replaced, trying again in {}: {}",
               pod.name(),
               pause,
               e instanceof ConfigurationException ? e.getMessage() : e.toString());
           Thread.sleep(pause);
-          Duration longest = site.timings().retryAfter().multipliedBy(SELDOM);
-          Duration doubled = pause.multipliedBy(2);
-          pause = doubled.compareTo(longest) < 0 ? doubled : longest;
         }
       }
     } catch (InterruptedException e) {

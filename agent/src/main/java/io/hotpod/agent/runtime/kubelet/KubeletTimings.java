@@ -32,6 +32,7 @@ public record KubeletTimings(
     Duration deadline,
     Duration settle,
     Duration doubt) {
+  private static final int SELDOM = 60;
 
   /** For a kubelet that lists its directory so often. */
   public static KubeletTimings of(Duration fileCheckFrequency) {
@@ -61,6 +62,16 @@ public record KubeletTimings(
         deadline,
         scale(settle, factor),
         scale(doubt, factor));
+  }
+
+  /** Before the next attempt after so many failures in a row: doubled, up to a limit. */
+  Duration retryAfter(int failures) {
+    Duration longest = retryAfter.multipliedBy(SELDOM);
+    Duration delay = retryAfter;
+    for (int i = 1; i < failures && delay.compareTo(longest) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    return delay.compareTo(longest) < 0 ? delay : longest;
   }
 
   private static Duration scale(Duration duration, double factor) {

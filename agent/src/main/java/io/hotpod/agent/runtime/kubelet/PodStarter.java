@@ -25,6 +25,7 @@ final class PodStarter implements Runnable {
   private final KubeletPod pod;
   private final Runnable changed;
   private DesiredPod desired;
+  private int surprises;
 
   /**
    * @param pod one that is desired
@@ -41,18 +42,35 @@ final class PodStarter implements Runnable {
   public void run() {
     try {
       watch.hurry();
-      while (!begun()) {
-        Thread.sleep(site.timings().retryAfter());
-      }
-      if (pod.isWritten()) {
-        unblock();
+      while (!done()) {
+        Thread.sleep(site.timings().retryAfter(Math.max(1, surprises)));
       }
     } catch (InterruptedException e) {
       LOG.debug("pod {} is looked after no longer", pod.name());
+    }
+  }
+
+  /**
+   * One attempt; what nobody foresaw is tried again less and less often.
+   *
+   * @return false when it is to be tried again
+   */
+  private boolean done() throws InterruptedException {
+    try {
+      boolean begun = begun();
+      if (begun && pod.isWritten()) {
+        unblock();
+      }
+      surprises = 0;
+      return begun;
     } catch (RuntimeException e) {
-      LOG.error("pod {}: unexpected", pod.name(), e);
-      pod.held("InternalError", String.valueOf(e.getMessage()));
-      changed.run();
+      surprises++;
+      LOG.error("pod {}: unexpected, trying again", pod.name(), e);
+      if (!pod.isWritten()) {
+        pod.held("InternalError", String.valueOf(e.getMessage()));
+        changed.run();
+      }
+      return false;
     }
   }
 

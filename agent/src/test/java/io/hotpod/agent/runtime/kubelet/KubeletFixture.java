@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A kubelet to play against and a runtime on it, with time going ten times as fast. */
@@ -40,6 +41,8 @@ final class KubeletFixture implements AutoCloseable {
   FakeKubelet kubelet;
   KubeletRuntime runtime;
   Reconciler reconciler;
+  private RandomGenerator random = new Random();
+  private boolean putsAside;
   private long version;
 
   KubeletFixture() throws IOException {
@@ -71,6 +74,16 @@ final class KubeletFixture implements AutoCloseable {
     return KubeletTimings.of(KubeletSettings.DEFAULT_FILE_CHECK_FREQUENCY).scaled(SCALE);
   }
 
+  /** From the next runtime on, the marks of files are made of this. */
+  void useRandom(RandomGenerator generator) {
+    random = generator;
+  }
+
+  /** The test itself makes the kubelet put pods aside. */
+  void expectPutAside() {
+    putsAside = true;
+  }
+
   void startRuntime() {
     startRuntime(settings());
   }
@@ -87,7 +100,7 @@ final class KubeletFixture implements AutoCloseable {
             timings(),
             new KubeletInstance(INSTANCE, root.resolve("state"), root.resolve("secrets")),
             Clock.systemUTC(),
-            new Random());
+            random);
     started.start();
     return started;
   }
@@ -225,5 +238,8 @@ final class KubeletFixture implements AutoCloseable {
     kubelet.close();
     RenderedFiles.delete(root);
     assertThat(machine.violations()).as("rules that the writer broke").isEmpty();
+    if (!putsAside) {
+      assertThat(machine.putAside()).as("pods added before their name was free").isEmpty();
+    }
   }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,6 +298,7 @@ final class TestKubeletRuntime {
 
   @Test
   void copyOfAFileIsNamedWhenItKeepsAPodAlive() throws IOException {
+    fixture.expectPutAside();
     DesiredPod web = simple("web", "one", RUNS);
     fixture.desire(web);
     fixture.awaitReady(web);
@@ -376,9 +379,35 @@ final class TestKubeletRuntime {
   }
 
   @Test
+  void whatNobodyForesawIsTriedAgain() {
+    fixture.stopRuntime();
+    AtomicInteger failures = new AtomicInteger(2);
+    fixture.useRandom(
+        new Random() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            if (failures.getAndDecrement() > 0) {
+              throw new IllegalStateException("no marks today");
+            }
+            super.nextBytes(bytes);
+          }
+        });
+    fixture.startRuntime();
+    DesiredPod web = simple("web", "one", RUNS);
+    fixture.desire(web);
+
+    ObservedPod held = fixture.awaitPod("web", pod -> pod.reason().equals("InternalError"));
+
+    assertThat(held.message()).isEqualTo("no marks today");
+    fixture.awaitReady(web);
+    assertThat(fixture.machine.starts("web")).isEqualTo(1);
+  }
+
+  @Test
   void podThatTheKubeletPutAsideIsStartedByAnotherRevision() throws IOException {
     fixture.close();
     fixture = new KubeletFixture(0.4);
+    fixture.expectPutAside();
     DesiredPod one = simple("web", "one", RUNS);
     fixture.desire(one);
 
