@@ -43,8 +43,9 @@ final class Soundness {
           || !names.add(container.getName())) {
         return Optional.of("a container of its manifest has no name of its own, or no image");
       }
-      if (container.getPorts().contains(null)) {
-        return Optional.of("a port of its manifest is empty");
+      Optional<String> problem = problem(container);
+      if (problem.isPresent()) {
+        return problem;
       }
     }
     if (spec.getContainers().isEmpty()) {
@@ -54,6 +55,22 @@ final class Soundness {
       if (volume == null || !isName(volume.getName(), LABEL)) {
         return Optional.of("a volume of its manifest has no name that a volume can have");
       }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> problem(Container container) {
+    if (container.getPorts().contains(null)) {
+      return Optional.of("a port of its manifest is empty");
+    }
+    if (container.getVolumeMounts().contains(null)) {
+      return Optional.of("a volume mount of its manifest is empty");
+    }
+    boolean named =
+        container.getEnv().stream()
+            .allMatch(variable -> variable != null && variable.getName() != null);
+    if (!named || container.getEnvFrom().contains(null)) {
+      return Optional.of("a variable of its manifest is empty or has no name");
     }
     return Optional.empty();
   }

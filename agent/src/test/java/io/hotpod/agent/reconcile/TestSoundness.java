@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.InMemoryRuntime;
+import io.hotpod.agent.runtime.kubelet.StaticPods;
 import io.hotpod.agent.runtime.podman.Manifests;
+import io.hotpod.agent.runtime.podman.Specifications;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
 import io.hotpod.pod.ModificationToken;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,9 +37,11 @@ final class TestSoundness {
         "volumes":[{"name":"v","emptyDir":{}},{"name":"c","configMap":{"name":"c"}}],
         "initContainers":[{"name":"i","image":"x","restartPolicy":"Always"}],
         "containers":[{"name":"a","image":"x","ports":[{"containerPort":1,"hostPort":2}],
-          "env":[{"name":"A","value":"b"}],"volumeMounts":[{"name":"v","mountPath":"/v"}],
+          "env":[{"name":"A","value":"b"}],"envFrom":[{"configMapRef":{"name":"c"}}],
+          "volumeMounts":[{"name":"v","mountPath":"/v"}],
           "readinessProbe":{"httpGet":{"port":1}}}]}}
       """;
+  private static final int MALFORMED = 10_000;
   private static final List<String> JUNK =
       List.of(
           "null",
@@ -55,7 +61,7 @@ final class TestSoundness {
         new ModificationToken("one"),
         true,
         pod,
-        Map.of(),
+        Map.of("c", Map.of("key", "value")),
         Map.of(),
         UpdateStrategy.START_FIRST,
         List.of());
@@ -96,23 +102,53 @@ final class TestSoundness {
     assertThat(Soundness.problem(desired("id", read))).contains("a port of its manifest is empty");
   }
 
-  @Test
-  void tenThousandMalformedManifestsStopNobody() {
+  /** Ten thousand manifests that are wrong somewhere, without those that are not even read. */
+  private static List<DesiredPod> malformed() {
     Random random = new Random(7);
     List<DesiredPod> pods = new ArrayList<>();
-    int unreadable = 0;
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < MALFORMED; i++) {
       JsonNode tree = PodJson.read(WHOLE, JsonNode.class);
       spoil(tree, random);
       try {
         pods.add(desired("bad-" + i, PodJson.read(tree, Pod.class)));
       } catch (JacksonException e) {
-        unreadable++;
+        // The whole answer is refused.
       }
     }
+    assertThat(pods).hasSizeBetween(1000, MALFORMED - 100);
+    return pods;
+  }
+
+  @Test
+  void whatIsSoundCanBeMadeOrIsRefusedInWords() {
+    Map<String, String> surprises = new TreeMap<>();
+    int made = 0;
+    for (DesiredPod pod : malformed()) {
+      if (Soundness.problem(pod).isEmpty()) {
+        made++;
+        surprise(() -> Specifications.of(pod), pod, surprises);
+        surprise(() -> StaticPods.of(pod), pod, surprises);
+      }
+    }
+
+    assertThat(surprises).isEmpty();
+    assertThat(made).isGreaterThan(1000);
+  }
+
+  private static void surprise(Runnable making, DesiredPod pod, Map<String, String> surprises) {
+    try {
+      making.run();
+    } catch (ConfigurationException e) {
+      assertThat(e).hasMessageNotContaining("null");
+    } catch (RuntimeException e) {
+      surprises.put(e + " at " + e.getStackTrace()[0], PodJson.write(pod.pod()));
+    }
+  }
+
+  @Test
+  void tenThousandMalformedManifestsStopNobody() {
+    List<DesiredPod> pods = malformed();
     pods.add(Manifests.sleeper("good", "1"));
-    assertThat(pods).hasSizeGreaterThan(1000);
-    assertThat(unreadable).isGreaterThan(100);
 
     InMemoryRuntime runtime = new InMemoryRuntime();
     try (Reconciler reconciler = new Reconciler(runtime, () -> {})) {
