@@ -4,13 +4,17 @@ import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.engine.event.EventFilter;
+import io.hotpod.engine.instance.Drain;
 import io.hotpod.engine.instance.DriftWatch;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.store.DatabaseFixture;
+import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.pod.ObservedPod;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,18 +25,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pods that are not what their stacks want are found by themselves. */
 final class TestDrift {
   private @TempDir Path directory;
   private final SettableClock clock = new SettableClock(Instant.now());
+  private DatabaseSettings database;
   private EngineFixture fixture;
   private FakeAgent agent;
 
   @BeforeEach
   void open() {
-    fixture = new EngineFixture(directory, clock);
+    database = DatabaseFixture.settings(directory);
+    fixture = new EngineFixture(directory, database, clock, List.of());
     agent = new FakeAgent(fixture.engine(), "web-1");
   }
 
@@ -119,6 +126,44 @@ final class TestDrift {
     untilReason(stack, "drifted: site: inside, web: pod web is missing");
     assertThat(fixture.stacks().find(CALLER, inside).statusReason())
         .endsWith("drifted: web: pod web is missing");
+  }
+
+  @Test
+  void aPodThatADrainStoppedIsNotMissing() {
+    Stack stack = fixture.create("s", WebPod.ONCE);
+    try (FakeAgent other = new FakeAgent(fixture.engine(), "web-2")) {
+      Stack second = fixture.create("two", WebPod.ONCE.replace("server: web-1", "server: web-2"));
+      ObservedPod there = requireNonNull(other.running().get(web(second).id()));
+
+      fixture.engine().instances().drain(CALLER, "web-1", Drain.PODS_STOPPED);
+
+      await().until(() -> agent.running().isEmpty());
+      agent.report();
+      other.lose(there.id());
+      untilReason(second, "drifted: web: pod web is missing");
+      // One thread looks at all of them: by the next word the first was looked at too.
+      other.find(there);
+      fixture.until(second.id(), each -> !each.statusReason().contains("drifted"));
+      assertThat(fixture.stacks().find(CALLER, stack.id()).statusReason())
+          .isEqualTo("Stack CREATE completed successfully");
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "hotpod.test.database", matches = "postgresql")
+  void anInstanceThatOnlyALostServerHeardIsToldByAnother() {
+    Stack stack;
+    try (EngineFixture lost =
+            new EngineFixture(directory.resolve("lost"), database, clock, List.of());
+        FakeAgent heard = new FakeAgent(lost.engine(), "web-2")) {
+      stack = lost.create("s", WebPod.ONCE.replace("server: web-1", "server: web-2"));
+    }
+    clock.jump(Duration.ofMinutes(5));
+
+    // Any word of another instance makes the engine look at what is due.
+    agent.report();
+
+    untilReason(stack, "drifted: web: instance web-2 is not connected");
   }
 
   @Test

@@ -52,6 +52,12 @@ public final class DriftWatch implements AutoCloseable {
   /** Tells the thread to end; no instance has this id. */
   private static final String CLOSE = "";
 
+  /**
+   * Stands for all instances: another server on this database that alone heard one of them may be
+   * gone together with it.
+   */
+  private static final String ALL = "*";
+
   private final Database database;
   private final Wakeups wakeups;
   private final Clock clock;
@@ -85,7 +91,7 @@ public final class DriftWatch implements AutoCloseable {
 
   /** Looks at every instance, and from then on at what happens. */
   public void start() {
-    database.read(InstanceTable::all).forEach(row -> reported.add(row.id()));
+    reported.add(ALL);
     thread.start();
   }
 
@@ -155,6 +161,10 @@ public final class DriftWatch implements AutoCloseable {
   private void lookAt(String instanceId) {
     due.remove(instanceId);
     try {
+      if (instanceId.equals(ALL)) {
+        lookAtAll();
+        return;
+      }
       Optional<Seen> seen = database.read(handle -> see(handle, instanceId));
       seen.ifPresent(each -> take(instanceId, each));
     } catch (DatabaseAwayException e) {
@@ -164,6 +174,11 @@ public final class DriftWatch implements AutoCloseable {
       LOG.warn("pods on instance {} could not be looked at; again in {}", instanceId, GRACE, e);
       due.put(instanceId, clock.instant().plus(GRACE));
     }
+  }
+
+  private void lookAtAll() {
+    database.read(InstanceTable::all).forEach(row -> lookAt(row.id()));
+    due.put(ALL, clock.instant().plus(StoredInstanceService.SILENCE));
   }
 
   /** What an instance was last heard to do, and what it should. */
@@ -183,7 +198,11 @@ public final class DriftWatch implements AutoCloseable {
                           observed
                               .computeIfAbsent(each.pod().id(), id -> new ArrayList<>())
                               .add(each.pod()));
-              return new Seen(row, PodTable.desiredOfInstance(handle, instanceId), observed);
+              List<PodTable.DesiredRow> desired =
+                  PodTable.desiredOfInstance(handle, instanceId).stream()
+                      .map(each -> each.with(PodRecords.now(each.pod(), row)))
+                      .toList();
+              return new Seen(row, desired, observed);
             });
   }
 

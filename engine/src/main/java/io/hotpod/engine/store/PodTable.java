@@ -17,7 +17,12 @@ public final class PodTable {
 
   /** A desired pod and where it belongs. */
   public record DesiredRow(
-      String instanceId, String stackId, String resourceName, DesiredPod pod) {}
+      String instanceId, String stackId, String resourceName, DesiredPod pod) {
+    /** The same with another pod in its place. */
+    public DesiredRow with(DesiredPod other) {
+      return new DesiredRow(instanceId, stackId, resourceName, other);
+    }
+  }
 
   /** An observed pod and where it was seen. */
   public record ObservedRow(String instanceId, ObservedPod pod, Instant observedAt) {}
