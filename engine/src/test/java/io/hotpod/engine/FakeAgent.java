@@ -75,6 +75,10 @@ final class FakeAgent implements AutoCloseable {
     this.showOldPods = true;
   }
 
+  String instanceId() {
+    return instanceId;
+  }
+
   /** Names of the pods in the order in which they were started, again and again. */
   List<String> started() {
     return List.copyOf(started);

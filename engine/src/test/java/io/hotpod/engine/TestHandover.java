@@ -208,6 +208,7 @@ final class TestHandover {
 
     ResourceRecord web = fixture.stacks().resource(CALLER, second.id(), "web");
     assertThat(web.id()).isEqualTo(data.at("/resources/web/resource_id").asString());
-    fixture.until(second.id(), stack -> !stack.statusReason().isEmpty());
+    Stack after = fixture.settled(second.id());
+    assertThat(after.combinedStatus()).as(after.statusReason()).isEqualTo("ADOPT_COMPLETE");
   }
 }

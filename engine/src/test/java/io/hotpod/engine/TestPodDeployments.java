@@ -10,7 +10,9 @@ import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.pod.ModificationToken;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -431,5 +433,42 @@ final class TestPodDeployments {
             "template:23:11: resources.web_config.properties.manifest.spec.containrs")
         .hasMessageContaining("containrs")
         .hasMessageContaining("did you mean \"containers\"?");
+  }
+
+  @Test
+  void aRestoreBringsBackTheConfigurationOfThatDay() {
+    Stack stack = fixture.create("s", TWO_PODS);
+    Optional<ModificationToken> before = resource(stack, "web").token();
+    assertThat(image("web")).isEqualTo("localhost/web:1");
+    fixture.stacks().snapshot(CALLER, stack.id(), Optional.empty());
+    fixture.settled(stack.id());
+    String snapshot = fixture.stacks().snapshots(CALLER, stack.id()).getLast().id();
+    fixture.update(stack.id(), TWO_PODS.replace("localhost/web:1", "localhost/web:2"));
+    assertThat(image("web")).isEqualTo("localhost/web:2");
+
+    fixture.stacks().restore(CALLER, stack.id(), snapshot);
+
+    Stack restored = fixture.settled(stack.id());
+    assertThat(restored.combinedStatus()).as(restored.statusReason()).isEqualTo("RESTORE_COMPLETE");
+    assertThat(image("web")).isEqualTo("localhost/web:1");
+    assertThat(resource(stack, "web").token()).isEqualTo(before).isPresent();
+    assertThat(agent.started())
+        .as("what did not change goes on")
+        .containsExactly("api", "web", "web", "web");
+  }
+
+  /** The image of a pod as its instance is to have it now. */
+  private String image(String pod) {
+    return fixture
+        .engine()
+        .instances()
+        .awaitDesired(agent.instanceId(), -1, Duration.ZERO)
+        .orElseThrow()
+        .pods()
+        .stream()
+        .filter(each -> each.pod().getMetadata().getName().equals(pod))
+        .map(each -> each.pod().getSpec().getContainers().getFirst().getImage())
+        .findFirst()
+        .orElseThrow();
   }
 }
