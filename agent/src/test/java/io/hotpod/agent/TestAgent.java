@@ -282,14 +282,15 @@ final class TestAgent {
     int port = server.port();
     server.close();
     agent.close();
-    PodmanPods.removeAll(instance);
+    PodmanPods.stopAll(instance);
 
     agent = agent(URI.create("http://127.0.0.1:" + port));
-    await().atMost(SOON).until(() -> PodmanPods.names(instance).size() == 2);
+    await().atMost(SOON).until(() -> PodmanPods.running(instance).size() == 2);
     server = new FakeServer(instance, port);
 
     ObservedPod secondAfter = awaitPod("second", ObservedPod::ready);
     ObservedPod firstAfter = awaitPod("first", ObservedPod::ready);
+    assertThat(firstAfter.uid()).isPresent().isNotEqualTo(firstBefore.uid());
     assertThat(secondAfter.startedAt().orElseThrow())
         .isAfter(firstAfter.startedAt().orElseThrow().plusSeconds(1));
   }

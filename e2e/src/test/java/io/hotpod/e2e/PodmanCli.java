@@ -63,6 +63,13 @@ final class PodmanCli {
         OffsetDateTime.parse(container.path("State").path("StartedAt").asString("")).toInstant());
   }
 
+  /** Ends every pod of an instance; Podman lists them still, as after a boot of the machine. */
+  static void stopPods(String instanceId) {
+    List<String> command = new ArrayList<>(List.of("pod", "stop", "-t", "0"));
+    command.addAll(pods(instanceId));
+    attempt(command).successful();
+  }
+
   /** Removes every pod of an instance, by force. */
   static void removePods(String instanceId) {
     for (String pod : pods(instanceId)) {

@@ -34,7 +34,13 @@ final class TestOffline {
   }
 
   private List<String> deploymentsByStart() {
-    return PodmanCli.containers(instanceId).stream().map(PodmanContainer::deployment).toList();
+    return running().stream().map(PodmanContainer::deployment).toList();
+  }
+
+  private List<PodmanContainer> running() {
+    return PodmanCli.containers(instanceId).stream()
+        .filter(container -> container.state().equals("running"))
+        .toList();
   }
 
   @Test
@@ -48,13 +54,7 @@ final class TestOffline {
     agent.awaitReady();
     // It has looked at its pods when it repairs one.
     PodmanCli.run("kill", before.getLast().id());
-    Waiting.until(
-        "the agent works without its server",
-        () ->
-            PodmanCli.containers(instanceId).stream()
-                    .filter(container -> container.state().equals("running"))
-                    .count()
-                == 3);
+    Waiting.until("the agent works without its server", () -> running().size() == 3);
     assertThat(PodmanCli.containers(instanceId)).containsAll(before.subList(0, 2));
 
     server = site.startServer();
@@ -72,7 +72,8 @@ final class TestOffline {
     assertThat(order).hasSize(3);
     site.kill(server);
     site.kill(agent);
-    PodmanCli.removePods(instanceId);
+    PodmanCli.stopPods(instanceId);
+    assertThat(running()).isEmpty();
 
     agent = site.startAgent(INSTANCE);
     Waiting.until("all pods are back", () -> deploymentsByStart().size() == 3);

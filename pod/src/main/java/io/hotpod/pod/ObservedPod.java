@@ -44,6 +44,9 @@ public record ObservedPod(
     List<ContainerStatus> initContainers,
     List<ContainerStatus> containers,
     Optional<String> configuration) {
+  /** The {@link #reason} of a pod that {@link #stopped} says yes of. */
+  public static final String STOPPED = "Stopped";
+
   /** A pod of which nothing is known about its config maps and secrets. */
   public ObservedPod(
       String id,
@@ -143,6 +146,14 @@ public record ObservedPod(
         initContainers,
         containers,
         Optional.of(revision));
+  }
+
+  /**
+   * Whether it was found on the instance with nothing of it running, as after a boot, and nobody
+   * has begun to start it.
+   */
+  public boolean stopped() {
+    return reason.equals(STOPPED);
   }
 
   /** Restarts of all containers together, without init containers. */

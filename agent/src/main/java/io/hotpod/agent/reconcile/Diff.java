@@ -83,6 +83,12 @@ final class Diff {
       tasks.add(new Task.Hold(pod, "the pod before it is still being removed"));
       return;
     }
+    // Podman's list of pods survives a boot of the machine, and a start of it follows the order.
+    Optional<String> awaited = same.filter(ObservedPod::stopped).flatMap(present -> obstacle(pod));
+    if (awaited.isPresent()) {
+      tasks.add(new Task.Hold(pod, awaited.get()));
+      return;
+    }
     if (same.isPresent()) {
       tasks.add(new Task.Keep(pod, "its content is unchanged"));
       superseded(pod, same.get(), others, tasks);

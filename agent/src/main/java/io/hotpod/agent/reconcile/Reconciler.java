@@ -79,10 +79,13 @@ public final class Reconciler implements AutoCloseable {
       return desired.map(wanted -> Placeholders.unknown(wanted.set())).orElse(List.of());
     }
     List<ObservedPod> all = new ArrayList<>();
+    List<Task> decided = tasks;
     for (ObservedPod pod : present.get()) {
-      all.add(fallback(pod).map(pod::saying).orElse(pod));
+      if (!(pod.stopped() && decided.stream().anyMatch(task -> holds(task, pod)))) {
+        all.add(fallback(pod).map(pod::saying).orElse(pod));
+      }
     }
-    for (Task task : tasks) {
+    for (Task task : decided) {
       if (task instanceof Task.Refuse refusal) {
         all.add(Placeholders.refused(refusal));
       } else if (task instanceof Task.Hold hold
@@ -91,6 +94,13 @@ public final class Reconciler implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** What it waits for says more of a pod than that nothing of it runs. */
+  private static boolean holds(Task task, ObservedPod pod) {
+    return task instanceof Task.Hold hold
+        && hold.podId().equals(pod.id())
+        && hold.pod().token().equals(pod.token());
   }
 
   private Optional<String> fallback(ObservedPod pod) {

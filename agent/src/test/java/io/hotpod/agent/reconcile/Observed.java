@@ -27,6 +27,26 @@ public final class Observed {
     return pod(pod.id(), pod.token().value(), PodPhase.SUCCEEDED, false, false);
   }
 
+  /** Found, and nothing of it runs. */
+  public static ObservedPod stopped(DesiredPod pod) {
+    return new ObservedPod(
+        pod.id(),
+        pod.id(),
+        pod.token(),
+        PodPhase.UNKNOWN,
+        false,
+        false,
+        ObservedPod.STOPPED,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   public static ObservedPod pod(
       String id, String token, PodPhase phase, boolean ready, boolean terminating) {
     return new ObservedPod(

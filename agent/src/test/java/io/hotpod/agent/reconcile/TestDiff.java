@@ -103,6 +103,25 @@ final class TestDiff {
             List.of(Observed.unready(A1), Observed.ready(B)),
             "Keep a 1",
             "Keep b 1"),
+        row(
+            "stopped waits for what it comes after",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.stopped(A1), Observed.stopped(B)),
+            "Keep a 1",
+            "Hold b"),
+        row(
+            "stopped is started once what it comes after is ready",
+            List.of(A1, B_AFTER_A),
+            List.of(Observed.ready(A1), Observed.stopped(B)),
+            "Keep a 1",
+            "Keep b 1"),
+        row(
+            "stopped beside an older one waits and the old one stays",
+            List.of(A1, startFirst(after(sleeper("b", "2"), "a"))),
+            List.of(Observed.unready(A1), Observed.ready(B), Observed.stopped(sleeper("b", "2"))),
+            "Keep a 1",
+            "Hold b"),
+        row("stopped and not desired", List.of(), List.of(Observed.stopped(A1)), "Remove a 1"),
         row("after one of another set", List.of(after(B, "z")), List.of(), "Create b 1"),
         row(
             "replacement waits and the old one stays",

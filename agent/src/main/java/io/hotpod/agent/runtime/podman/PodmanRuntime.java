@@ -376,9 +376,10 @@ public final class PodmanRuntime implements PodRuntime {
         pod.key()
             .ifPresent(
                 key ->
-                    pods.putIfAbsent(
+                    pods.merge(
                         slot(key),
-                        new Tracked(key, pod.name(), Optional.of(pod), Optional.empty(), false)));
+                        new Tracked(key, pod.name(), Optional.of(pod), Optional.empty(), false),
+                        (known, listed) -> known.listed(pod)));
       }
       List<String> names = found.stream().map(PodView::name).toList();
       pods.values()

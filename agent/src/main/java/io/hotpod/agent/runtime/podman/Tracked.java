@@ -36,25 +36,38 @@ record Tracked(
   }
 
   ObservedPod observed() {
-    return keeper
-        .map(PodKeeper::observed)
-        .orElseGet(
-            () ->
-                new ObservedPod(
-                    key.podId(),
-                    name,
-                    key.token(),
-                    PodPhase.UNKNOWN,
-                    false,
-                    terminating,
-                    terminating ? "" : "Found",
-                    terminating ? "" : "found on the machine; what it should be is not known yet",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of()));
+    return keeper.map(PodKeeper::observed).orElseGet(() -> terminating ? unkept("", "") : listed());
+  }
+
+  private ObservedPod listed() {
+    return found.filter(pod -> pod.runningIds().isEmpty()).isPresent()
+        ? unkept(ObservedPod.STOPPED, "found on the machine; nothing of it runs")
+        : unkept("Found", "found on the machine; what it should be is not known yet");
+  }
+
+  private ObservedPod unkept(String reason, String message) {
+    return new ObservedPod(
+        key.podId(),
+        name,
+        key.token(),
+        PodPhase.UNKNOWN,
+        false,
+        terminating,
+        reason,
+        message,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same as Podman lists it now, where nobody keeps or removes it. */
+  Tracked listed(PodView now) {
+    return keeper.isPresent() || terminating
+        ? this
+        : new Tracked(key, name, Optional.of(now), keeper, false);
   }
 }

@@ -7,6 +7,7 @@ import io.hotpod.pod.ContainerImage;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What Podman has of one instance, seen past the agent. */
@@ -16,6 +17,16 @@ public final class PodmanPods {
   public static List<String> names(String instance) throws InterruptedException {
     try (Podman podman = new Podman(SharedPodman.socket())) {
       return podman.pods(Labels.INSTANCE, instance).stream().map(PodView::name).toList();
+    }
+  }
+
+  /** Of those in which a container runs beside the infra container. */
+  public static List<String> running(String instance) throws InterruptedException {
+    try (Podman podman = new Podman(SharedPodman.socket())) {
+      return podman.pods(Labels.INSTANCE, instance).stream()
+          .filter(pod -> !pod.runningMembers().isEmpty())
+          .map(PodView::name)
+          .toList();
     }
   }
 
@@ -32,6 +43,16 @@ public final class PodmanPods {
         new ProcessBuilder("podman", "kill", containerId).redirectErrorStream(true).start();
     if (process.waitFor() != 0) {
       throw new IOException("container " + containerId + " cannot be killed");
+    }
+  }
+
+  /** Nothing of them runs any more and Podman lists them still, as after a boot of the machine. */
+  public static void stopAll(String instance) throws InterruptedException, IOException {
+    List<String> command = new ArrayList<>(List.of("podman", "pod", "stop", "-t", "0"));
+    command.addAll(names(instance));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    if (process.waitFor() != 0) {
+      throw new IOException("the pods of " + instance + " cannot be stopped");
     }
   }
 
