@@ -2,13 +2,18 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.Status;
+import io.hotpod.pod.ObservedPod;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +133,44 @@ final class TestPodDeploymentGroups {
     assertThat(updated.statusReason()).isEqualTo("Stack UPDATE completed successfully");
     assertThat(agents).allSatisfy(agent -> assertThat(agent.started()).hasSize(2));
     assertThat(members(stack)).allMatch(member -> member.endsWith("UPDATE_COMPLETE"));
+  }
+
+  @Test
+  void aServerIsNotBegunBeforeThePodOfTheOneBeforeIsReady() {
+    Stack stack = fixture.create("s", GROUP);
+    Map<String, ObservedPod> ready = new ConcurrentHashMap<>();
+    for (FakeAgent agent : agents) {
+      agent.runtime(
+          pod -> {
+            ready.put(agent.instanceId(), FakeAgent.ready(pod));
+            return FakeAgent.waiting(pod, "ContainerCreating", "", 0);
+          });
+    }
+
+    fixture
+        .stacks()
+        .update(
+            CALLER,
+            stack.id(),
+            EngineFixture.request("", GROUP.replace("localhost/web:1", "localhost/web:2")));
+
+    for (int begun = 1; begun <= agents.size(); begun++) {
+      int expected = begun;
+      await().until(() -> ready.size() >= expected);
+      assertThat(fixture.stacks().find(CALLER, stack.id()).status()).isEqualTo(Status.IN_PROGRESS);
+      assertThat(ready).as("one server at a time").hasSize(expected);
+      FakeAgent present = agents.get(agents.size() - expected);
+      ObservedPod pod = ready.get(present.instanceId());
+      assertThat(pod).as("the last server first, as in Heat").isNotNull();
+      await().until(() -> runs(present, pod));
+      present.find(pod);
+    }
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+  }
+
+  /** Whether the instance has come to a pod, ready or not. */
+  private static boolean runs(FakeAgent agent, ObservedPod pod) {
+    return agent.running().values().stream().anyMatch(now -> now.token().equals(pod.token()));
   }
 
   @Test

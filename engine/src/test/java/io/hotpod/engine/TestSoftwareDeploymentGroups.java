@@ -12,6 +12,7 @@ import io.hotpod.engine.stack.Status;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,5 +131,93 @@ final class TestSoftwareDeploymentGroups {
     assertThat(fixture.engine().software().deployments(CALLER, Optional.empty()))
         .extracting(SoftwareDeployment::status)
         .contains(Status.FAILED);
+  }
+
+  /** The last of them first, as in Heat. */
+  @Test
+  void aNewConfigGoesFromMachineToMachine() {
+    String template =
+        TEMPLATE.replace(
+            "update_policy: {batch_create: {max_batch_size: 1}}",
+            "update_policy: {rolling_update: {max_batch_size: 1}}");
+    Stack stack = fixture.stacks().create(CALLER, request("s", template));
+    finish("machine-1", "{}");
+    finish("machine-2", "{}");
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+
+    fixture.stacks().update(CALLER, stack.id(), request("", template.replace("echo", "true")));
+    await().until(() -> text("machine-2").equals("true"));
+    assertThat(text("machine-1")).as("before the other has ended").isEqualTo("echo");
+    finish("machine-2", "{}");
+    await().until(() -> text("machine-1").equals("true"));
+    assertThat(fixture.stacks().find(CALLER, stack.id()).status()).isEqualTo(Status.IN_PROGRESS);
+    finish("machine-1", "{}");
+
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+  }
+
+  private String text(String machine) {
+    return config(machine).path("config").asString("");
+  }
+
+  @Test
+  void aFailureStopsANewConfigOnItsWay() {
+    String template =
+        TEMPLATE.replace(
+            "update_policy: {batch_create: {max_batch_size: 1}}",
+            "update_policy: {rolling_update: {max_batch_size: 1}}");
+    Stack stack = fixture.stacks().create(CALLER, request("s", template));
+    finish("machine-1", "{}");
+    finish("machine-2", "{}");
+    fixture.settled(stack.id());
+
+    fixture.stacks().update(CALLER, stack.id(), request("", template.replace("echo", "false")));
+    await().until(() -> text("machine-2").equals("false"));
+    finish("machine-2", "{\"deploy_status_code\":1}");
+
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_FAILED");
+    assertThat(text("machine-1")).as("what works goes on").isEqualTo("echo");
+  }
+
+  @Test
+  void eachMachineGetsAStructuredConfigFilledIn() {
+    Stack stack =
+        fixture
+            .stacks()
+            .create(
+                CALLER,
+                request(
+                    "s",
+                    """
+                    heat_template_version: 2018-08-31
+                    resources:
+                      config:
+                        type: OS::Heat::StructuredConfig
+                        properties:
+                          group: file
+                          config: {path: {put: where}}
+                          inputs: [{name: where}]
+                          outputs: [{name: result}]
+                      all:
+                        type: OS::Heat::StructuredDeploymentGroup
+                        properties:
+                          config: {get_resource: config}
+                          servers: {one: machine-1, two: machine-2}
+                          signal_transport: HEAT_SIGNAL
+                          input_key: put
+                          input_values_validate: STRICT
+                          input_values: {where: /etc}
+                    """));
+    finish("machine-1", "{\"result\":\"first\"}");
+    finish("machine-2", "{\"result\":\"second\"}");
+
+    Stack created = fixture.settled(stack.id());
+    assertThat(created.combinedStatus()).as(created.statusReason()).isEqualTo("CREATE_COMPLETE");
+    for (String machine : List.of("machine-1", "machine-2")) {
+      assertThat(config(machine).path("config")).hasToString("{\"path\":\"/etc\"}");
+    }
+    assertThat(fixture.engine().software().deployments(CALLER, Optional.empty())).hasSize(2);
+    assertThat(fixture.delete(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    assertThat(fixture.engine().software().deployments(CALLER, Optional.empty())).isEmpty();
   }
 }

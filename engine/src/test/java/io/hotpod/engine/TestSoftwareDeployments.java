@@ -482,4 +482,115 @@ final class TestSoftwareDeployments {
                 .path("actions"))
         .hasToString("[\"CREATE\",\"UPDATE\"]");
   }
+
+  /** The machine picks the config of the action; it is not asked for actions that have none. */
+  @Test
+  void aMachineGetsAComponentForTheActionsOfItsConfigsOnly() {
+    String template =
+        """
+        heat_template_version: 2018-08-31
+        resources:
+          component:
+            type: OS::Heat::SoftwareComponent
+            properties:
+              configs:
+                - {actions: [CREATE], tool: script, config: "echo made VERSION"}
+                - {actions: [UPDATE], tool: script, config: "echo changed VERSION"}
+                - {actions: [DELETE], tool: script, config: "echo gone VERSION"}
+          deploy:
+            type: OS::Heat::SoftwareDeployment
+            properties:
+              config: {get_resource: component}
+              server: anything
+              actions: [SUSPEND]
+        """;
+    Stack stack = begin(template);
+    assertThat(toDo()).isEqualTo("echo made VERSION");
+    fixture.stacks().signal(CALLER, stack.id(), "deploy", json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+
+    fixture.stacks().suspend(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus())
+        .as("the actions of a component count, not those of its deployment")
+        .isEqualTo("SUSPEND_COMPLETE");
+    assertThat(toDo()).as("no work for it").isEqualTo("echo made VERSION");
+    fixture.stacks().resume(CALLER, stack.id());
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+
+    fixture.stacks().update(CALLER, stack.id(), request("", template.replace("VERSION", "2")));
+    awaiting(stack, "UPDATE");
+    assertThat(toDo()).isEqualTo("echo changed 2");
+    fixture.stacks().signal(CALLER, stack.id(), "deploy", json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+
+    fixture.stacks().delete(CALLER, stack.id());
+    awaiting(stack, "DELETE");
+    assertThat(toDo()).isEqualTo("echo gone 2");
+    fixture.stacks().signal(CALLER, stack.id(), "deploy", json("{}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+  }
+
+  private JsonNode given() {
+    return fixture
+        .engine()
+        .software()
+        .machine(CALLER, "anything", Optional.empty(), Duration.ZERO)
+        .orElseThrow()
+        .configs()
+        .path(0);
+  }
+
+  /** What heat-config on the machine does with a component: the config whose actions name its. */
+  private String toDo() {
+    JsonNode given = given();
+    assertThat(given.path("group").asString("")).isEqualTo("component");
+    String action = inputs(given).getOrDefault("deploy_action", "");
+    List<String> chosen =
+        given
+            .at("/config/configs")
+            .valueStream()
+            .filter(
+                config ->
+                    config
+                        .path("actions")
+                        .valueStream()
+                        .anyMatch(a -> a.asString("").equals(action)))
+            .map(config -> config.path("config").asString(""))
+            .toList();
+    assertThat(chosen).hasSize(1);
+    return chosen.getFirst();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LAX", "STRICT"})
+  void aStrictDeploymentAsksForTheValueOfEachInput(String validate) {
+    Stack stack =
+        fixture.create(
+            "s",
+            """
+            heat_template_version: 2018-08-31
+            resources:
+              config:
+                type: OS::Heat::StructuredConfig
+                properties: {group: file, config: {path: {get_input: where}}}
+              deploy:
+                type: OS::Heat::StructuredDeployment
+                properties:
+                  config: {get_resource: config}
+                  server: anything
+                  signal_transport: NO_SIGNAL
+                  input_values_validate: %s
+            """
+                .formatted(validate));
+
+    if (validate.equals("LAX")) {
+      assertThat(stack.combinedStatus()).isEqualTo("CREATE_COMPLETE");
+      assertThat(given().path("config")).hasToString("{\"path\":null}");
+      return;
+    }
+    assertThat(stack.combinedStatus()).isEqualTo("CREATE_FAILED");
+    assertThat(stack.statusReason())
+        .contains("resources.deploy", "The Parameter (where) was not provided.");
+    assertThat(given().isMissingNode()).as("nothing half filled in for the machine").isTrue();
+  }
 }

@@ -52,7 +52,8 @@ record Drift(String words, Kind kind) {
     String name = desired.pod().getMetadata().getName();
     if (!desired.run()) {
       return present.map(
-          pod -> new Drift("pod %s runs though it should be stopped".formatted(name), Kind.PASSING));
+          pod ->
+              new Drift("pod %s runs though it should be stopped".formatted(name), Kind.PASSING));
     }
     if (present.isEmpty()) {
       return Optional.of(new Drift("pod %s is missing".formatted(name), Kind.LASTING));

@@ -16,8 +16,7 @@ public final class PodTable {
   private PodTable() {}
 
   /** A desired pod and where it belongs. */
-  public record DesiredRow(
-      String instanceId, String stackId, String resourceName, DesiredPod pod) {
+  public record DesiredRow(String instanceId, String stackId, String resourceName, DesiredPod pod) {
     /** The same with another pod in its place. */
     public DesiredRow with(DesiredPod other) {
       return new DesiredRow(instanceId, stackId, resourceName, other);
