@@ -50,6 +50,11 @@ final class ContainerReport {
     }
   }
 
+  /** It is what it was when it was remembered. */
+  void remembered(ContainerStatus then) {
+    change(_ -> then);
+  }
+
   void waiting(String reason, String message) {
     change(
         was ->

@@ -227,6 +227,7 @@ final class PodKeeper {
             .findFirst()
             .or(() -> overtaken(statuses))
             .orElse("");
+    Optional<PodResult> result = sandbox.memory().result();
     return new ObservedPod(
         desired.id(),
         sandbox.name(),
@@ -236,10 +237,12 @@ final class PodKeeper {
         terminating.get(),
         said.reason(),
         said.message().isEmpty() ? remark : said.message(),
-        Optional.of(sandbox.uid()).filter(uid -> !uid.isEmpty()),
-        sandbox.ip(),
+        Optional.of(sandbox.uid())
+            .filter(uid -> !uid.isEmpty())
+            .or(() -> result.map(PodResult::uid)),
+        sandbox.ip().or(() -> result.flatMap(PodResult::podIp)),
         Optional.of(site.hostIp()).filter(ip -> !ip.isEmpty()),
-        sandbox.startedAt(),
+        sandbox.startedAt().or(() -> result.flatMap(PodResult::startedAt)),
         Observation.conditions(phase, sidecars, inits, statuses),
         inits,
         statuses,
@@ -283,6 +286,10 @@ final class PodKeeper {
     try {
       if (sandbox.memory().end().isPresent()) {
         standEnded();
+      }
+      Optional<PodResult> result = sandbox.memory().result();
+      if (result.isPresent()) {
+        standOver(result.get());
       }
       sandbox.open(init.isEmpty() ? containers.size() : 1, wakeup);
       refresh();
@@ -355,11 +362,44 @@ final class PodKeeper {
         sandbox.memory().end(exceeded.get());
         return;
       }
+      boolean over = run.over() && !alive;
       try {
+        // What ended with its pod did not come to its end by itself.
         sandbox.check();
+        if (over) {
+          sandbox.memory().result(result());
+          return;
+        }
       } catch (PodmanUnavailableException e) {
         site.availability().awaitRecovery();
+        wakeup.signal();
       }
+    }
+  }
+
+  private PodResult result() {
+    return new PodResult(
+        sandbox.uid(),
+        sandbox.ip(),
+        sandbox.startedAt(),
+        init.stream().map(ContainerReport::status).toList(),
+        containers.stream().map(ContainerReport::status).toList());
+  }
+
+  /** The pod came to its end: it is told as it was, whatever Podman still has of it. */
+  private void standOver(PodResult result) throws InterruptedException, IOException {
+    remembered(init, result.init());
+    remembered(containers, result.containers());
+    refresh();
+    say(PodProgress.NORMAL);
+    for (; ; ) {
+      wakeup.await(PodSite.LOOK_AGAIN);
+    }
+  }
+
+  private static void remembered(List<ContainerReport> reports, List<ContainerStatus> then) {
+    for (int i = 0; i < reports.size() && i < then.size(); i++) {
+      reports.get(i).remembered(then.get(i));
     }
   }
 

@@ -14,21 +14,26 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * Counts that survive the agent: one small file per pod. Losing it costs nothing but the counts, so
- * a file that cannot be read or written is only logged. Thread-safe.
+ * What survives the agent: one small file per pod. Losing it costs the counts, and a pod that ended
+ * is run again once Podman lost it too, so a file that cannot be read or written is only logged.
+ * Thread-safe.
  */
 final class PodMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PodMemory.class);
 
   /** The form on disk. */
   record Content(
-      Map<String, ContainerRecord> containers, Optional<PodEnd> end, Optional<StartNote> started) {}
+      Map<String, ContainerRecord> containers,
+      Optional<PodEnd> end,
+      Optional<StartNote> started,
+      Optional<PodResult> result) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
   private final Map<String, ContainerRecord> records = new TreeMap<>();
   private volatile Optional<PodEnd> end = Optional.empty();
   private volatile Optional<StartNote> started = Optional.empty();
+  private volatile Optional<PodResult> result = Optional.empty();
 
   PodMemory(Path file) {
     this.file = file;
@@ -39,6 +44,7 @@ final class PodMemory {
         records.putAll(content.containers());
         end = content.end();
         started = content.started();
+        result = content.result();
       }
     } catch (IOException | JacksonException e) {
       LOG.warn("{} cannot be read, so restart counts begin anew: {}", file, e.getMessage());
@@ -96,9 +102,25 @@ final class PodMemory {
     }
   }
 
+  /** How the pod came to its end by itself; empty while it has not. */
+  Optional<PodResult> result() {
+    return result;
+  }
+
+  /** All its containers are over for good, and it is not run again. */
+  void result(PodResult now) {
+    lock.lock();
+    try {
+      result = Optional.of(now);
+      write();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void write() {
     try {
-      AtomicFile.write(file, PodJson.writeBytes(new Content(records, end, started)));
+      AtomicFile.write(file, PodJson.writeBytes(new Content(records, end, started, result)));
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }

@@ -21,13 +21,15 @@ final class PodRun {
   private final RegistryCredentials credentials;
   private final ContainerCrew crew;
   private final List<Staying> sidecars = new ArrayList<>();
+  private final Wakeup wakeup;
+  private volatile boolean over;
 
   /** A sidecar and the thread that keeps it. */
   private record Staying(ContainerKeeper keeper, Thread thread) {}
 
   /**
    * @param reported signalled when a report changed
-   * @param wakeup is signalled when this cannot go on
+   * @param wakeup is signalled when this cannot go on, and when it is over
    */
   PodRun(
       PodSite site,
@@ -42,6 +44,7 @@ final class PodRun {
     this.containers = containers;
     this.reported = reported;
     this.credentials = RegistryCredentials.of(sandbox.desired());
+    this.wakeup = wakeup;
     this.crew = new ContainerCrew(sandbox.name(), wakeup);
   }
 
@@ -58,6 +61,11 @@ final class PodRun {
     crew.check();
   }
 
+  /** Whether nothing is left to be done: every container came to its end for good. */
+  boolean over() {
+    return over;
+  }
+
   /** Ends the keeping; the containers go on. */
   void end() throws InterruptedException {
     crew.end();
@@ -72,7 +80,7 @@ final class PodRun {
       if (Sidecars.is(inits.get(i))) {
         stay(inits.get(i), keeper, over, init.get(i));
       } else if (keeper.keep() != 0) {
-        endSidecars();
+        finish();
         return;
       }
     }
@@ -86,7 +94,7 @@ final class PodRun {
       thread.join();
     }
     if (!crew.failed()) {
-      endSidecars();
+      finish();
     }
   }
 
@@ -100,6 +108,12 @@ final class PodRun {
     while (!over && !report.status().started()) {
       reported.await(PodSite.LOOK_AGAIN);
     }
+  }
+
+  private void finish() throws InterruptedException {
+    endSidecars();
+    over = true;
+    wakeup.signal();
   }
 
   private void endSidecars() throws InterruptedException {

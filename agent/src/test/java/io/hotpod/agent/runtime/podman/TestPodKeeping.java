@@ -15,6 +15,7 @@ import io.hotpod.agent.runtime.podman.service.ProcessLimits;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodPhase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pods as a whole: ports, ownership, interruptions, loss. */
@@ -161,6 +164,39 @@ final class TestPodKeeping {
 
     fixture.awaitPod("web", now -> now.ready() && !now.uid().equals(before.uid()));
     assertThat(fixture.inPodman()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Never,exit 7,FAILED", "OnFailure,exit 0,SUCCEEDED"})
+  void podThatEndedIsNotRunAgainAfterABoot(String policy, String script, PodPhase phase)
+      throws Exception {
+    DesiredPod pod =
+        Manifests.pod(
+            "job",
+            "one",
+            Manifests.spec(script).replaceFirst("\\{", "{'restartPolicy':'" + policy + "',"));
+    fixture.runtime.apply(pod);
+    ObservedPod before = fixture.awaitPod("job", now -> now.phase() == phase);
+    await().until(() -> Files.readString(memoryOf(before)).contains("\"result\""));
+
+    PodmanPods.stopAll(fixture.instance);
+    fixture.restart();
+    assertThat(fixture.awaitPod("job", now -> true).stopped()).isTrue();
+    fixture.runtime.apply(pod);
+
+    ObservedPod after = fixture.awaitPod("job", now -> now.phase() == phase);
+    assertThat(after.uid()).isEqualTo(before.uid());
+    assertThat(after.startedAt()).isEqualTo(before.startedAt());
+    assertThat(fixture.main(after).state()).isEqualTo(fixture.main(before).state());
+    assertThat(fixture.main(after).containerId()).isEqualTo(fixture.main(before).containerId());
+    assertThat(fixture.inPodman().getFirst().runningIds()).isEmpty();
+    fixture.runtime.remove("job", pod.token());
+    assertThat(fixture.inPodman()).isEmpty();
+    assertThat(memoryOf(before)).doesNotExist();
+  }
+
+  private Path memoryOf(ObservedPod pod) {
+    return fixture.state.resolve("pods").resolve(pod.name() + ".json");
   }
 
   @Test
