@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.secret.KeyFile;
+import io.hotpod.engine.signal.SignedRequest;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,6 +95,36 @@ final class TestSecretsAtRest {
       """
       heat_template_version: 2018-08-31
       resources: {random: {type: OS::Heat::RandomString}}
+      """;
+
+  private static final String SIGNALLING =
+      """
+      heat_template_version: 2018-08-31
+      parameters:
+        password: {type: string, hidden: true}
+      resources:
+        script:
+          type: OS::Heat::SoftwareConfig
+          properties: {group: script, config: echo, inputs: [{name: word}]}
+        user:
+          type: OS::Heat::SoftwareDeployment
+          properties:
+            config: {get_resource: script}
+            server: elsewhere
+            signal_transport: HEAT_SIGNAL
+            input_values: {word: {get_param: password}}
+        url:
+          type: OS::Heat::SoftwareDeployment
+          properties:
+            config: {get_resource: script}
+            server: elsewhere
+            signal_transport: CFN_SIGNAL
+        object:
+          type: OS::Heat::SoftwareDeployment
+          properties:
+            config: {get_resource: script}
+            server: elsewhere
+            signal_transport: TEMP_URL_SIGNAL
       """;
 
   @TempDir private Path directory;
@@ -184,6 +217,47 @@ final class TestSecretsAtRest {
     List<String> secrets;
     try (EngineFixture fixture = open()) {
       secrets = plant(fixture);
+      assertNothingOf(secrets);
+    }
+    assertNothingOf(secrets);
+  }
+
+  @Test
+  void nobodyFindsWhatMachinesSignalWith() {
+    List<String> secrets = new ArrayList<>(List.of("planted-param-3b88", "planted-body-61ce"));
+    try (EngineFixture fixture = open()) {
+      Stack stack = fixture.stacks().create(CALLER, request("findable", SIGNALLING));
+      fixture.until(
+          stack.id(),
+          now ->
+              fixture.engine().software().deployments(CALLER, Optional.empty()).stream()
+                      .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+                      .count()
+                  == 3);
+      for (JsonNode config :
+          fixture
+              .engine()
+              .software()
+              .machine(CALLER, "elsewhere", Optional.empty(), Duration.ZERO)
+              .orElseThrow()
+              .configs()) {
+        for (JsonNode input : config.path("inputs")) {
+          String value = input.path("value").asString("");
+          switch (input.path("name").asString("")) {
+            case "deploy_password" -> secrets.add(value);
+            case "deploy_signal_id" -> {
+              SignedRequest signed = SignedUrl.read(value);
+              secrets.add(signed.signature());
+              if (signed.resourceName().equals("object")) {
+                fixture.engine().guests().store(signed, "{\"result\":\"planted-body-61ce\"}");
+              }
+            }
+            default -> {}
+          }
+        }
+      }
+      assertThat(secrets).as("a password and two signatures").hasSize(5);
+      assertThat(secrets).allMatch(secret -> secret.length() > 15);
       assertNothingOf(secrets);
     }
     assertNothingOf(secrets);
