@@ -1,6 +1,7 @@
 package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -160,8 +161,7 @@ final class TestPodDeploymentGroups {
       assertThat(fixture.stacks().find(CALLER, stack.id()).status()).isEqualTo(Status.IN_PROGRESS);
       assertThat(ready).as("one server at a time").hasSize(expected);
       FakeAgent present = agents.get(agents.size() - expected);
-      ObservedPod pod = ready.get(present.instanceId());
-      assertThat(pod).as("the last server first, as in Heat").isNotNull();
+      ObservedPod pod = requireNonNull(ready.get(present.instanceId()), "the last server is first");
       await().until(() -> runs(present, pod));
       present.find(pod);
     }

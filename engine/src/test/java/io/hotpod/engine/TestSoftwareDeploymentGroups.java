@@ -133,7 +133,7 @@ final class TestSoftwareDeploymentGroups {
         .contains(Status.FAILED);
   }
 
-  /** The last of them first, as in Heat. */
+  /** The last of them first. */
   @Test
   void aNewConfigGoesFromMachineToMachine() {
     String template =

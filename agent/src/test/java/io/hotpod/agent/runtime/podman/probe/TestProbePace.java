@@ -1,5 +1,6 @@
 package io.hotpod.agent.runtime.podman.probe;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -52,7 +53,7 @@ final class TestProbePace {
           @Override
           public Optional<String> failure(Probe probe) {
             String name = probe.getExec().getCommand().getFirst();
-            char answer = answers.get(name).charAt((int) now().toSeconds());
+            char answer = requireNonNull(answers.get(name)).charAt((int) now().toSeconds());
             // The quick questions before the first success are not at the pace of the period.
             if (now().toMillis() % 1000 == 0) {
               see(name + answer);
