@@ -2,6 +2,7 @@ package io.hotpod.agent.reconcile;
 
 import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.PodRuntime;
+import io.hotpod.agent.runtime.Shortfall;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.pod.DesiredPod;
@@ -40,6 +41,7 @@ public final class Reconciler implements AutoCloseable {
   private final Wakeup wakeup = new Wakeup();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final Map<String, Thread> workers = new ConcurrentHashMap<>();
+  private final Preparations preparations = new Preparations();
   private final Thread thread;
   private final Runnable changed;
   private volatile Optional<DesiredIndex> desired = Optional.empty();
@@ -88,6 +90,8 @@ public final class Reconciler implements AutoCloseable {
     for (Task task : decided) {
       if (task instanceof Task.Refuse refusal) {
         all.add(Placeholders.refused(refusal));
+      } else if (task instanceof Task.Replace replace) {
+        preparations.of(replace.pod()).map(Placeholders::unprepared).ifPresent(all::add);
       } else if (task instanceof Task.Hold hold
           && all.stream().noneMatch(pod -> pod.id().equals(hold.podId()))) {
         all.add(Placeholders.held(hold));
@@ -116,7 +120,7 @@ public final class Reconciler implements AutoCloseable {
     pass();
     Duration pause = Duration.ofNanos((System.nanoTime() - began) * PAUSE);
     Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-    wakeup.await(TIMER);
+    wakeup.await(preparations.next(TIMER));
   }
 
   private void pass() {
@@ -129,6 +133,7 @@ public final class Reconciler implements AutoCloseable {
     List<Task> now = new ArrayList<>(Diff.tasks(wanted.get(), observed.get(), runtime::refusal));
     now.replaceAll(task -> carriedOut(task, before));
     tasks = List.copyOf(now);
+    preparations.keepOnly(now);
     if (!now.equals(before)) {
       changed.run();
     }
@@ -162,7 +167,11 @@ public final class Reconciler implements AutoCloseable {
         LOG.info("pod {}: creating, because {}", create.podId(), create.reason());
         runtime.apply(create.pod());
       }
-      case Task.Replace replace -> remove(replace, replace.old(), Optional.of(replace.pod()));
+      case Task.Replace replace -> {
+        if (preparations.due(replace.pod()) || !serves(replace.podId(), replace.old())) {
+          remove(replace, replace.old(), Optional.of(replace.pod()));
+        }
+      }
       case Task.Remove remove -> remove(remove, remove.token(), Optional.empty());
       case Task.Refuse refusal -> {
         if (!before.contains(refusal)) {
@@ -199,8 +208,13 @@ public final class Reconciler implements AutoCloseable {
       String key, String podId, ModificationToken token, Optional<DesiredPod> successor) {
     try {
       if (successor.isPresent()) {
-        prepare(successor.get());
+        Optional<Shortfall> shortfall = prepare(successor.get());
         if (wants(podId, token)) {
+          return;
+        }
+        if (shortfall.isPresent() && serves(podId, token)) {
+          preparations.missed(successor.get(), shortfall.get());
+          changed.run();
           return;
         }
       }
@@ -223,12 +237,20 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /** While the old pod still serves: fetching an image may take long. */
-  private void prepare(DesiredPod successor) throws InterruptedException {
+  private Optional<Shortfall> prepare(DesiredPod successor) throws InterruptedException {
     try {
-      runtime.prepare(successor);
+      return runtime.prepare(successor);
     } catch (RuntimeException e) {
       LOG.warn("pod {}: cannot be prepared: {}", successor.id(), e.getMessage());
+      return Optional.empty();
     }
+  }
+
+  /** Whether there would be something to lose. */
+  private boolean serves(String podId, ModificationToken token) {
+    return runtime.observe().stream()
+        .flatMap(List::stream)
+        .anyMatch(pod -> pod.id().equals(podId) && pod.token().equals(token) && pod.ready());
   }
 
   /** Whether the newest set wants a pod of this content. */

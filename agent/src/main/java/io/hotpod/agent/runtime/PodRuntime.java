@@ -45,10 +45,14 @@ public interface PodRuntime extends AutoCloseable {
 
   /**
    * Brings to the machine what a pod with this content needs, such as its images, before an older
-   * pod goes for it. Returns when that is done, and also when it cannot be done: {@link #apply}
-   * says why then.
+   * pod goes for it. Returns when that is done, and also when it cannot be done.
+   *
+   * @return why it cannot be done for now; empty when it is done, and where only {@link #apply} can
+   *     tell
    */
-  default void prepare(DesiredPod pod) throws InterruptedException {}
+  default Optional<Shortfall> prepare(DesiredPod pod) throws InterruptedException {
+    return Optional.empty();
+  }
 
   /**
    * Keeps a pod with this content, starting it where it is not there yet; one that is there is

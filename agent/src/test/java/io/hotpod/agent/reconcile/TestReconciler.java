@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.runtime.InMemoryRuntime;
+import io.hotpod.agent.runtime.Shortfall;
 import io.hotpod.agent.runtime.podman.Manifests;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,63 @@ final class TestReconciler {
 
     await().until(() -> runtime.done.contains("remove b 1"));
     assertThat(runtime.done).doesNotContain("remove a 1");
+  }
+
+  @Test
+  void oldPodServesOnWhileTheImageOfTheNewOneCannotBeHad() {
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "1"))));
+    await().until(() -> runtime.pods.size() == 1);
+    DesiredPod mistyped = Manifests.sleeper("a", "2");
+    runtime.shortfalls.put(mistyped.token(), new Shortfall("ErrImagePull", "manifest unknown"));
+
+    reconciler.desire(new DesiredPods(2, List.of(mistyped)));
+
+    await().until(() -> reconciler.observe().size() == 2);
+    ObservedPod told = reconciler.observe().getLast();
+    assertThat(told.token()).isEqualTo(mistyped.token());
+    assertThat(told.phase()).isEqualTo(PodPhase.PENDING);
+    assertThat(told.reason()).isEqualTo("ErrImagePull");
+    assertThat(told.message()).contains("manifest unknown", "is kept");
+    reconciler.desire(new DesiredPods(3, List.of(mistyped, Manifests.sleeper("b", "1"))));
+    await().until(() -> runtime.done.contains("apply b 1"));
+    assertThat(runtime.done).containsOnlyOnce("prepare a 2").doesNotContain("remove a 1");
+
+    reconciler.desire(new DesiredPods(4, List.of(Manifests.sleeper("a", "3"))));
+
+    await().until(() -> runtime.done.contains("apply a 3"));
+    assertThat(runtime.done).contains("remove a 1").doesNotContain("apply a 2");
+    assertThat(reconciler.observe()).noneMatch(pod -> pod.token().equals(mistyped.token()));
+  }
+
+  @Test
+  void oldPodThatServesNobodyGoesThoughTheImageOfTheNewOneCannotBeHad() {
+    DesiredPod mistyped = Manifests.sleeper("a", "2");
+    runtime.shortfalls.put(mistyped.token(), new Shortfall("ErrImagePull", "manifest unknown"));
+    runtime.pods.add(Observed.unready(Manifests.sleeper("a", "1")));
+
+    reconciler.desire(new DesiredPods(1, List.of(mistyped)));
+
+    await().until(() -> runtime.done.contains("apply a 2"));
+    assertThat(runtime.done).containsExactly("prepare a 2", "remove a 1", "apply a 2");
+  }
+
+  @Test
+  void imageThatCannotBeHadAgainAndAgainIsAFailure() {
+    DesiredPod mistyped = Manifests.sleeper("a", "2");
+    Preparations preparations = new Preparations();
+    for (int i = 0; i < 2; i++) {
+      preparations.missed(mistyped, new Shortfall("ErrImagePull", "manifest unknown"));
+    }
+    assertThat(preparations.of(mistyped).map(Placeholders::unprepared).map(ObservedPod::phase))
+        .contains(PodPhase.PENDING);
+    assertThat(preparations.due(mistyped)).isFalse();
+    assertThat(preparations.due(Manifests.sleeper("a", "3"))).isTrue();
+    assertThat(preparations.next(Duration.ofSeconds(60)))
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+
+    preparations.missed(mistyped, new Shortfall("ErrImagePull", "manifest unknown"));
+    assertThat(preparations.of(mistyped).map(Placeholders::unprepared).map(ObservedPod::phase))
+        .contains(PodPhase.FAILED);
   }
 
   @Test

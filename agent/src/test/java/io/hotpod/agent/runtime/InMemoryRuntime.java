@@ -6,6 +6,7 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ public final class InMemoryRuntime implements PodRuntime {
   /** So many looks fail. */
   public final AtomicInteger blindness = new AtomicInteger();
 
+  /** Contents that cannot be prepared, and why. */
+  public final Map<ModificationToken, Shortfall> shortfalls = new ConcurrentHashMap<>();
+
   /** A preparation takes as long as it has no permit. */
   public volatile Semaphore preparation = new Semaphore(Integer.MAX_VALUE);
 
@@ -51,9 +55,10 @@ public final class InMemoryRuntime implements PodRuntime {
   }
 
   @Override
-  public void prepare(DesiredPod pod) throws InterruptedException {
+  public Optional<Shortfall> prepare(DesiredPod pod) throws InterruptedException {
     done.add("prepare " + pod.id() + " " + pod.token());
     preparation.acquire();
+    return Optional.ofNullable(shortfalls.get(pod.token()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.agent.runtime.RuntimeHealth;
+import io.hotpod.agent.runtime.Shortfall;
 import io.hotpod.agent.runtime.podman.image.AttemptFailedException;
 import io.hotpod.agent.runtime.podman.image.ImageArchives;
 import io.hotpod.agent.runtime.podman.image.ImageCleaner;
@@ -62,6 +63,7 @@ import org.slf4j.LoggerFactory;
 /** Pods on Podman. */
 public final class PodmanRuntime implements PodRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(PodmanRuntime.class);
+  private static final String UNPULLED = "ErrImagePull";
   private static final Duration RELIST = Duration.ofSeconds(30);
 
   private final PodmanSettings settings;
@@ -148,15 +150,21 @@ public final class PodmanRuntime implements PodRuntime {
   }
 
   @Override
-  public void prepare(DesiredPod pod) throws InterruptedException {
+  public Optional<Shortfall> prepare(DesiredPod pod) throws InterruptedException {
+    Optional<Shortfall> shortfall = Optional.empty();
     RegistryCredentials credentials = RegistryCredentials.of(pod);
     for (Container container : containers(pod)) {
       try {
         site.images().fetch(container, credentials);
       } catch (AttemptFailedException | PodmanException | PodmanUnavailableException e) {
         LOG.info("image {} cannot be fetched ahead: {}", container.getImage(), e.getMessage());
+        if (shortfall.isEmpty()) {
+          String reason = e instanceof AttemptFailedException failed ? failed.reason() : UNPULLED;
+          shortfall = Optional.of(new Shortfall(reason, String.valueOf(e.getMessage())));
+        }
       }
     }
+    return shortfall;
   }
 
   @Override

@@ -112,6 +112,17 @@ final class TestLoadingOnPodman {
   }
 
   @Test
+  void preparationSaysWhyAnImageCannotBeHad() throws Exception {
+    assertThat(fixture.runtime.prepare(pod("IfNotPresent")).orElseThrow().reason())
+        .isEqualTo("ErrImagePull");
+    assertThat(fixture.runtime.prepare(pod("Never")).orElseThrow().reason())
+        .isEqualTo("ErrImageNeverPull");
+
+    Files.move(archive("docker-archive"), fixture.archives().resolve("image.tar"));
+    assertThat(fixture.runtime.prepare(pod("IfNotPresent"))).isEmpty();
+  }
+
+  @Test
   void imageThatIsNowhereSaysWhereAnArchiveIsLookedFor() {
     fixture.runtime.apply(pod("IfNotPresent"));
     ObservedPod failing =
