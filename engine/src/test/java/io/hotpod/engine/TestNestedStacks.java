@@ -14,6 +14,10 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.TagFilter;
+import io.hotpod.engine.store.Database;
+import io.hotpod.engine.store.DatabaseFixture;
+import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.environment.EnvironmentFile;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.lang.management.ManagementFactory;
@@ -743,6 +747,42 @@ final class TestNestedStacks {
         .filteredOn(event -> event.equals(web.name() + " CREATE_IN_PROGRESS"))
         .hasSize(1);
     assertThat(fixture.stacks().list(CALLER, StackFilter.ALL.withNested())).hasSize(2);
+  }
+
+  /** A server that was taken for dead, and was not, ends where it is; that is nobody's end. */
+  @Test
+  void aStackIsNotMadeWhileTheOneInsideIsStillOnItsWay() {
+    String slow =
+        WEB.replace("properties: {value", "properties: {action_wait_secs: {create: 1}, value");
+    Stack stack =
+        fixture.stacks().create(CALLER, request("s", OUTER, Map.of("web.yaml", slow), ""));
+    fixture.until(stack.id(), found -> statuses(found).contains("web CREATE_IN_PROGRESS"));
+    Stack web =
+        fixture.until(
+            resource(stack, "web").physicalId().orElseThrow(),
+            found -> statuses(found).contains("pod CREATE_IN_PROGRESS"));
+
+    takeOver(web);
+    Stack done = fixture.settled(stack.id());
+
+    assertThat(done.statusReason()).isEqualTo("Stack CREATE completed successfully");
+    assertThat(inside(stack, "web").combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    assertThat(output(stack, "out")).isEqualTo("one!");
+  }
+
+  private void takeOver(Stack stack) {
+    DatabaseSettings settings = DatabaseFixture.settings(directory);
+    try (Database database =
+        Database.open(
+            settings,
+            directory.resolve("hotpod.db"),
+            DatabaseFixture.keyFile(settings, directory))) {
+      Optional<StackTable.Taken> taken =
+          database
+              .writer()
+              .write(handle -> StackTable.takeOver(handle, stack.id(), stack.operationId()));
+      assertThat(taken).isPresent();
+    }
   }
 
   @Test

@@ -169,7 +169,7 @@ final class OperationRunner {
       target = found.definition().map(each -> definitions.instantiate(each, scope.stack()));
     } catch (DocumentException e) {
       // It was valid when it was accepted; a newer program may have become stricter.
-      return finish(scope, Map.of("", e.getMessage() == null ? "" : e.getMessage()), false);
+      return finish(scope, Map.of("", e.getMessage() == null ? "" : e.getMessage()), true, "");
     }
     String definitionId = scope.operation().definitionId().orElse(scope.stack().definitionId());
     Breakpoints breakpoints = breakpoints(scope, found);
@@ -185,19 +185,20 @@ final class OperationRunner {
                 .forEach(name -> names.put(name, template.dependencies(name))));
     StepGraph graph = ConvergeGraph.converge(names, scope.state().everything());
     scope.journal().plan(steps.planned());
-    walk(
-        scope,
-        graph,
-        found.finished(),
-        node ->
-            switch (node) {
-              case Node.Apply apply -> steps.apply(apply);
-              case Node.Clean clean -> cleaning.clean(clean);
-              case Node.Touch touch ->
-                  throw new IllegalStateException(touch.key() + " is not a step of a converge");
-            },
-        false);
-    return finish(scope, scope.failures(), false);
+    boolean whole =
+        walk(
+            scope,
+            graph,
+            found.finished(),
+            node ->
+                switch (node) {
+                  case Node.Apply apply -> steps.apply(apply);
+                  case Node.Clean clean -> cleaning.clean(clean);
+                  case Node.Touch touch ->
+                      throw new IllegalStateException(touch.key() + " is not a step of a converge");
+                },
+            false);
+    return finish(scope, scope.failures(), whole, "");
   }
 
   /** A delete leads to no definition; then the one that the stack has sets them. */
@@ -219,27 +220,33 @@ final class OperationRunner {
     Action action = scope.operation().action();
     TouchSteps steps = new TouchSteps(scope, action);
     StepGraph forward = ConvergeGraph.touch(scope.state().currents());
-    walk(
+    boolean whole =
+        walk(
+            scope,
+            action == Action.SUSPEND ? forward.reversed() : forward,
+            found.finished(),
+            node ->
+                switch (node) {
+                  case Node.Touch touch -> steps.touch(touch);
+                  case Node.Apply apply ->
+                      throw new IllegalStateException(apply.key() + " is not a step of " + action);
+                  case Node.Clean clean ->
+                      throw new IllegalStateException(clean.key() + " is not a step of " + action);
+                },
+            action == Action.CHECK);
+    return finish(
         scope,
-        action == Action.SUSPEND ? forward.reversed() : forward,
-        found.finished(),
-        node ->
-            switch (node) {
-              case Node.Touch touch -> steps.touch(touch);
-              case Node.Apply apply ->
-                  throw new IllegalStateException(apply.key() + " is not a step of " + action);
-              case Node.Clean clean ->
-                  throw new IllegalStateException(clean.key() + " is not a step of " + action);
-            },
-        action == Action.CHECK);
-    return finish(scope, scope.failures(), steps.anyUnsupported());
+        scope.failures(),
+        whole,
+        steps.anyUnsupported() ? ". 'CHECK' not fully supported (see resources)" : "");
   }
 
   private interface Work {
     GraphWalker.Outcome on(Node node);
   }
 
-  private void walk(
+  /** Returns whether every step came to its end. */
+  private boolean walk(
       OperationScope scope,
       StepGraph graph,
       Set<String> finished,
@@ -248,22 +255,26 @@ final class OperationRunner {
     boolean rollsBack = end.rollsBack(scope.stack(), scope.operation());
     // Cancelled before it was taken up: what was begun by an earlier owner comes to its end.
     boolean onlyBegun = scope.stop().isCancelled();
-    GraphWalker.walk(
-        onlyBegun ? graph.only(node -> isBegun(scope, node)) : graph,
-        node ->
-            finished.contains(node.key()) && !(node instanceof Node.Apply)
-                ? GraphWalker.Outcome.DONE
-                : work.on(node),
-        () -> scope.stop().isStopped() || (!onlyBegun && scope.stop().isCancelled()),
-        goOnAfterFailure,
-        node -> {
-          if (rollsBack && !scope.stop().isCancelled()) {
-            scope.stop().stop(StopSignal.Reason.FAILED);
-          } else if (!goOnAfterFailure) {
-            end.announceFailure(scope.journal(), scope.stack(), scope.operation(), reason(scope));
-          }
-        },
-        () -> scope.stop().stop(StopSignal.Reason.BROKEN));
+    Map<Node, GraphWalker.Outcome> outcomes =
+        GraphWalker.walk(
+            onlyBegun ? graph.only(node -> isBegun(scope, node)) : graph,
+            node ->
+                finished.contains(node.key()) && !(node instanceof Node.Apply)
+                    ? GraphWalker.Outcome.DONE
+                    : work.on(node),
+            () -> scope.stop().isStopped() || (!onlyBegun && scope.stop().isCancelled()),
+            goOnAfterFailure,
+            node -> {
+              if (rollsBack && !scope.stop().isCancelled()) {
+                scope.stop().stop(StopSignal.Reason.FAILED);
+              } else if (!goOnAfterFailure) {
+                end.announceFailure(
+                    scope.journal(), scope.stack(), scope.operation(), reason(scope));
+              }
+            },
+            () -> scope.stop().stop(StopSignal.Reason.BROKEN));
+    return outcomes.keySet().containsAll(graph.predecessors().keySet())
+        && !outcomes.containsValue(GraphWalker.Outcome.STOPPED);
   }
 
   private static boolean isBegun(OperationScope scope, Node node) {
@@ -296,8 +307,14 @@ final class OperationRunner {
     return "Resource %s failed: %s".formatted(action, details);
   }
 
+  /**
+   * Ends an operation by what its steps came to.
+   *
+   * @param whole every step came to its end
+   * @param remark said of one that went well
+   */
   private boolean finish(
-      OperationScope scope, Map<String, String> failures, boolean checkedInPart) {
+      OperationScope scope, Map<String, String> failures, boolean whole, String remark) {
     scope.journal().flush();
     StopSignal.Reason stopped = scope.stop().reason();
     if (stopped == StopSignal.Reason.CLOSING || stopped == StopSignal.Reason.BROKEN) {
@@ -321,13 +338,15 @@ final class OperationRunner {
           scope.stack(),
           scope.operation(),
           "Stack %s cancelled".formatted(action));
+    } else if (!whole) {
+      // A stack inside was told to stop, or taken over, before this one hears of it.
+      return false;
     } else {
-      String reason = "Stack %s completed successfully".formatted(action);
       end.completed(
           scope.journal(),
           scope.stack(),
           scope.operation(),
-          checkedInPart ? reason + ". 'CHECK' not fully supported (see resources)" : reason);
+          "Stack %s completed successfully".formatted(action) + remark);
     }
     return true;
   }
