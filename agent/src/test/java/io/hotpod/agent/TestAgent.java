@@ -15,6 +15,8 @@ import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodHistory;
 import io.hotpod.pod.PodReport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,18 +147,44 @@ final class TestAgent {
   }
 
   @Test
-  void startFirstHasTheOldOneUntilTheNewOneIsReady() {
-    server.desire(new DesiredPods(1, List.of(Manifests.startFirst(Manifests.sleeper("a", "one")))));
+  void startFirstHasTheOldOneUntilTheNewOneIsReadyIfTheirPortsDiffer() throws Exception {
+    int port = freePort();
+    server.desire(new DesiredPods(1, List.of(startFirst("one", port))));
     awaitPod("a", ObservedPod::ready);
 
-    server.desire(new DesiredPods(2, List.of(Manifests.startFirst(Manifests.sleeper("a", "two")))));
+    int other = freePort();
+    server.desire(new DesiredPods(2, List.of(startFirst("two", other))));
     awaitPod("a", pod -> pod.ready() && pod.token().value().equals("two"));
     await().atMost(SOON).until(() -> server.newest().orElseThrow().pods().size() == 1);
 
-    assertThat(server.reports.stream().filter(report -> report.desiredVersion() > 0))
-        .filteredOn(
-            report -> report.pods().stream().anyMatch(pod -> pod.token().value().equals("two")))
+    assertThat(reportsOf("two"))
+        .isNotEmpty()
         .allMatch(report -> report.pods().stream().anyMatch(ObservedPod::ready));
+
+    server.desire(new DesiredPods(3, List.of(startFirst("three", other))));
+    ObservedPod last = awaitPod("a", pod -> pod.ready() && pod.token().value().equals("three"));
+
+    assertThat(last.message()).contains("port " + other + "/TCP", "in spite of START_FIRST");
+    assertThat(reportsOf("three")).isNotEmpty().allMatch(report -> report.pods().size() == 1);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static DesiredPod startFirst(String token, int port) {
+    String ports =
+        "'ports':[{'containerPort':80,'hostIP':'127.0.0.1','hostPort':" + port + "}],'command'";
+    return Manifests.startFirst(
+        Manifests.pod("a", token, Manifests.spec("exec sleep 1000").replace("'command'", ports)));
+  }
+
+  private List<PodReport> reportsOf(String token) {
+    return server.reports.stream()
+        .filter(report -> report.pods().stream().anyMatch(pod -> pod.token().value().equals(token)))
+        .toList();
   }
 
   @Test

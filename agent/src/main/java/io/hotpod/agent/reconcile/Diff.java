@@ -1,11 +1,9 @@
 package io.hotpod.agent.reconcile;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
-import io.hotpod.pod.UpdateStrategy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,12 +20,15 @@ final class Diff {
   private final DesiredIndex desired;
   private final Map<String, List<ObservedPod>> observed;
   private final Function<DesiredPod, Optional<String>> refusal;
+  private final Function<ObservedPod, Optional<HostPorts>> held;
 
   private Diff(
       DesiredIndex desired,
       List<ObservedPod> observed,
-      Function<DesiredPod, Optional<String>> refusal) {
+      Function<DesiredPod, Optional<String>> refusal,
+      Function<ObservedPod, Optional<HostPorts>> held) {
     this.refusal = refusal;
+    this.held = held;
     this.desired = desired;
     this.observed = observed.stream().collect(Collectors.groupingBy(ObservedPod::id));
   }
@@ -35,12 +36,14 @@ final class Diff {
   /**
    * @param observed every pod of the instance of which anything is left
    * @param refusal why a content can never be a pod; asked only for pods that are not there
+   * @param held the ports of the machine that a pod has; empty when nobody knows
    */
   static List<Task> tasks(
       DesiredIndex desired,
       List<ObservedPod> observed,
-      Function<DesiredPod, Optional<String>> refusal) {
-    Diff diff = new Diff(desired, observed, refusal);
+      Function<DesiredPod, Optional<String>> refusal,
+      Function<ObservedPod, Optional<HostPorts>> held) {
+    Diff diff = new Diff(desired, observed, refusal, held);
     List<Task> tasks = new ArrayList<>();
     for (ObservedPod pod : observed) {
       if (desired.pod(pod.id()).isEmpty() && !pod.terminating()) {
@@ -131,16 +134,18 @@ final class Diff {
   }
 
   /** The new one is there: what is older goes, under START_FIRST once the new one is ready. */
-  private static void superseded(
+  private void superseded(
       DesiredPod pod, ObservedPod current, List<ObservedPod> others, List<Task> tasks) {
-    boolean early = startsFirst(pod) && !ready(current);
     for (ObservedPod old : others) {
-      if (!old.terminating() && !(early && old.ready())) {
+      boolean early = !ready(current) && old.ready() && obstacle(pod, old).isEmpty();
+      if (!old.terminating() && !early) {
         tasks.add(
             new Task.Remove(
                 pod.id(),
                 old.token(),
-                startsFirst(pod) ? "the new pod is ready" : "a newer pod took its place"));
+                Coexistence.isWanted(pod) && ready(current)
+                    ? "the new pod is ready"
+                    : "a newer pod took its place"));
       }
     }
   }
@@ -151,37 +156,24 @@ final class Diff {
       tasks.add(new Task.Hold(pod, obstacle.get() + "; the pod before it is kept until then"));
       return;
     }
-    if (startsFirst(pod)) {
-      tasks.add(new Task.Create(pod, "its content changed; the old pod stays until it is ready"));
-      return;
-    }
-    boolean said = false;
+    int before = tasks.size();
+    boolean free = true;
     for (ObservedPod old : others) {
-      if (!old.terminating()) {
-        tasks.add(new Task.Replace(pod, old.token(), replaceReason(pod)));
-        said = true;
+      Optional<String> inTheWay = obstacle(pod, old);
+      free &= inTheWay.isEmpty();
+      if (inTheWay.isPresent() && !old.terminating()) {
+        tasks.add(new Task.Replace(pod, old.token(), inTheWay.get()));
       }
     }
-    if (!said) {
+    if (free) {
+      tasks.add(new Task.Create(pod, "its content changed; the old pod stays until it is ready"));
+    } else if (tasks.size() == before) {
       tasks.add(new Task.Hold(pod, "the pod before it is still being removed"));
     }
   }
 
-  private static String replaceReason(DesiredPod pod) {
-    return pod.updateStrategy() == UpdateStrategy.START_FIRST
-        ? "its content changed; it uses ports of the machine, so the old pod goes first in spite of"
-            + " START_FIRST"
-        : "its content changed";
-  }
-
-  /** What is to be said of a pod whose update strategy cannot be followed. */
-  static Optional<String> fallback(DesiredPod pod) {
-    return pod.updateStrategy() == UpdateStrategy.START_FIRST
-            && Soundness.problem(pod).isEmpty()
-            && !startsFirst(pod)
-        ? Optional.of(
-            "it uses ports of the machine, so it is updated as RECREATE in spite of START_FIRST")
-        : Optional.empty();
+  private Optional<String> obstacle(DesiredPod pod, ObservedPod old) {
+    return Coexistence.obstacle(pod, held.apply(old));
   }
 
   /** Why a pod cannot be started yet. */
@@ -206,23 +198,5 @@ final class Diff {
 
   private static boolean ready(ObservedPod pod) {
     return !pod.terminating() && (pod.ready() || pod.phase() == PodPhase.SUCCEEDED);
-  }
-
-  /** Two pods cannot hold the same port of the machine. */
-  private static boolean startsFirst(DesiredPod pod) {
-    if (pod.updateStrategy() != UpdateStrategy.START_FIRST
-        || Boolean.TRUE.equals(pod.pod().getSpec().getHostNetwork())) {
-      return false;
-    }
-    List<Container> all = new ArrayList<>(pod.pod().getSpec().getInitContainers());
-    all.addAll(pod.pod().getSpec().getContainers());
-    for (Container container : all) {
-      for (ContainerPort port : container.getPorts()) {
-        if (port.getHostPort() != null && port.getHostPort() > 0) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 }

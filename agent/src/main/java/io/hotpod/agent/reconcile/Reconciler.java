@@ -84,7 +84,7 @@ public final class Reconciler implements AutoCloseable {
     List<Task> decided = tasks;
     for (ObservedPod pod : present.get()) {
       if (!(pod.stopped() && decided.stream().anyMatch(task -> holds(task, pod)))) {
-        all.add(fallback(pod).map(pod::saying).orElse(pod));
+        all.add(remark(pod, decided).map(pod::saying).orElse(pod));
       }
     }
     for (Task task : decided) {
@@ -107,8 +107,18 @@ public final class Reconciler implements AutoCloseable {
         && hold.pod().token().equals(pod.token());
   }
 
-  private Optional<String> fallback(ObservedPod pod) {
-    return wanted(pod.id()).flatMap(Diff::fallback);
+  /** What the update strategy is to this pod, where it cannot be followed. */
+  private Optional<String> remark(ObservedPod pod, List<Task> decided) {
+    return decided.stream()
+        .filter(
+            task ->
+                task instanceof Task.Replace replace
+                    && replace.podId().equals(pod.id())
+                    && replace.old().equals(pod.token())
+                    && Coexistence.isWanted(replace.pod()))
+        .map(Task::reason)
+        .findFirst()
+        .or(() -> wanted(pod.id()).flatMap(Coexistence::remark));
   }
 
   private Optional<DesiredPod> wanted(String podId) {
@@ -130,7 +140,13 @@ public final class Reconciler implements AutoCloseable {
       return;
     }
     List<Task> before = tasks;
-    List<Task> now = new ArrayList<>(Diff.tasks(wanted.get(), observed.get(), runtime::refusal));
+    List<Task> now =
+        new ArrayList<>(
+            Diff.tasks(
+                wanted.get(),
+                observed.get(),
+                runtime::refusal,
+                pod -> runtime.hostPorts(pod.id(), pod.token())));
     now.replaceAll(task -> carriedOut(task, before));
     tasks = List.copyOf(now);
     preparations.keepOnly(now);

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime;
 
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
@@ -36,6 +37,14 @@ public interface PodRuntime extends AutoCloseable {
   default Optional<String> refusal(DesiredPod pod) {
     return Optional.empty();
   }
+
+  /**
+   * The ports of the machine that one of the pods of {@link #observe} has, from its manifest. Never
+   * blocks.
+   *
+   * @return empty when nobody knows, as of a pod that an older agent made
+   */
+  Optional<HostPorts> hostPorts(String podId, ModificationToken token);
 
   /**
    * From now on this is the whole of what should be, also what is suspended or waits for others:

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hotpod.agent.runtime.podman.Manifests;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +153,10 @@ final class TestDiff {
 
   private static List<Task> tasks(List<DesiredPod> desired, List<ObservedPod> observed) {
     return Diff.tasks(
-        new DesiredIndex(new DesiredPods(1, desired)), observed, pod -> Optional.empty());
+        new DesiredIndex(new DesiredPods(1, desired)),
+        observed,
+        pod -> Optional.empty(),
+        pod -> held(pod.token().value()));
   }
 
   @Test
@@ -160,7 +165,8 @@ final class TestDiff {
         Diff.tasks(
             new DesiredIndex(new DesiredPods(1, List.of(A2, B))),
             List.of(Observed.ready(A1)),
-            pod -> pod.equals(A2) ? Optional.of("it is wrong") : Optional.empty());
+            pod -> pod.equals(A2) ? Optional.of("it is wrong") : Optional.empty(),
+            pod -> Optional.empty());
 
     assertThat(tasks)
         .containsExactly(new Task.Refuse(A2, "it is wrong"), new Task.Create(B, "it is not there"));
@@ -172,7 +178,8 @@ final class TestDiff {
             Diff.tasks(
                 new DesiredIndex(new DesiredPods(1, List.of(A1))),
                 List.of(Observed.ready(A1)),
-                pod -> Optional.of("it is wrong")))
+                pod -> Optional.of("it is wrong"),
+                pod -> Optional.empty()))
         .containsExactly(new Task.Keep(A1, "its content is unchanged"));
   }
 
@@ -183,20 +190,112 @@ final class TestDiff {
     assertThat(tasks(desired, observed)).extracting(TestDiff::words).isEqualTo(tasks);
   }
 
+  /** A pod whose token says which ports of the machine it has, such as {@code ports-80-81}. */
+  private static DesiredPod ports(String token) {
+    String declared =
+        Stream.of(token.split("-"))
+            .skip(1)
+            .map(port -> "{'containerPort':80,'hostPort':" + port + "}")
+            .collect(Collectors.joining(","));
+    return startFirst(
+        Manifests.pod(
+            "a",
+            token,
+            "{'containers':[{'name':'m','image':'IMAGE','ports':[" + declared + "]}]}"));
+  }
+
+  private static Optional<HostPorts> held(String token) {
+    return token.startsWith("ports")
+        ? Optional.of(HostPorts.of(ports(token).pod()))
+        : Optional.empty();
+  }
+
+  static Stream<Arguments> portRows() {
+    DesiredPod first = ports("ports-81");
+    return Stream.of(
+        row(
+            "other ports than the old pod has",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-80"))),
+            "Create a ports-81"),
+        row(
+            "one port more, and the old one kept",
+            List.of(ports("ports-80-81")),
+            List.of(Observed.ready(ports("ports-80"))),
+            "Replace a ports-80"),
+        row(
+            "the old pod has none",
+            List.of(first),
+            List.of(Observed.ready(ports("ports"))),
+            "Create a ports-81"),
+        row(
+            "the new pod has none, whatever the old one has",
+            List.of(startFirst(A2)),
+            List.of(Observed.ready(A1), Observed.ready(ports("ports-80"))),
+            "Create a 2"),
+        row(
+            "nobody knows what the old pod has",
+            List.of(first),
+            List.of(Observed.ready(A1)),
+            "Replace a 1"),
+        row(
+            "only the pod that is in the way goes first",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-80")), Observed.unready(ports("ports-81-82"))),
+            "Replace a ports-81-82"),
+        row(
+            "what was in the way is going, and the other one stays",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-80")), Observed.terminating(ports("ports-81-82"))),
+            "Hold a"),
+        row(
+            "what is going is not in the way",
+            List.of(first),
+            List.of(Observed.terminating(ports("ports-80"))),
+            "Create a ports-81"),
+        row(
+            "side by side until the new one is ready",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-80")), Observed.unready(first)),
+            "Keep a ports-81"),
+        row(
+            "side by side, the new one is ready",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-80")), Observed.ready(first)),
+            "Keep a ports-81",
+            "Remove a ports-80"),
+        row(
+            "both are there and cannot both be",
+            List.of(first),
+            List.of(Observed.ready(ports("ports-81-82")), Observed.unready(first)),
+            "Keep a ports-81",
+            "Remove a ports-81-82"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("portRows")
+  void startFirstHoldsAsLongAsThePortsAllow(
+      String name, List<DesiredPod> desired, List<ObservedPod> observed, List<String> tasks) {
+    assertThat(tasks(desired, observed)).extracting(TestDiff::words).isEqualTo(tasks);
+  }
+
   @Test
-  void startFirstWithAPortOfTheMachineReplacesAndSaysSo() {
-    DesiredPod pod =
-        startFirst(
-            Manifests.pod(
-                "a",
-                "2",
-                "{'containers':[{'name':'m','image':'IMAGE',"
-                    + "'ports':[{'containerPort':80,'hostPort':8080}]}]}"));
-
-    List<Task> tasks = tasks(List.of(pod), List.of(Observed.ready(A1)));
-
-    assertThat(tasks).singleElement().isInstanceOf(Task.Replace.class);
-    assertThat(tasks.getFirst().reason()).contains("START_FIRST");
+  void startFirstThatCannotBeFollowedSaysWhy() {
+    assertThat(tasks(List.of(ports("ports-80-81")), List.of(Observed.ready(ports("ports-79-81")))))
+        .extracting(Task::reason)
+        .containsExactly(
+            "its content changed; the old pod has port 81/TCP of the machine too, so it goes first"
+                + " in spite of START_FIRST");
+    assertThat(tasks(List.of(ports("ports-81")), List.of(Observed.ready(A1))))
+        .extracting(Task::reason)
+        .containsExactly(
+            "its content changed; it uses ports of the machine and those of the old pod are not"
+                + " known, so the old pod goes first in spite of START_FIRST");
+    assertThat(Coexistence.remark(ports("ports-80")))
+        .contains(
+            "it has port 80/TCP of the machine: an update that keeps it is done as RECREATE in"
+                + " spite of START_FIRST");
+    assertThat(Coexistence.remark(startFirst(A1))).isEmpty();
   }
 
   @Test

@@ -124,6 +124,30 @@ final class TestReconciler {
   }
 
   @Test
+  void startFirstThatPortsForbidIsToldWithTheOldPod() {
+    String spec =
+        "{'containers':[{'name':'m','image':'IMAGE',"
+            + "'ports':[{'containerPort':80,'hostPort':8080}]}]}";
+    reconciler.desire(
+        new DesiredPods(1, List.of(Manifests.startFirst(Manifests.pod("a", "1", spec)))));
+    await().until(() -> runtime.pods.size() == 1);
+    runtime.preparation = new Semaphore(0);
+
+    reconciler.desire(
+        new DesiredPods(2, List.of(Manifests.startFirst(Manifests.pod("a", "2", spec)))));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(reconciler.observe())
+                    .singleElement()
+                    .extracting(ObservedPod::message)
+                    .isEqualTo(
+                        "its content changed; the old pod has port 8080/TCP of the machine too, so"
+                            + " it goes first in spite of START_FIRST"));
+  }
+
+  @Test
   void podsComeInTheOrderThatTheSetStates() {
     DesiredPod first = Manifests.sleeper("first", "1");
     DesiredPod second = Manifests.after(Manifests.sleeper("second", "1"), "first");

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime;
 
 import io.hotpod.agent.reconcile.Observed;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.OutputStream;
@@ -36,6 +37,7 @@ public final class InMemoryRuntime implements PodRuntime {
   /** A preparation takes as long as it has no permit. */
   public volatile Semaphore preparation = new Semaphore(Integer.MAX_VALUE);
 
+  private final Map<ModificationToken, DesiredPod> applied = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   @Override
@@ -70,10 +72,16 @@ public final class InMemoryRuntime implements PodRuntime {
   }
 
   @Override
+  public Optional<HostPorts> hostPorts(String podId, ModificationToken token) {
+    return Optional.ofNullable(applied.get(token)).map(pod -> HostPorts.of(pod.pod()));
+  }
+
+  @Override
   public void apply(DesiredPod pod) {
     if (breakApply.contains(pod.id())) {
       throw new IllegalStateException("this content breaks whoever applies it");
     }
+    applied.put(pod.token(), pod);
     ObservedPod ready = Observed.ready(pod);
     if (pods.stream().noneMatch(one -> one.equals(ready))) {
       done.add("apply " + pod.id() + " " + pod.token());

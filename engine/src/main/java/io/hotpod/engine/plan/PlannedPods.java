@@ -4,7 +4,7 @@ import io.hotpod.document.DocumentException;
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.PlannedPod;
-import io.hotpod.engine.resource.PlannedPod.HostPort;
+import io.hotpod.pod.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,7 @@ final class PlannedPods {
   void add(String resource, Optional<Location> location, PlannedPod pod) {
     for (Placed other : placed) {
       if (other.pod().instanceId().equals(pod.instanceId())) {
-        pod.hostPorts().stream()
-            .filter(port -> other.pod().hostPorts().stream().anyMatch(port::collides))
+        pod.hostPorts().colliding(other.pod().hostPorts()).stream()
             .findFirst()
             .ifPresent(
                 port -> {

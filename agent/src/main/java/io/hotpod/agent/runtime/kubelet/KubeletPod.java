@@ -4,6 +4,7 @@ import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.io.IOException;
@@ -115,6 +116,13 @@ final class KubeletPod {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The ports of the machine that it asks for; empty when neither file nor anybody says. */
+  Optional<HostPorts> hostPorts() {
+    return file()
+        .flatMap(StaticPodFile::hostPorts)
+        .or(() -> desired().map(wanted -> HostPorts.of(wanted.pod())));
   }
 
   /** What the files are to become; when they are that, whoever asks is to end. */

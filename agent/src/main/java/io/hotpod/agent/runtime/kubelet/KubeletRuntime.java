@@ -14,6 +14,7 @@ import io.hotpod.agent.runtime.Threads;
 import io.hotpod.document.DocumentException;
 import io.hotpod.document.Nodes;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodJson;
@@ -105,6 +106,11 @@ public final class KubeletRuntime implements PodRuntime {
     } catch (DocumentException e) {
       return Optional.of(e.problems().getFirst().toString());
     }
+  }
+
+  @Override
+  public Optional<HostPorts> hostPorts(String podId, ModificationToken token) {
+    return find(new PodKey(podId, token)).flatMap(KubeletPod::hostPorts);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.hotpod.agent.runtime.kubelet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.hotpod.agent.runtime.Marks;
 import io.hotpod.agent.runtime.PodKey;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodJson;
 import java.util.Optional;
@@ -61,6 +63,17 @@ record StaticPodFile(PodKey key, String name, String revision, ObjectNode manife
 
   String namespace() {
     return manifest.path("metadata").path("namespace").asString("default");
+  }
+
+  /** The ports of the machine that it asks for; empty when that cannot be read. */
+  Optional<HostPorts> hostPorts() {
+    try {
+      return manifest.path("spec").isObject()
+          ? Optional.of(HostPorts.of(PodJson.read(manifest, Pod.class)))
+          : Optional.empty();
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   byte[] bytes() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.podman.libpod.Labels;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ final class PodSpecification {
         .put(Labels.POD, desired.id())
         .put(Labels.TOKEN, desired.token().value())
         .put(Labels.GRACE, Long.toString(Grace.of(desired).toSeconds()))
+        .put(Labels.HOST_PORTS, HostPortLabel.of(HostPorts.of(desired.pod())))
         .put(Labels.POD_NAME, desired.pod().getMetadata().getName());
     if (Boolean.TRUE.equals(spec.getHostNetwork())) {
       body.putObject("netns").put("nsmode", "host");

@@ -37,6 +37,7 @@ import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.agent.runtime.podman.service.ProcessLimits;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
@@ -131,6 +132,17 @@ public final class PodmanRuntime implements PodRuntime {
       observed.add(tracked.observed());
     }
     return Optional.of(observed);
+  }
+
+  @Override
+  public Optional<HostPorts> hostPorts(String podId, ModificationToken token) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(pods.get(slot(new PodKey(podId, token))))
+          .flatMap(Tracked::hostPorts);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.PodKey;
 import io.hotpod.agent.runtime.podman.libpod.PodView;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;
@@ -33,6 +34,13 @@ record Tracked(
     return keeper
         .map(one -> Grace.of(one.desired()))
         .or(() -> Grace.of(found.map(PodView::labels).orElse(Map.of())));
+  }
+
+  /** Empty when neither manifest nor labels say. */
+  Optional<HostPorts> hostPorts() {
+    return keeper
+        .map(one -> HostPorts.of(one.desired().pod()))
+        .or(() -> HostPortLabel.read(found.map(PodView::labels).orElse(Map.of())));
   }
 
   ObservedPod observed() {

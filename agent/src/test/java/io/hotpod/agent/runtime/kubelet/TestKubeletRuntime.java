@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.hotpod.agent.runtime.podman.Manifests;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.testing.kubelet.Behaviour;
@@ -124,6 +125,8 @@ final class TestKubeletRuntime {
     fixture.desire(web, other);
     fixture.awaitReady(other);
     fixture.restartRuntime();
+    await("its file").until(() -> fixture.runtime.observe().isPresent());
+    assertThat(fixture.runtime.hostPorts("web", web.token())).contains(HostPorts.of(web.pod()));
     fixture.desire(web, other);
     // The files of its config maps are looked at once more before it is as it was.
     fixture.awaitPod("web", before::equals);

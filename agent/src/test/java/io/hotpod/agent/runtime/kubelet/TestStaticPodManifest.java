@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.RenderedFiles;
+import io.hotpod.agent.runtime.podman.Manifests;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,20 @@ final class TestStaticPodManifest {
                 + "\"hotpod.io/pod-name\":\"web\",\"hotpod.io/revision\":\"r1\"},"
                 + "\"name\":\"web-0123456789\"}");
     assertThat(manifest.path("spec").path("hostname").asString()).isEqualTo("web");
+  }
+
+  @Test
+  void portsOfTheMachineAreInTheFile() {
+    DesiredPod pod =
+        Manifests.pod(
+            "web",
+            "one",
+            "{'hostNetwork':true,'containers':[{'name':'m','image':'IMAGE',"
+                + "'ports':[{'containerPort':80},{'containerPort':53,'protocol':'UDP'}]}]}");
+
+    StaticPodFile file = manifests.of(pod, "web-0123456789", "r1");
+
+    assertThat(file.hostPorts().orElseThrow().ports()).hasToString("[80/TCP, 53/UDP]");
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.hotpod.agent.runtime.podman.libpod.Names;
 import io.hotpod.agent.runtime.podman.service.PodmanService;
 import io.hotpod.agent.runtime.podman.service.ProcessLimits;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPort;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,10 @@ final class TestPodKeeping {
                   + " of another Hotpod instance, "
                   + lost.instance,
               "'podman pod rm --force " + holder + "'");
+
+      lost.restart();
+      assertThat(lost.runtime.hostPorts("old", new ModificationToken("one")))
+          .contains(new HostPorts(List.of(new HostPort(port, "TCP", "127.0.0.1"))));
     }
   }
 

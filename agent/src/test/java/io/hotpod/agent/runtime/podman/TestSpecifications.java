@@ -143,6 +143,7 @@ final class TestSpecifications {
     assertThat(Labels.read(body.path("labels")))
         .containsEntry(Labels.TOKEN, "tok")
         .containsEntry(Labels.INSTANCE, "inst")
+        .containsEntry(Labels.HOST_PORTS, "8080/TCP/127.0.0.1 53/UDP/")
         .containsEntry(Labels.GRACE, "9");
   }
 

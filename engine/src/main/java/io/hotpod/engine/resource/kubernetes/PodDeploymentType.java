@@ -15,6 +15,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.pod.Change;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.PodDiff;
 import io.hotpod.pod.PodJson;
@@ -123,10 +124,10 @@ public final class PodDeploymentType implements ResourceType {
     String server = properties.path(SERVER).asString("");
     String instanceId = placement.instanceId(context.project(), server);
     boolean open = unknown.contains(CONFIG) || unknown.contains(INPUT_VALUES);
-    Set<PlannedPod.HostPort> ports =
+    HostPorts ports =
         (open ? Optional.<RenderedPod>empty() : tryRender(context, properties))
             .map(rendered -> HostPorts.of(rendered.pod()))
-            .orElse(Set.of());
+            .orElse(new HostPorts(List.of()));
     return Optional.of(new PlannedPod(instanceId, server, placement.takesPods(instanceId), ports));
   }
 

@@ -24,6 +24,12 @@ public final class Labels {
    */
   public static final String GRACE = "hotpod.io/grace-seconds";
 
+  /**
+   * On pods: the ports of the machine that it has, for an agent that knows no more of it, see
+   * {@link io.hotpod.agent.runtime.podman.HostPortLabel}.
+   */
+  public static final String HOST_PORTS = "hotpod.io/host-ports";
+
   /** On containers: the name in the manifest. */
   public static final String CONTAINER = "hotpod.io/container";
 
