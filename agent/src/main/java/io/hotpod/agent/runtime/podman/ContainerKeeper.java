@@ -3,11 +3,11 @@ package io.hotpod.agent.runtime.podman;
 import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.runtime.podman.image.AttemptFailedException;
-import io.hotpod.agent.runtime.podman.image.RegistryCredentials;
 import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.ContainerStatus;
+import io.hotpod.pod.DesiredPod;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,12 +38,7 @@ final class ContainerKeeper {
   private volatile Optional<ContainerRun> current = Optional.empty();
 
   ContainerKeeper(
-      PodSite site,
-      PodSandbox sandbox,
-      Container container,
-      boolean init,
-      ContainerReport report,
-      RegistryCredentials credentials) {
+      PodSite site, PodSandbox sandbox, Container container, boolean init, ContainerReport report) {
     this.site = site;
     this.sandbox = sandbox;
     this.container = container;
@@ -54,8 +49,7 @@ final class ContainerKeeper {
     this.report = report;
     this.history = new ContainerHistory(sandbox.memory(), container.getName(), report);
     this.ends = new ContainerEnds(site.podman(), sandbox, container);
-    this.maker =
-        new ContainerMaker(site, sandbox, container, credentials, report, history, clock, wakeup);
+    this.maker = new ContainerMaker(site, sandbox, container, report, history, clock, wakeup);
   }
 
   ContainerStatus status() {
@@ -106,6 +100,7 @@ final class ContainerKeeper {
     Optional<ContainerView> found = Optional.empty();
     boolean look = true;
     for (; ; ) {
+      DesiredPod tried = sandbox.desired();
       try {
         if (look) {
           found = maker.find();
@@ -130,7 +125,7 @@ final class ContainerKeeper {
         restartAfter(end, how);
         found = Optional.empty();
       } catch (AttemptFailedException e) {
-        if (refused(e)) {
+        if (refused(e, tried)) {
           return neverStarted(history.record());
         }
         found = Optional.empty();
@@ -202,9 +197,10 @@ final class ContainerKeeper {
   /**
    * Waits until it may be tried again.
    *
+   * @param tried with whose values it was
    * @return whether it may not
    */
-  private boolean refused(AttemptFailedException e) throws InterruptedException {
+  private boolean refused(AttemptFailedException e, DesiredPod tried) throws InterruptedException {
     LOG.info("{}: {}: {}", name(), e.reason(), e.getMessage());
     ContainerRecord record = history.record();
     if (e.reason().equals("RunContainerError")) {
@@ -237,7 +233,7 @@ final class ContainerKeeper {
           "ImagePullBackOff",
           "Back-off pulling image \"" + container.getImage() + "\": " + e.getMessage());
     }
-    sandbox.pause(delay);
+    sandbox.pauseWith(tried, delay);
     return false;
   }
 

@@ -26,7 +26,6 @@ final class ContainerMaker {
   private final PodSite site;
   private final PodSandbox sandbox;
   private final Container container;
-  private final RegistryCredentials credentials;
   private final ContainerReport report;
   private final ContainerHistory history;
   private final RunClock clock;
@@ -39,7 +38,6 @@ final class ContainerMaker {
       PodSite site,
       PodSandbox sandbox,
       Container container,
-      RegistryCredentials credentials,
       ContainerReport report,
       ContainerHistory history,
       RunClock clock,
@@ -47,7 +45,6 @@ final class ContainerMaker {
     this.site = site;
     this.sandbox = sandbox;
     this.container = container;
-    this.credentials = credentials;
     this.report = report;
     this.history = history;
     this.clock = clock;
@@ -98,7 +95,8 @@ final class ContainerMaker {
    * @throws SandboxLostException when the pod around it is gone
    */
   ContainerView create() throws InterruptedException {
-    Images.Ensured image = site.images().ensure(container, credentials);
+    Images.Ensured image =
+        site.images().ensure(container, RegistryCredentials.of(sandbox.desired()));
     report.remark(image.remark());
     try {
       ContainerView view = create(history.attempt() + 1);

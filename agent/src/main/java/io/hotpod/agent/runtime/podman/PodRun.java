@@ -3,7 +3,6 @@ package io.hotpod.agent.runtime.podman;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.hotpod.agent.runtime.Wakeup;
-import io.hotpod.agent.runtime.podman.image.RegistryCredentials;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,6 @@ final class PodRun {
   private final List<ContainerReport> init;
   private final List<ContainerReport> containers;
   private final Wakeup reported;
-  private final RegistryCredentials credentials;
   private final ContainerCrew crew;
   private final List<Staying> sidecars = new ArrayList<>();
   private final Wakeup wakeup;
@@ -43,7 +41,6 @@ final class PodRun {
     this.init = init;
     this.containers = containers;
     this.reported = reported;
-    this.credentials = RegistryCredentials.of(sandbox.desired());
     this.wakeup = wakeup;
     this.crew = new ContainerCrew(sandbox.name(), wakeup);
   }
@@ -133,6 +130,6 @@ final class PodRun {
   }
 
   private ContainerKeeper keeper(Container container, boolean asInit, ContainerReport report) {
-    return new ContainerKeeper(site, sandbox, container, asInit, report, credentials);
+    return new ContainerKeeper(site, sandbox, container, asInit, report);
   }
 }

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ final class PodSandbox {
 
   private final PodSite site;
   private volatile DesiredPod desired;
+  private final ReentrantLock replacing = new ReentrantLock();
+  private final Condition replaced = replacing.newCondition();
   private final PodMemory memory;
   private final Volumes volumes;
   private final SandboxFiles files;
@@ -153,7 +157,13 @@ final class PodSandbox {
    *     there
    */
   void refresh(DesiredPod now) throws IOException {
-    desired = now;
+    replacing.lock();
+    try {
+      desired = now;
+      replaced.signalAll();
+    } finally {
+      replacing.unlock();
+    }
     volumes.refresh(context());
     rendered = Optional.of(now.configurationRevision());
   }
@@ -261,5 +271,21 @@ final class PodSandbox {
   /** Waits; an interrupt ends it. */
   void pause(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
+  }
+
+  /**
+   * The same, but only as long as the pod has these values of config maps and secrets: what was
+   * refused with them may succeed with others.
+   */
+  void pauseWith(DesiredPod tried, Duration duration) throws InterruptedException {
+    replacing.lock();
+    try {
+      long left = duration.toNanos();
+      while (desired == tried && left > 0) {
+        left = replaced.awaitNanos(left);
+      }
+    } finally {
+      replacing.unlock();
+    }
   }
 }

@@ -27,6 +27,10 @@ public final class Images {
 
   private static final int LONGEST_MESSAGE = 300;
 
+  /** What registries say to who may not have an image, or may not know that there is one. */
+  private static final List<String> REFUSALS =
+      List.of("unauthorized", "authentication required", "access denied", "denied:");
+
   private final Podman podman;
   private final ImageLedger ledger;
   private final ImageArchives archives;
@@ -239,7 +243,7 @@ public final class Images {
       brought(image, before);
       return "";
     } catch (PodmanException e) {
-      throw named(image, e);
+      throw named(image, e, login(e, image, credentials));
     } finally {
       slots.release();
     }
@@ -267,14 +271,34 @@ public final class Images {
     return problems.isEmpty() ? "" : "; " + problems;
   }
 
+  /** What to do about a registry that wants to know who asks. */
+  private static String login(PodmanException e, String image, RegistryCredentials credentials) {
+    String text = e.answer().toLowerCase(Locale.ROOT);
+    if (REFUSALS.stream().noneMatch(text::contains)) {
+      return "";
+    }
+    return credentials.header(image).isEmpty()
+        ? "; the pod's imagePullSecrets have no login for it"
+        : "; the login in the pod's imagePullSecrets is refused, or may not read this image";
+  }
+
   private AttemptFailedException named(String image, PodmanException e) {
+    return named(image, e, "");
+  }
+
+  /**
+   * @param advice what else is to be said, after a semicolon; may be empty
+   */
+  private AttemptFailedException named(String image, PodmanException e, String advice) {
     String answer = shortened(e.answer());
     if (answer.toLowerCase(Locale.ROOT).contains("invalid reference format")) {
       return new AttemptFailedException(
           "InvalidImageName", "Failed to apply default image tag \"" + image + "\": " + answer, e);
     }
     return new AttemptFailedException(
-        "ErrImagePull", "failed to pull image \"" + image + "\": " + answer + archiveProblems(), e);
+        "ErrImagePull",
+        "failed to pull image \"" + image + "\": " + answer + advice + archiveProblems(),
+        e);
   }
 
   /**

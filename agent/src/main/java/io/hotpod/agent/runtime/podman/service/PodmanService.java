@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -32,17 +33,17 @@ public final class PodmanService implements AutoCloseable {
 
   private final Path directory;
   private final Path socket;
-  private final Optional<Path> configuration;
+  private final Map<String, String> environment;
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread watcher;
   private Process process;
   private boolean closed;
 
-  private PodmanService(Path directory, Path socket, Optional<Path> configuration)
+  private PodmanService(Path directory, Path socket, Map<String, String> environment)
       throws IOException {
     this.directory = directory;
     this.socket = socket;
-    this.configuration = configuration;
+    this.environment = environment;
     this.process = launch();
     watcher = Thread.ofVirtual().name("podman-service").unstarted(this::watch);
   }
@@ -56,13 +57,24 @@ public final class PodmanService implements AutoCloseable {
    * @throws IOException when Podman is not installed, saying what to install
    */
   public static PodmanService start(Path wanted) throws IOException {
+    return start(wanted, Map.of());
+  }
+
+  /**
+   * The same with variables that the service has beside those of this process, such as {@code
+   * CONTAINERS_REGISTRIES_CONF}.
+   */
+  public static PodmanService start(Path wanted, Map<String, String> variables) throws IOException {
     Path directory = writable(wanted);
     Path socket = directory.resolve("podman.sock").toAbsolutePath();
     if (socket.toString().getBytes(UTF_8).length > LONGEST_SOCKET) {
       socket = Files.createTempDirectory("hotpod-podman").resolve("podman.sock");
     }
-    PodmanService service =
-        new PodmanService(directory, socket, PodmanConfiguration.write(directory));
+    Map<String, String> environment = new TreeMap<>();
+    PodmanConfiguration.write(directory)
+        .ifPresent(file -> environment.put("CONTAINERS_CONF", file.toAbsolutePath().toString()));
+    environment.putAll(variables);
+    PodmanService service = new PodmanService(directory, socket, Map.copyOf(environment));
     service.watcher.start();
     return service;
   }
@@ -105,8 +117,7 @@ public final class PodmanService implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    configuration.ifPresent(
-        file -> builder.environment().put("CONTAINERS_CONF", file.toAbsolutePath().toString()));
+    builder.environment().putAll(environment);
     Process started = start(builder);
     record.write(started.toHandle());
     return started;
