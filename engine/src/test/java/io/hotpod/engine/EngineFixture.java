@@ -8,6 +8,7 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.Commits;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.template.environment.EnvironmentLayers;
@@ -55,14 +56,15 @@ final class EngineFixture implements AutoCloseable {
     this.directory = directory;
     this.database = database;
     this.clock = clock;
-    this.engine = open();
+    this.engine = open(Commits.UNDISTURBED);
   }
 
-  private Engine open() {
+  private Engine open(Commits commits) {
     return Engines.open(
         new EngineSettings(directory, clock, () -> UUID.randomUUID().toString())
             .on(database)
             .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)),
+        commits,
         more);
   }
 
@@ -76,8 +78,13 @@ final class EngineFixture implements AutoCloseable {
 
   /** Closes the engine where it is and opens another on the same state. */
   void restart() {
+    restart(Commits.UNDISTURBED);
+  }
+
+  /** The same with something between the writes of the new one and the disk. */
+  void restart(Commits commits) {
     engine.close();
-    engine = open();
+    engine = open(commits);
   }
 
   static StackRequest request(String name, String template) {

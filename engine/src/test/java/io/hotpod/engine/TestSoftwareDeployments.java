@@ -2,9 +2,11 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static io.hotpod.engine.EngineFixture.request;
+import static io.hotpod.engine.EngineFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hotpod.engine.config.SoftwareDeployment;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.plan.PlannedStep;
 import io.hotpod.engine.plan.StepKind;
@@ -13,6 +15,7 @@ import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.SignedPurpose;
 import io.hotpod.engine.signal.SignedRequest;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
 import java.net.URI;
 import java.nio.file.Path;
@@ -245,6 +248,75 @@ final class TestSoftwareDeployments {
     assertThat(config(stack)).hasToString(before);
     finish(stack, "{'result':'after'}");
     assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("CREATE_COMPLETE");
+  }
+
+  /** What is said of all runs; the same once. */
+  private String runs() {
+    return fixture.engine().software().deployments(CALLER, Optional.empty()).stream()
+        .map(each -> each.action() + "_" + each.status() + " " + each.statusReason())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void aRunOfWhichNobodyWaitsForTheEndIsCancelled() {
+    String plain = template(Map.of()).replace(", SUSPEND, RESUME, DELETE]", "]");
+    Stack stack =
+        fixture.stacks().create(CALLER, within(request("s", plain), Duration.ofSeconds(1)));
+    awaiting(stack, "CREATE");
+    SignedRequest late = signed(inputs(config(stack)).getOrDefault("deploy_signal_id", ""));
+
+    assertThat(fixture.settled(stack.id()).statusReason()).contains("Timed out");
+    assertThat(runs()).isEqualTo("CREATE_FAILED Deployment cancelled.");
+    fixture.engine().guests().signal(late, SignedPurpose.SIGNAL, json("{'result':'late'}"));
+    assertThat(runs()).as("nobody hears").isEqualTo("CREATE_FAILED Deployment cancelled.");
+
+    StackRequest again = within(request("", plain), Duration.ofHours(1));
+    fixture.stacks().update(CALLER, stack.id(), again);
+    awaiting(stack, "CREATE");
+    fixture.stacks().check(CALLER, stack.id());
+    fixture.settled(stack.id());
+    assertThat(runs())
+        .as("a newer operation does not wait for it")
+        .isEqualTo("CREATE_FAILED Deployment cancelled.");
+
+    fixture.stacks().update(CALLER, stack.id(), again);
+    awaiting(stack, "CREATE");
+    String run =
+        fixture.engine().software().deployments(CALLER, Optional.empty()).stream()
+            .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+            .map(SoftwareDeployment::configId)
+            .collect(Collectors.joining());
+    JsonNode config =
+        fixture
+            .stacks()
+            .metadata(CALLER, stack.id(), "machine")
+            .path("deployments")
+            .valueStream()
+            .filter(each -> each.path("id").asString("").equals(run))
+            .findFirst()
+            .orElseThrow();
+    SignedRequest now = signed(inputs(config).getOrDefault("deploy_signal_id", ""));
+    fixture.engine().guests().signal(now, SignedPurpose.SIGNAL, json("{'result':'at last'}"));
+    assertThat(fixture.settled(stack.id()).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(runs()).isEqualTo("CREATE_COMPLETE Outputs received");
+  }
+
+  @Test
+  void aRunIsCancelledAlsoWhenItsServerDiedWithTheOperationThatBeganIt() {
+    DyingCommits process = new DyingCommits();
+    fixture.restart(process);
+    fixture.engine().reachableAt(ADDRESS);
+    Stack stack = begin(template(Map.of()).replace("SUSPEND, ", ""));
+    process.dieAt(1, true);
+    assertThatThrownBy(() -> fixture.stacks().suspend(CALLER, stack.id()))
+        .isInstanceOf(DyingCommits.Died.class);
+    fixture.restart();
+    fixture.engine().reachableAt(ADDRESS);
+
+    Stack ended = fixture.until(stack.id(), now -> !runs().startsWith("CREATE_IN_PROGRESS"));
+    assertThat(ended.combinedStatus()).isEqualTo("SUSPEND_FAILED");
+    assertThat(runs()).isEqualTo("CREATE_FAILED Deployment cancelled.");
   }
 
   @Test

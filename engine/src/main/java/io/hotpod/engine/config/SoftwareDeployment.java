@@ -63,6 +63,23 @@ public record SoftwareDeployment(
         Optional.of(now));
   }
 
+  /** What becomes of it when nobody waits for its end any more; in Heat's words. */
+  SoftwareDeployment cancelled(Instant now) {
+    return new SoftwareDeployment(
+        id,
+        project,
+        serverId,
+        configId,
+        resourceId,
+        inputValues,
+        outputValues,
+        action,
+        Status.FAILED,
+        "Deployment cancelled.",
+        createdAt,
+        Optional.of(now));
+  }
+
   /** Leaves out inputs and outputs. */
   @Override
   public String toString() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
@@ -206,6 +207,40 @@ public final class SoftwareDeployments {
                                           handle, deployment.judged(outcome, now));
                                       return outcome.event();
                                     })));
+  }
+
+  /**
+   * Says that nobody waits for the end of a run any more; what the machine says of it later is
+   * heard by nobody. Does nothing when the run has ended, or another one has begun.
+   *
+   * @param configId of the run
+   */
+  public void cancel(String id, String configId, Instant now) {
+    Optional<SoftwareDeployment> cancelled =
+        database
+            .writer()
+            .write(handle -> cancel(handle, id, present -> present.equals(configId), now));
+    cancelled.ifPresent(this::changed);
+  }
+
+  /**
+   * The same for whatever run a resource has, as part of what says that the resource was left.
+   *
+   * @param resourceId of any type; nothing happens for one that is no deployment
+   */
+  public static void cancel(Handle handle, String resourceId, Instant now) {
+    cancel(handle, resourceId, any -> true, now);
+  }
+
+  private static Optional<SoftwareDeployment> cancel(
+      Handle handle, String id, Predicate<String> ofRun, Instant now) {
+    Optional<SoftwareDeployment> cancelled =
+        SoftwareDeploymentTable.find(handle, id)
+            .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+            .filter(deployment -> ofRun.test(deployment.configId()))
+            .map(deployment -> deployment.cancelled(now));
+    cancelled.ifPresent(deployment -> SoftwareDeploymentTable.save(handle, deployment));
+    return cancelled;
   }
 
   /** The configs that are for a machine, in the order in which it works on them: by their names. */

@@ -51,8 +51,18 @@ public interface ResourceContext {
    */
   default <T> Optional<T> awaitAnew(
       List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
-    return await(topics, limit, condition);
+    return awaitAnew(topics, limit, condition, () -> {});
   }
+
+  /**
+   * The same for who has something to take back.
+   *
+   * @param givenUp called when it ends without a value and nobody will wait for this one again: the
+   *     time is over, or another operation takes the resource from here. Not when the server goes
+   *     down and the operation goes on later
+   */
+  <T> Optional<T> awaitAnew(
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition, Runnable givenUp);
 
   /**
    * Stores what the type wants to remember before it goes on; durable on return. A step that is

@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.config.SoftwareDeployments;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
@@ -66,6 +67,7 @@ final class OpenInside {
                 .at(now)
                 .build();
         ResourceTable.save(handle, ended);
+        SoftwareDeployments.cancel(handle, ended.id(), now);
         EventTable.insert(handle, Journal.event(ids.get(), ended, NOT_FINISHED));
       }
     }

@@ -1,5 +1,6 @@
 package io.hotpod.engine.run;
 
+import io.hotpod.engine.config.SoftwareDeployments;
 import io.hotpod.engine.resource.Physical;
 import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
@@ -370,18 +371,22 @@ final class OperationScope {
    * to, that nothing is being done to them any more; neither inside of them.
    */
   void endWhatIsLeft() {
-    journal.stack((handle, present) -> OpenInside.end(handle, present.id(), now(), ids));
-    for (ResourceRecord left : state.everything()) {
-      if (left.status() == Status.IN_PROGRESS) {
-        ResourceRecord ended =
-            Records.of(left)
-                .state(left.action(), Status.FAILED, OpenInside.NOT_FINISHED)
-                .at(now())
-                .build();
-        state.changed(ended);
-        journal.unchanged(ended);
-        journal.tell(ended);
-      }
+    List<ResourceRecord> open =
+        state.everything().stream().filter(each -> each.status() == Status.IN_PROGRESS).toList();
+    journal.stack(
+        (handle, present) -> {
+          OpenInside.end(handle, present.id(), now(), ids);
+          open.forEach(left -> SoftwareDeployments.cancel(handle, left.id(), now()));
+        });
+    for (ResourceRecord left : open) {
+      ResourceRecord ended =
+          Records.of(left)
+              .state(left.action(), Status.FAILED, OpenInside.NOT_FINISHED)
+              .at(now())
+              .build();
+      state.changed(ended);
+      journal.unchanged(ended);
+      journal.tell(ended);
     }
   }
 

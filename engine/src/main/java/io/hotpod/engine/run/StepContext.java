@@ -116,7 +116,7 @@ final class StepContext implements ResourceContext {
 
   @Override
   public <T> Optional<T> awaitAnew(
-      List<String> topics, Duration limit, Supplier<Optional<T>> condition) {
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition, Runnable givenUp) {
     Duration untilDeadline = timeLeft.now();
     boolean deadlineFirst = untilDeadline.compareTo(limit) < 0;
     Duration longest = deadlineFirst ? untilDeadline : limit;
@@ -135,6 +135,9 @@ final class StepContext implements ResourceContext {
             wakeups.longestSleep(),
             () -> stop.isStopped() || condition.get().isPresent(),
             lastProgress);
+      }
+      if (!stop.reason().isToBeContinued()) {
+        givenUp.run();
       }
       return nothing(deadlineFirst);
     } finally {

@@ -18,7 +18,12 @@ final class StopSignal {
     /** Something broke that is not a resource's; the operation goes on when it is mended. */
     BROKEN,
     /** The server goes down; the operation goes on later. */
-    CLOSING
+    CLOSING;
+
+    /** Whether the same operation will do again what it was at. */
+    boolean isToBeContinued() {
+      return this == BROKEN || this == CLOSING;
+    }
   }
 
   private final Wakeups wakeups;

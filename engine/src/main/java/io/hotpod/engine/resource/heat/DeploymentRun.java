@@ -53,9 +53,24 @@ final class DeploymentRun {
   void act(String action) {
     SoftwareConfig source = source();
     if (!DeploymentProperties.isFor(context.properties(), source, action)) {
+      cancelEarlier();
       return;
     }
     waitFor(deployments.deploy(deployment(source, action), derived(source, action)), action);
+  }
+
+  /**
+   * Whatever an operation before this one began and did not come to cancel: its server was lost.
+   */
+  private void cancelEarlier() {
+    deployments
+        .find(context.resource().id())
+        .filter(deployment -> deployment.status() == Status.IN_PROGRESS)
+        .ifPresent(this::cancel);
+  }
+
+  private void cancel(SoftwareDeployment deployment) {
+    deployments.cancel(deployment.id(), deployment.configId(), context.clock().instant());
   }
 
   /** Whether the machine was given the config of an action by this very operation. */
@@ -200,7 +215,8 @@ final class DeploymentRun {
                   yield Optional.empty();
                 }
               };
-            });
+            },
+            () -> cancel(deployed));
     if (done.isEmpty()) {
       throw new ResourceFailure("the server did not signal the end of " + action);
     }

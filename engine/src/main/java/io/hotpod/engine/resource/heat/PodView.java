@@ -51,6 +51,12 @@ record PodView(ResourceContext context, ObjectNode properties) implements Resour
   }
 
   @Override
+  public <T> Optional<T> awaitAnew(
+      List<String> topics, Duration limit, Supplier<Optional<T>> condition, Runnable givenUp) {
+    return context.awaitAnew(topics, limit, condition, givenUp);
+  }
+
+  @Override
   public void remember(ObjectNode data) {
     context.remember(data);
   }
