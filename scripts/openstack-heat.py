@@ -5,6 +5,8 @@
   openstack-heat.py up DIRECTORY   start it on free ports; DIRECTORY/openrc.json is the environment of a client,
                                    admin.json that of who may do everything, and urls.json says
                                    where Heat is
+  openstack-heat.py stop DIRECTORY NAME   stop one service of it, such as heat-api-cfn
+  openstack-heat.py start DIRECTORY NAME  start that again, and wait until it answers
   openstack-heat.py down DIRECTORY stop what was started, and remove the directory
 
 Needs root: packages are installed, and the database runs as its own user. The password is in the
@@ -146,6 +148,8 @@ class Site:
         return self.path(name)
 
     def spawn(self, name, command, **environment):
+        with open(self.path(name + ".command.json"), "w") as file:
+            json.dump([command, environment], file)
         with open(self.path(name + ".log"), "ab") as log:
             process = subprocess.Popen(
                 command,
@@ -473,14 +477,8 @@ def members(session):
     return [int(pid) for pid in found.stdout.split()]
 
 
-def down(directory):
-    site = Site(directory)
-    if not os.path.exists(site.path("processes")):
-        shutil.rmtree(site.directory, ignore_errors=True)
-        return
-    with open(site.path("processes")) as file:
-        sessions = [int(line.split()[0]) for line in file]
-    # Each was started as a session of its own, so nothing else is hit.
+def end(sessions):
+    """Each was started as a session of its own, so nothing else is hit."""
     for sign, patience in ((signal.SIGTERM, 20), (signal.SIGKILL, 5)):
         for session in reversed(sessions):
             for pid in members(session):
@@ -491,6 +489,35 @@ def down(directory):
         deadline = time.monotonic() + patience
         while any(members(session) for session in sessions) and time.monotonic() < deadline:
             time.sleep(0.1)
+
+
+def sessions(site):
+    """The session and the name of each service that was started."""
+    with open(site.path("processes")) as file:
+        return [(int(line.split()[0]), line.split()[1]) for line in file]
+
+
+def stop(directory, service):
+    found = [session for session, name in sessions(Site(directory)) if name == service]
+    if not found:
+        fail("there is no service " + service)
+    end(found)
+
+
+def start(directory, service):
+    site = Site(directory)
+    with open(site.path(service + ".command.json")) as file:
+        command, environment = json.load(file)
+    site.spawn(service, command, **environment)
+    with open(site.path(service + ".ini")) as file:
+        address = [line.split()[2] for line in file if line.strip().startswith("http-socket")][0]
+    site.wait(service, lambda: speaks("http://%s/" % address))
+
+
+def down(directory):
+    site = Site(directory)
+    if os.path.exists(site.path("processes")):
+        end([session for session, _ in sessions(site)])
     shutil.rmtree(site.directory, ignore_errors=True)
 
 
@@ -499,6 +526,10 @@ def main(words):
         install()
     elif len(words) == 2 and words[0] == "up":
         up(words[1])
+    elif len(words) == 3 and words[0] == "stop":
+        stop(words[1], words[2])
+    elif len(words) == 3 and words[0] == "start":
+        start(words[1], words[2])
     elif len(words) == 2 and words[0] == "down":
         down(words[1])
     else:

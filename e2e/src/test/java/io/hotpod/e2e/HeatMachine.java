@@ -1,6 +1,7 @@
 package io.hotpod.e2e;
 
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,7 +28,8 @@ record HeatMachine(String stack, String id, Path osCollectConfig) {
 
   /** Makes one that is told of its deployments by a transport. */
   static HeatMachine create(StockHeat heat, String stack, String transport) {
-    String status = heat.apply("create", stack, TEMPLATE, "--parameter", "transport=" + transport);
+    heat.create(stack, TEMPLATE, Map.of("transport", transport));
+    String status = heat.awaitEnd(stack);
     if (!status.equals("CREATE_COMPLETE")) {
       throw new AssertionError(stack + " is " + status);
     }

@@ -153,12 +153,20 @@ final class Site {
 
   /** Starts an agent that serves a stock Heat and waits until it does. */
   HotpodProcess startHeatAgent(String name, Path osCollectConfig) {
+    return startHeatAgent(
+        Project.launcher(), name, List.of("--os-collect-config", osCollectConfig.toString()));
+  }
+
+  /**
+   * The same with the program of another launcher.
+   *
+   * @param more what tells it where its Heat is, and other options
+   */
+  HotpodProcess startHeatAgent(Path launcher, String name, List<String> more) {
     TestImage.make();
     heatInstance(name);
-    HotpodProcess agent =
-        start(
-            "agent-" + name,
-            "serving Heat",
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "agent",
                 "--source",
@@ -167,12 +175,36 @@ final class Site {
                 name,
                 "--state",
                 agentState(name).toString(),
-                "--os-collect-config",
-                osCollectConfig.toString(),
                 "--poll-interval",
                 "1"));
+    arguments.addAll(more);
+    HotpodProcess agent =
+        HotpodProcess.start(
+            launcher,
+            directory.resolve("agent-" + name + ".log"),
+            "serving Heat",
+            Map.of(),
+            arguments);
+    processes.add(agent);
     agent.awaitReady();
     return agent;
+  }
+
+  /** Starts a service of Podman that does not belong to an agent, and gives its socket. */
+  Path startPodman() {
+    Path socket = directory.resolve("podman.sock");
+    try {
+      Process service =
+          new ProcessBuilder("podman", "system", "service", "--time", "0", "unix://" + socket)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("podman.log").toFile())
+              .start();
+      podmanServices.add(service.toHandle());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start podman", e);
+    }
+    Waiting.until("the service of Podman listens", () -> Files.exists(socket));
+    return socket;
   }
 
   /** What the pods of an agent or a hook under a stock Heat are labelled with. */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,23 +261,26 @@ final class TestStockHeat {
     return outputs;
   }
 
-  /** As heat-config-notify tells Heat. */
-  private static void notify(JsonNode config, String outputs)
-      throws IOException, InterruptedException {
+  /** As heat-config-notify tells Heat: again when nobody answers. */
+  private static void notify(JsonNode config, String outputs) {
     String url =
         StreamSupport.stream(config.path("inputs").spliterator(), false)
             .filter(input -> input.path("name").asString("").equals("deploy_signal_id"))
             .map(input -> input.path("value").asString(""))
             .findFirst()
             .orElseThrow();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(outputs))
+            .build();
     HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(url))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(outputs))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        Waiting.patiently("an answer to the signal")
+            .ignoreExceptionsInstanceOf(IOException.class)
+            .until(
+                () ->
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()),
+                Objects::nonNull);
     assertThat(answer.statusCode()).isEqualTo(200);
   }
 }
