@@ -41,18 +41,27 @@ record ProcessorTime(double seconds, long nanos) {
     }
   }
 
-  /** What was taken since then as a part of what all took, such as {@code 7 % of 32 s}. */
-  String since(ProcessorTime before, ProcessorTime all, ProcessorTime allBefore) {
-    double span = all.seconds() - allBefore.seconds();
-    return String.format(
-        Locale.ROOT, "%.1f %% of %.0f s", 100 * (seconds - before.seconds()) / span, span);
+  /** What was taken since then, in hundredths of what all took meanwhile. */
+  double partSince(ProcessorTime before, ProcessorTime all, ProcessorTime allBefore) {
+    return 100 * (seconds - before.seconds()) / (all.seconds() - allBefore.seconds());
+  }
+
+  /** What was taken since then, in hundredths of one processor. */
+  double partSince(ProcessorTime before) {
+    return 100 * (seconds - before.seconds()) / secondsSince(before);
+  }
+
+  private double secondsSince(ProcessorTime before) {
+    return (nanos - before.nanos()) / 1e9;
   }
 
   /** The part of one processor that was taken since then, such as {@code 4.2 % (1.3 s of 31 s)}. */
   String since(ProcessorTime before) {
-    double taken = seconds - before.seconds();
-    double span = (nanos - before.nanos()) / 1e9;
     return String.format(
-        Locale.ROOT, "%.1f %% of one core (%.1f s of %.0f s)", 100 * taken / span, taken, span);
+        Locale.ROOT,
+        "%.1f %% of one core (%.1f s of %.0f s)",
+        partSince(before),
+        seconds - before.seconds(),
+        secondsSince(before));
   }
 }

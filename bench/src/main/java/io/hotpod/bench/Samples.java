@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Times of repeated runs, in milliseconds. */
+/** Times of repeated runs, in milliseconds; or parts, in hundredths. */
 final class Samples {
   private final List<Double> values = new ArrayList<>();
 
-  void add(double milliseconds) {
-    values.add(milliseconds);
+  void add(double value) {
+    values.add(value);
   }
 
   double median() {
@@ -20,17 +20,21 @@ final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Median, least and most. */
+  /** Median, least and most of times. */
   @Override
   public String toString() {
+    return told("%.0f ms (%.0f–%.0f, %d runs)");
+  }
+
+  /** The same of parts. */
+  String inHundredths() {
+    return told("%.1f %% (%.1f–%.1f, %d runs)");
+  }
+
+  private String told(String format) {
     List<Double> sorted = values.stream().sorted().toList();
     return String.format(
-        Locale.ROOT,
-        "%.0f ms (%.0f–%.0f, %d runs)",
-        median(),
-        sorted.getFirst(),
-        sorted.getLast(),
-        sorted.size());
+        Locale.ROOT, format, median(), sorted.getFirst(), sorted.getLast(), sorted.size());
   }
 
   /** Runs something and adds how long it took. */
