@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.pod.ContainerState;
+import io.hotpod.pod.ContainerStatus;
 
 /**
  * What one container has been through: read from the memory of its pod, and kept there and in its
@@ -51,6 +52,11 @@ final class ContainerHistory {
   /** It came to an end, or could not be started. */
   void counting(int ends, int failures) {
     remember(record.counting(ends, failures));
+  }
+
+  /** It came to its end well and is not run again. */
+  void succeeded(ContainerStatus how) {
+    remember(record.succeeded(how));
   }
 
   /** It could not be started and may not be tried again. */

@@ -80,6 +80,7 @@ final class ContainerKeeper {
   /** Whether an earlier run of it, which is the last one, is over. */
   boolean wasOver() throws InterruptedException {
     return history.record().unstarted().isPresent()
+        || history.record().succeeded().isPresent()
         || sandbox
             .newest(container.getName(), id -> {})
             .filter(ContainerView::ended)
@@ -96,6 +97,9 @@ final class ContainerKeeper {
   int keep() throws InterruptedException {
     if (history.record().unstarted().isPresent()) {
       return neverStarted(history.record());
+    }
+    if (history.record().succeeded().isPresent()) {
+      return 0;
     }
     Optional<ContainerView> found = Optional.empty();
     boolean look = true;
@@ -118,6 +122,11 @@ final class ContainerKeeper {
         if (finishing || !policy.restarts(how.exitCode())) {
           report.terminated(
               how, init && how.exitCode() == 0, history.restarts(), Optional.of(end.view()));
+          if (!init && policy == RestartPolicy.ON_FAILURE) {
+            // What ended with its pod did not come to its end by itself.
+            sandbox.check();
+            history.succeeded(report.status());
+          }
           return how.exitCode();
         }
         // A container that ended with its pod did not fail: the pod is made again as a whole.

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.pod.ContainerState;
+import io.hotpod.pod.ContainerStatus;
 import java.util.Optional;
 
 /**
@@ -12,29 +13,36 @@ import java.util.Optional;
  * @param hooked the attempt whose postStart hook was carried out last
  * @param unstarted how it ended for good without ever having run: Podman refused to start it, and
  *     it may not be tried again
+ * @param succeeded what it was when it came to its end well under {@code OnFailure}: it is not run
+ *     again, also when its pod is made anew
  */
 record ContainerRecord(
     int attempt,
     int ends,
     int failures,
     Optional<Integer> hooked,
-    Optional<ContainerState.Terminated> unstarted) {
+    Optional<ContainerState.Terminated> unstarted,
+    Optional<ContainerStatus> succeeded) {
   static final ContainerRecord NONE =
-      new ContainerRecord(-1, 0, 0, Optional.empty(), Optional.empty());
+      new ContainerRecord(-1, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
   ContainerRecord at(int newAttempt) {
-    return new ContainerRecord(newAttempt, ends, failures, hooked, unstarted);
+    return new ContainerRecord(newAttempt, ends, failures, hooked, unstarted, succeeded);
   }
 
   ContainerRecord counting(int newEnds, int newFailures) {
-    return new ContainerRecord(attempt, newEnds, newFailures, hooked, unstarted);
+    return new ContainerRecord(attempt, newEnds, newFailures, hooked, unstarted, succeeded);
   }
 
   ContainerRecord afterHook() {
-    return new ContainerRecord(attempt, ends, failures, Optional.of(attempt), unstarted);
+    return new ContainerRecord(attempt, ends, failures, Optional.of(attempt), unstarted, succeeded);
   }
 
   ContainerRecord neverStarted(ContainerState.Terminated how) {
-    return new ContainerRecord(attempt, ends, failures + 1, hooked, Optional.of(how));
+    return new ContainerRecord(attempt, ends, failures + 1, hooked, Optional.of(how), succeeded);
+  }
+
+  ContainerRecord succeeded(ContainerStatus how) {
+    return new ContainerRecord(attempt, ends, failures, hooked, unstarted, Optional.of(how));
   }
 }

@@ -39,6 +39,12 @@ final class PodKeeper {
   private static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
+  private static final PodEnd CUT_OFF =
+      new PodEnd(
+          "SandboxChanged",
+          "the pod ended while its containers ran, as when the machine boots, and restartPolicy"
+              + " Never lets it run only once");
+
   private final PodSite site;
   private volatile DesiredPod desired;
   private final ReentrantLock refreshing = new ReentrantLock();
@@ -221,7 +227,7 @@ final class PodKeeper {
     PodProgress said =
         end.map(each -> new PodProgress(each.reason(), each.message())).orElse(progress);
     String remark =
-        Stream.concat(init.stream(), containers.stream())
+        reports()
             .map(ContainerReport::remark)
             .filter(words -> !words.isEmpty())
             .findFirst()
@@ -291,7 +297,13 @@ final class PodKeeper {
       if (result.isPresent()) {
         standOver(result.get());
       }
-      sandbox.open(init.isEmpty() ? containers.size() : 1, wakeup);
+      if (hadItsRun() && !sandbox.stands()) {
+        LOG.info("pod {}: {}", sandbox.name(), CUT_OFF.message());
+        sandbox.memory().end(CUT_OFF);
+        standEnded();
+      }
+      containers.forEach(report -> succeeded(report).ifPresent(report::remembered));
+      sandbox.open(init.isEmpty() ? left() : 1, wakeup);
       refresh();
       PodRun run = new PodRun(site, sandbox, init, containers, reported, wakeup);
       run.begin();
@@ -323,6 +335,29 @@ final class PodKeeper {
     }
   }
 
+  /** Under {@code Never} a pod runs once, however that ends. */
+  private boolean hadItsRun() {
+    return RestartPolicy.of(desired.pod().getSpec().getRestartPolicy()) == RestartPolicy.NEVER
+        && reports().anyMatch(report -> record(report).attempt() >= 0);
+  }
+
+  /** How many containers are still to be run. */
+  private int left() {
+    return (int) containers.stream().filter(report -> succeeded(report).isEmpty()).count();
+  }
+
+  private Optional<ContainerStatus> succeeded(ContainerReport report) {
+    return record(report).succeeded();
+  }
+
+  private ContainerRecord record(ContainerReport report) {
+    return sandbox.memory().of(report.status().name());
+  }
+
+  private Stream<ContainerReport> reports() {
+    return Stream.concat(init.stream(), containers.stream());
+  }
+
   private void leave() throws InterruptedException {
     boolean interrupted = Thread.interrupted();
     sandbox.leave();
@@ -333,11 +368,12 @@ final class PodKeeper {
 
   /** It is made again soon; one that is lost again and again is not made in a hurry. */
   private void lost(String why) throws InterruptedException {
-    LOG.info("pod {}: {}; making it again", sandbox.name(), why);
+    LOG.info("pod {}: {}; beginning anew", sandbox.name(), why);
     // What ran in it is over, whatever was seen of it last.
     String reason = init.isEmpty() ? "ContainerCreating" : "PodInitializing";
-    init.forEach(report -> report.waiting(reason, why));
-    containers.forEach(report -> report.waiting(reason, why));
+    reports()
+        .filter(report -> succeeded(report).isEmpty())
+        .forEach(report -> report.waiting(reason, why));
     long now = System.nanoTime();
     boolean again = losses > 0 && now - lastLoss < FORGOTTEN.toNanos();
     losses = again ? losses + 1 : 1;
@@ -414,11 +450,15 @@ final class PodKeeper {
     changed();
     sandbox.settled();
     stopContainers();
-    for (ContainerReport report : Stream.concat(init.stream(), containers.stream()).toList()) {
+    for (ContainerReport report : reports().toList()) {
       Optional<ContainerView> last = sandbox.newest(report.status().name(), id -> {});
-      if (last.isPresent() && last.get().ended()) {
+      Optional<ContainerView> ended =
+          last.filter(view -> view.ended() && view.finishedAt().isPresent());
+      if (ended.isPresent() || record(report).attempt() >= 0) {
         report.terminated(
-            Termination.of(last.get(), "", last.get().outOfMemory()),
+            ended
+                .map(view -> Termination.of(view, "", view.outOfMemory()))
+                .orElseGet(() -> Termination.unknown(last)),
             false,
             report.status().restarts(),
             last);

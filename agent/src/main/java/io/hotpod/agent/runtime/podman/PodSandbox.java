@@ -71,6 +71,11 @@ final class PodSandbox {
         : Optional.of(Hostnames.of(desired.pod()));
   }
 
+  /** Whether there is anything to go on with, so that {@link #open} finds it and makes nothing. */
+  boolean stands() throws InterruptedException {
+    return maker.stands();
+  }
+
   /**
    * Finds or makes the pod and has its infra container started. Containers can be made in it from
    * now on, and started by {@link #start}.

@@ -265,7 +265,9 @@ public final class PodmanRuntime implements PodRuntime {
               .orElseThrow(
                   () ->
                       new LogsUnavailableException(
-                          "the container of pod " + query.podId() + " was not started yet"));
+                          "the container of pod "
+                              + query.podId()
+                              + " was not started yet, or nothing is left of it"));
       podman.logs(newest, query.tail(), query.follow(), output);
     } catch (NoSuchContainerException | PodmanException | PodmanUnavailableException e) {
       throw new LogsUnavailableException(String.valueOf(e.getMessage()));
@@ -280,7 +282,9 @@ public final class PodmanRuntime implements PodRuntime {
               .orElseThrow(
                   () ->
                       new ExecUnavailableException(
-                          "the container of pod " + query.podId() + " was not started yet"));
+                          "the container of pod "
+                              + query.podId()
+                              + " was not started yet, or nothing is left of it"));
       return new PodmanExec(podman, newest, query, line).run();
     } catch (NoSuchContainerException | PodmanException | PodmanUnavailableException e) {
       throw new ExecUnavailableException(String.valueOf(e.getMessage()));

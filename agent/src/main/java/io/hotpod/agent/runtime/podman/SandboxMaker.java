@@ -46,6 +46,12 @@ final class SandboxMaker {
     }
   }
 
+  /** Whether the pod is there and its infra container runs. */
+  boolean stands() throws InterruptedException {
+    Optional<PodView> found = listed.isPresent() ? listed : site.podman().pod(name);
+    return found.isPresent() && standing(found.get()).isPresent();
+  }
+
   /**
    * @throws PodmanException when Podman refuses
    */

@@ -2,6 +2,7 @@ package io.hotpod.agent.runtime.podman;
 
 import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.pod.ContainerState;
+import java.util.Optional;
 
 /** How an ended container is told in the kubelet's words. */
 final class Termination {
@@ -17,6 +18,19 @@ final class Termination {
     String reason = outOfMemory ? "OOMKilled" : ended.exitCode() == 0 ? "Completed" : "Error";
     return new ContainerState.Terminated(
         ended.exitCode(), reason, message, ended.startedAt(), ended.finishedAt());
+  }
+
+  /**
+   * It ran, and nobody knows how it ended: Podman says nothing true of what ran when the machine
+   * went down.
+   */
+  static ContainerState.Terminated unknown(Optional<ContainerView> last) {
+    return new ContainerState.Terminated(
+        KILLED,
+        "ContainerStatusUnknown",
+        "it ended with its pod, and nobody saw how",
+        last.flatMap(ContainerView::startedAt),
+        Optional.empty());
   }
 
   /** Somebody removed the container. */

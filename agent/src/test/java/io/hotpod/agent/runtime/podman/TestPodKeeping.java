@@ -12,6 +12,7 @@ import io.hotpod.agent.runtime.podman.libpod.Labels;
 import io.hotpod.agent.runtime.podman.libpod.Names;
 import io.hotpod.agent.runtime.podman.service.PodmanService;
 import io.hotpod.agent.runtime.podman.service.ProcessLimits;
+import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.HostPort;
 import io.hotpod.pod.HostPorts;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pods as a whole: ports, ownership, interruptions, loss. */
@@ -200,6 +202,78 @@ final class TestPodKeeping {
     fixture.runtime.remove("job", pod.token());
     assertThat(fixture.inPodman()).isEmpty();
     assertThat(memoryOf(before)).doesNotExist();
+  }
+
+  @Test
+  void containerThatSucceededIsNotRunAgainWithItsPod() throws Exception {
+    String spec =
+        """
+        {'restartPolicy':'OnFailure','terminationGracePeriodSeconds':0,
+         'initContainers':[{'name':'first','image':'IMAGE','command':['true']}],
+         'containers':[{'name':'main','image':'IMAGE','command':['sleep','1000']},
+           {'name':'once','image':'IMAGE','command':['true']}]}
+        """;
+    DesiredPod pod = Manifests.pod("job", "one", spec);
+    fixture.runtime.apply(pod);
+    ObservedPod before =
+        fixture.awaitPod(
+            "job",
+            now ->
+                now.phase() == PodPhase.RUNNING
+                    && fixture.main(now).ready()
+                    && now.containers().getLast().state() instanceof ContainerState.Terminated);
+    await().until(() -> Files.readString(memoryOf(before)).contains("\"succeeded\""));
+
+    boot(() -> PodmanPods.stopAll(fixture.instance));
+    fixture.runtime.apply(pod);
+
+    ObservedPod after =
+        fixture.awaitPod(
+            "job", now -> fixture.main(now).ready() && !now.uid().equals(before.uid()));
+    assertThat(after.phase()).isEqualTo(PodPhase.RUNNING);
+    assertThat(after.containers().getLast()).isEqualTo(before.containers().getLast());
+    assertThat(fixture.podman.containersOf(after.name()).values())
+        .extracting(labels -> labels.get(Labels.CONTAINER))
+        .containsExactlyInAnyOrder("first", "main");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void podThatMayRunOnceIsNotRunAgainAfterItWasCutOff(boolean removed) throws Exception {
+    String spec =
+        Manifests.spec("exec sleep 1000").replaceFirst("\\{", "{'restartPolicy':'Never',");
+    DesiredPod pod = Manifests.pod("job", "one", spec);
+    ObservedPod before = fixture.applyReady(pod);
+
+    boot(
+        removed
+            ? () -> PodmanPods.removeAll(fixture.instance)
+            : () -> PodmanPods.stopAll(fixture.instance));
+    fixture.runtime.apply(pod);
+
+    ObservedPod after =
+        fixture.awaitPod(
+            "job", now -> fixture.main(now).state() instanceof ContainerState.Terminated);
+    assertThat(after.phase()).isEqualTo(PodPhase.FAILED);
+    assertThat(after.reason()).isEqualTo("SandboxChanged");
+    assertThat(after.message()).contains("Never");
+    ContainerState.Terminated how = (ContainerState.Terminated) fixture.main(after).state();
+    assertThat(how.exitCode()).isNotZero();
+    assertThat(how.reason()).isEqualTo(removed ? "ContainerStatusUnknown" : "Error");
+    assertThat(fixture.inPodman()).allMatch(one -> one.runningIds().isEmpty());
+    fixture.runtime.remove("job", pod.token());
+    assertThat(memoryOf(before)).doesNotExist();
+  }
+
+  /** What is done to the pods while no agent runs. */
+  private interface Trouble {
+    void happens() throws Exception;
+  }
+
+  private void boot(Trouble trouble) throws Exception {
+    fixture.runtime.close();
+    trouble.happens();
+    fixture.runtime = fixture.begin();
   }
 
   private Path memoryOf(ObservedPod pod) {
