@@ -225,7 +225,7 @@ public final class Reconciler implements AutoCloseable {
     try {
       if (successor.isPresent()) {
         Optional<Shortfall> shortfall = prepare(successor.get());
-        if (wants(podId, token)) {
+        if (!wants(podId, successor.get().token())) {
           return;
         }
         if (shortfall.isPresent() && serves(podId, token)) {

@@ -93,6 +93,25 @@ final class TestReconciler {
   }
 
   @Test
+  void oldPodDoesNotGoForAContentThatIsWantedNoMore() {
+    reconciler.desire(new DesiredPods(1, List.of(Manifests.sleeper("a", "1"))));
+    await().until(() -> runtime.pods.size() == 1);
+    Semaphore preparation = new Semaphore(0);
+    runtime.preparation = preparation;
+    reconciler.desire(new DesiredPods(2, List.of(Manifests.sleeper("a", "2"))));
+    await().until(() -> runtime.done.contains("prepare a 2"));
+    DesiredPod mistyped = Manifests.sleeper("a", "3");
+    runtime.shortfalls.put(mistyped.token(), new Shortfall("ErrImagePull", "manifest unknown"));
+
+    reconciler.desire(new DesiredPods(3, List.of(mistyped)));
+    preparation.release(2);
+
+    await().until(() -> reconciler.observe().size() == 2);
+    assertThat(reconciler.observe().getLast().token()).isEqualTo(mistyped.token());
+    assertThat(runtime.done).containsExactly("apply a 1", "prepare a 2", "prepare a 3");
+  }
+
+  @Test
   void oldPodThatServesNobodyGoesThoughTheImageOfTheNewOneCannotBeHad() {
     DesiredPod mistyped = Manifests.sleeper("a", "2");
     runtime.shortfalls.put(mistyped.token(), new Shortfall("ErrImagePull", "manifest unknown"));
