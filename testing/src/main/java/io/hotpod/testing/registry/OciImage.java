@@ -37,7 +37,15 @@ public final class OciImage {
   }
 
   /** A part of the file system as it travels. */
-  private record Layer(String type, byte[] content) {}
+  private static final class Layer {
+    private final String type;
+    private final byte[] content;
+
+    Layer(String type, byte[] content) {
+      this.type = type;
+      this.content = content;
+    }
+  }
 
   /**
    * The only image of an image layout, as {@code podman save --format oci-dir} writes one.
@@ -89,7 +97,7 @@ public final class OciImage {
     manifest.put("schemaVersion", 2).put("mediaType", MANIFEST_TYPE);
     describe(manifest.putObject("config"), CONFIGURATION_TYPE, configuration);
     ArrayNode list = manifest.putArray("layers");
-    layers.forEach(layer -> describe(list.addObject(), layer.type(), layer.content()));
+    layers.forEach(layer -> describe(list.addObject(), layer.type, layer.content));
     return MAPPER.writeValueAsBytes(manifest);
   }
 
@@ -101,7 +109,7 @@ public final class OciImage {
   Map<String, byte[]> blobs() {
     Map<String, byte[]> blobs = new LinkedHashMap<>();
     blobs.put(digest(configuration), configuration);
-    layers.forEach(layer -> blobs.put(digest(layer.content()), layer.content()));
+    layers.forEach(layer -> blobs.put(digest(layer.content), layer.content));
     return blobs;
   }
 
