@@ -286,7 +286,7 @@ final class PodSandbox {
     replacing.lock();
     try {
       long left = duration.toNanos();
-      while (desired == tried && left > 0) {
+      while (desired.equals(tried) && left > 0) {
         left = replaced.awaitNanos(left);
       }
     } finally {
