@@ -100,6 +100,53 @@ public record ObservedPod(
     requireNonNull(configuration, "configuration is null");
   }
 
+  /** One of which no more is known than this. It is neither ready nor on its way out. */
+  public static ObservedPod outline(
+      String id,
+      String name,
+      ModificationToken token,
+      PodPhase phase,
+      String reason,
+      String message) {
+    return new ObservedPod(
+        id,
+        name,
+        token,
+        phase,
+        false,
+        false,
+        reason,
+        message,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same on its way out, so that it is not ready. */
+  public ObservedPod leaving() {
+    return new ObservedPod(
+        id,
+        name,
+        token,
+        phase,
+        false,
+        true,
+        reason,
+        message,
+        uid,
+        podIp,
+        hostIp,
+        startedAt,
+        conditions,
+        initContainers,
+        containers,
+        configuration);
+  }
+
   /** The same with something to say where there is nothing yet. */
   public ObservedPod saying(String words) {
     return message.isEmpty()

@@ -60,21 +60,6 @@ final class Placeholders {
 
   private static ObservedPod placeholder(
       DesiredPod pod, PodPhase phase, String reason, String message) {
-    return new ObservedPod(
-        pod.id(),
-        name(pod),
-        pod.token(),
-        phase,
-        false,
-        false,
-        reason,
-        message,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ObservedPod.outline(pod.id(), name(pod), pod.token(), phase, reason, message);
   }
 }

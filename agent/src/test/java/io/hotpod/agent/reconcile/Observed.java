@@ -29,22 +29,8 @@ public final class Observed {
 
   /** Found, and nothing of it runs. */
   public static ObservedPod stopped(DesiredPod pod) {
-    return new ObservedPod(
-        pod.id(),
-        pod.id(),
-        pod.token(),
-        PodPhase.UNKNOWN,
-        false,
-        false,
-        ObservedPod.STOPPED,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ObservedPod.outline(
+        pod.id(), pod.id(), pod.token(), PodPhase.UNKNOWN, ObservedPod.STOPPED, "");
   }
 
   public static ObservedPod pod(

@@ -314,7 +314,7 @@ final class KubeletPod {
     lock.lock();
     try {
       stage = Stage.GOING;
-      observed = terminating(observed);
+      observed = observed.leaving();
     } finally {
       lock.unlock();
     }
@@ -413,24 +413,5 @@ final class KubeletPod {
         List.of(),
         List.of(),
         containers);
-  }
-
-  private static ObservedPod terminating(ObservedPod pod) {
-    return new ObservedPod(
-        pod.id(),
-        pod.name(),
-        pod.token(),
-        pod.phase(),
-        false,
-        true,
-        pod.reason(),
-        pod.message(),
-        pod.uid(),
-        pod.podIp(),
-        pod.hostIp(),
-        pod.startedAt(),
-        pod.conditions(),
-        pod.initContainers(),
-        pod.containers());
   }
 }

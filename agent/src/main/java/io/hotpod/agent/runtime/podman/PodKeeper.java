@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.Wakeup;
 import io.hotpod.agent.runtime.podman.image.Images;
-import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.agent.runtime.podman.libpod.PodView;
 import io.hotpod.agent.runtime.podman.libpod.PodmanException;
 import io.hotpod.agent.runtime.podman.libpod.PodmanUnavailableException;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +37,8 @@ final class PodKeeper {
   private static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
-  private static final PodEnd CUT_OFF =
-      new PodEnd(
-          "SandboxChanged",
-          "the pod ended while its containers ran, as when the machine boots, and restartPolicy"
-              + " Never lets it run only once");
-
   private final PodSite site;
   private volatile DesiredPod desired;
-  private final ReentrantLock refreshing = new ReentrantLock();
-  private final ReentrantLock ending = new ReentrantLock();
   private final PodSandbox sandbox;
   private final Runnable listener;
   private final AtomicLong changes = new AtomicLong();
@@ -61,10 +51,9 @@ final class PodKeeper {
   private final Wakeup reported = new Wakeup();
   private final PodLimits limits;
   private final Optional<ActiveTime> active;
+  private final FileReplacement files;
+  private final PodEnding ending;
   private final Thread thread;
-  private final Wakeup stale = new Wakeup();
-  private Optional<Thread> files = Optional.empty();
-  private boolean stopped;
   private int refusals;
   private int losses;
   private long lastLoss;
@@ -84,12 +73,14 @@ final class PodKeeper {
     this.desired = desired;
     this.listener = changed;
     this.sandbox = new PodSandbox(site, desired, memory, clock, found);
+    this.files = new FileReplacement(sandbox, this::desired, this::changed);
     List<Container> inits = desired.pod().getSpec().getInitContainers();
     String reason = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
     inits.forEach(container -> init.add(new ContainerReport(container, reason, this::reported)));
     for (Container container : desired.pod().getSpec().getContainers()) {
       containers.add(new ContainerReport(container, reason, this::reported));
     }
+    this.ending = new PodEnding(site, sandbox, init, containers);
     Optional<Long> deadline =
         Optional.ofNullable(desired.pod().getSpec().getActiveDeadlineSeconds());
     this.limits = new PodLimits(deadline, sandbox.volumes().limited());
@@ -131,71 +122,13 @@ final class PodKeeper {
       return;
     }
     desired = now;
-    stale.signal();
-    ending.lock();
-    try {
-      if (!stopped && files.isEmpty()) {
-        files =
-            Optional.of(
-                Thread.ofVirtual().name("files-" + sandbox.name()).start(this::replaceFiles));
-      }
-    } finally {
-      ending.unlock();
-    }
-  }
-
-  /** What cannot be written, as to a full disk, is tried again less and less often. */
-  private void replaceFiles() {
-    int failures = 0;
-    try {
-      for (; ; ) {
-        Duration pause = failures == 0 ? PodSite.LOOK_AGAIN : BackOff.local(failures);
-        boolean asked = stale.await(pause);
-        if (asked || failures > 0) {
-          failures = replaced() ? 0 : failures + 1;
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the files of pod {} are replaced no longer", sandbox.name());
-    }
-  }
-
-  private boolean replaced() {
-    try {
-      refresh();
-      return true;
-    } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "pod {}: its files cannot be replaced, trying again: {}", sandbox.name(), e.toString());
-      return false;
-    }
-  }
-
-  private void refresh() throws IOException {
-    refreshing.lock();
-    try {
-      sandbox.refresh(desired);
-    } finally {
-      refreshing.unlock();
-    }
-    changed();
+    files.later();
   }
 
   /** Ends the keeping and leaves the pod as it is; returns once nothing more is done to it. */
   void stop() throws InterruptedException {
-    Optional<Thread> replacing;
-    ending.lock();
-    try {
-      stopped = true;
-      replacing = files;
-    } finally {
-      ending.unlock();
-    }
     thread.interrupt();
-    if (replacing.isPresent()) {
-      replacing.get().interrupt();
-      replacing.get().join();
-    }
+    files.stop();
     thread.join();
   }
 
@@ -290,21 +223,12 @@ final class PodKeeper {
   /** Returns when it has to begin anew. */
   private void keepOnce() throws InterruptedException {
     try {
-      if (sandbox.memory().end().isPresent()) {
-        standEnded();
-      }
-      Optional<PodResult> result = sandbox.memory().result();
-      if (result.isPresent()) {
-        standOver(result.get());
-      }
-      if (hadItsRun() && !sandbox.stands()) {
-        LOG.info("pod {}: {}", sandbox.name(), CUT_OFF.message());
-        sandbox.memory().end(CUT_OFF);
-        standEnded();
+      if (ending.isThere()) {
+        standOver();
       }
       containers.forEach(report -> succeeded(report).ifPresent(report::remembered));
       sandbox.open(init.isEmpty() ? left() : 1, wakeup);
-      refresh();
+      files.refresh();
       PodRun run = new PodRun(site, sandbox, init, containers, reported, wakeup);
       run.begin();
       try {
@@ -335,23 +259,13 @@ final class PodKeeper {
     }
   }
 
-  /** Under {@code Never} a pod runs once, however that ends. */
-  private boolean hadItsRun() {
-    return RestartPolicy.of(desired.pod().getSpec().getRestartPolicy()) == RestartPolicy.NEVER
-        && reports().anyMatch(report -> record(report).attempt() >= 0);
-  }
-
   /** How many containers are still to be run. */
   private int left() {
     return (int) containers.stream().filter(report -> succeeded(report).isEmpty()).count();
   }
 
   private Optional<ContainerStatus> succeeded(ContainerReport report) {
-    return record(report).succeeded();
-  }
-
-  private ContainerRecord record(ContainerReport report) {
-    return sandbox.memory().of(report.status().name());
+    return sandbox.memory().of(report.status().name()).succeeded();
   }
 
   private Stream<ContainerReport> reports() {
@@ -394,8 +308,7 @@ final class PodKeeper {
       Optional<PodEnd> exceeded =
           alive ? limits.exceeded(activeTime(), System.nanoTime()) : Optional.empty();
       if (exceeded.isPresent()) {
-        LOG.info("pod {}: {}; ending it", sandbox.name(), exceeded.get().message());
-        sandbox.memory().end(exceeded.get());
+        ending.byAgent(exceeded.get());
         return;
       }
       boolean over = run.over() && !alive;
@@ -403,7 +316,7 @@ final class PodKeeper {
         // What ended with its pod did not come to its end by itself.
         sandbox.check();
         if (over) {
-          sandbox.memory().result(result());
+          ending.byItself();
           return;
         }
       } catch (PodmanUnavailableException e) {
@@ -413,29 +326,16 @@ final class PodKeeper {
     }
   }
 
-  private PodResult result() {
-    return new PodResult(
-        sandbox.uid(),
-        sandbox.ip(),
-        sandbox.startedAt(),
-        init.stream().map(ContainerReport::status).toList(),
-        containers.stream().map(ContainerReport::status).toList());
-  }
-
   /** The pod came to its end: it is told as it was, whatever Podman still has of it. */
-  private void standOver(PodResult result) throws InterruptedException, IOException {
-    remembered(init, result.init());
-    remembered(containers, result.containers());
-    refresh();
-    say(PodProgress.NORMAL);
+  private void standOver() throws InterruptedException, IOException {
+    changed();
+    ending.tell();
+    if (!ending.isByAgent()) {
+      files.refresh();
+      say(PodProgress.NORMAL);
+    }
     for (; ; ) {
       wakeup.await(PodSite.LOOK_AGAIN);
-    }
-  }
-
-  private static void remembered(List<ContainerReport> reports, List<ContainerStatus> then) {
-    for (int i = 0; i < reports.size() && i < then.size(); i++) {
-      reports.get(i).remembered(then.get(i));
     }
   }
 
@@ -445,37 +345,13 @@ final class PodKeeper {
         .orElse(Duration.ZERO);
   }
 
-  /** The pod was ended for good: its containers go, and what is known of it stays. */
-  private void standEnded() throws InterruptedException {
-    changed();
-    sandbox.settled();
-    stopContainers();
-    for (ContainerReport report : reports().toList()) {
-      Optional<ContainerView> last = sandbox.newest(report.status().name(), id -> {});
-      Optional<ContainerView> ended =
-          last.filter(view -> view.ended() && view.finishedAt().isPresent());
-      if (ended.isPresent() || record(report).attempt() >= 0) {
-        report.terminated(
-            ended
-                .map(view -> Termination.of(view, "", view.outOfMemory()))
-                .orElseGet(() -> Termination.unknown(last)),
-            false,
-            report.status().restarts(),
-            last);
-      }
-    }
-    for (; ; ) {
-      wakeup.await(PodSite.LOOK_AGAIN);
-    }
-  }
-
   /**
    * Stops the containers in their order, with their hooks. Only after {@link #stop}.
    *
    * @throws PodmanUnavailableException when Podman does not answer
    */
   void stopContainers() throws InterruptedException {
-    PodStop.stop(site, sandbox, sandbox.grace());
+    ending.stopContainers();
   }
 
   private void refused(PodmanException e) throws InterruptedException {

@@ -6,7 +6,6 @@ import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,22 +53,9 @@ record Tracked(
   }
 
   private ObservedPod unkept(String reason, String message) {
-    return new ObservedPod(
-        key.podId(),
-        name,
-        key.token(),
-        PodPhase.UNKNOWN,
-        false,
-        terminating,
-        reason,
-        message,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
+    ObservedPod pod =
+        ObservedPod.outline(key.podId(), name, key.token(), PodPhase.UNKNOWN, reason, message);
+    return terminating ? pod.leaving() : pod;
   }
 
   /** The same as Podman lists it now, where nobody keeps or removes it. */
