@@ -97,6 +97,33 @@ final class TestHooks {
         .hasSize(2);
   }
 
+  /** What is said of a resource that is a stack is not said of what is inside it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: inner.yaml}",
+        "{type: OS::Heat::ResourceGroup, properties: {count: 1, resource_def: {type: inner.yaml}}}"
+      })
+  void aStackInsideIsWaitedForAsAWhole(String one) {
+    Stack stack =
+        fixture
+            .stacks()
+            .create(
+                CALLER,
+                TestNestedStacks.request(
+                    "s",
+                    "heat_template_version: 2021-04-16\nresources: {one: %s}\n".formatted(one),
+                    Map.of("inner.yaml", ONE.formatted("a")),
+                    "resource_registry: {resources: {one: {hooks: pre-create, restricted_actions:"
+                        + " replace}}}"));
+    untilPaused(stack.id(), "CREATE", "pre-create");
+
+    clear(stack.id(), "one", "pre-create");
+
+    Stack created = fixture.settled(stack.id());
+    assertThat(created.combinedStatus()).as(created.statusReason()).isEqualTo("CREATE_COMPLETE");
+  }
+
   @Test
   void anUpdateWaitsBeforeAndAfter() {
     Stack stack = fixture.create("s", ONE.formatted("a"));

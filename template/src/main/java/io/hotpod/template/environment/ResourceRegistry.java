@@ -72,7 +72,10 @@ public final class ResourceRegistry {
     return circles.problems();
   }
 
-  /** What holds inside a resource: what is said of it alone, and of all that its name matches. */
+  /**
+   * What holds inside a resource: what is said of it alone, and of all that its name matches. Its
+   * own breakpoints and restrictions are of the resource, and of nothing inside it.
+   */
   ResourceRegistry within(String resource) {
     Map<String, RegistryEntry> inside = new LinkedHashMap<>();
     resources()
@@ -81,13 +84,25 @@ public final class ResourceRegistry {
             (pattern, entry) -> {
               if (entry instanceof RegistryEntry.Group group
                   && NamePattern.matches(pattern, resource)) {
-                inside.putAll(group.entries());
+                putInside(inside, group);
               }
             });
-    resources().group(resource).ifPresent(group -> inside.putAll(group.entries()));
+    resources().group(resource).ifPresent(group -> putInside(inside, group));
     Map<String, RegistryEntry> entries = new LinkedHashMap<>(root.entries());
     entries.put(RegistryReader.RESOURCES, new RegistryEntry.Group(inside));
     return new ResourceRegistry(new RegistryEntry.Group(entries));
+  }
+
+  private static void putInside(Map<String, RegistryEntry> inside, RegistryEntry.Group group) {
+    group
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              switch (entry) {
+                case RegistryEntry.Target _, RegistryEntry.Group _ -> inside.put(name, entry);
+                case RegistryEntry.Hooks _, RegistryEntry.Restricted _ -> {}
+              }
+            });
   }
 
   /** These entries with others on top, at every level. */
