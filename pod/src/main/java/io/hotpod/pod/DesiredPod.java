@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * @param secrets name to key to value in clear; never logged
  * @param updateStrategy how a changed pod takes the place of the old one
  * @param after ids of pods of the same set that are ready before this one is started
+ * @param defect why what was sent is no pod that can be read, for people; such a pod is never made,
+ *     of its manifest no more is kept than the name, and what runs of an older content stays
  */
 public record DesiredPod(
     String id,
@@ -29,7 +32,8 @@ public record DesiredPod(
     Map<String, Map<String, String>> configMaps,
     Map<String, Map<String, String>> secrets,
     UpdateStrategy updateStrategy,
-    List<String> after) {
+    List<String> after,
+    Optional<String> defect) {
   public DesiredPod {
     requireNonNull(id, "id is null");
     requireNonNull(token, "token is null");
@@ -38,6 +42,20 @@ public record DesiredPod(
     secrets = sorted(secrets);
     requireNonNull(updateStrategy, "updateStrategy is null");
     after = List.copyOf(after);
+    requireNonNull(defect, "defect is null");
+  }
+
+  /** One that can be read. */
+  public DesiredPod(
+      String id,
+      ModificationToken token,
+      boolean run,
+      Pod pod,
+      Map<String, Map<String, String>> configMaps,
+      Map<String, Map<String, String>> secrets,
+      UpdateStrategy updateStrategy,
+      List<String> after) {
+    this(id, token, run, pod, configMaps, secrets, updateStrategy, after, Optional.empty());
   }
 
   /** In one order always, so that equal pods are equal files. */
@@ -52,7 +70,7 @@ public record DesiredPod(
   public DesiredPod running(boolean now) {
     return now == run
         ? this
-        : new DesiredPod(id, token, now, pod, configMaps, secrets, updateStrategy, after);
+        : new DesiredPod(id, token, now, pod, configMaps, secrets, updateStrategy, after, defect);
   }
 
   /**

@@ -19,6 +19,7 @@ public final class PodJson {
           .addModule(
               new SimpleModule()
                   .addDeserializer(Pod.class, new PodDeserializer())
+                  .addDeserializer(DesiredPod.class, new DesiredPodDeserializer())
                   .addSerializer(Pod.class, new PodSerializer()))
           .build();
 

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 final class TestWireRecords {
@@ -117,6 +120,48 @@ final class TestWireRecords {
     assertThat(PodJson.write(pod))
         .contains("\"configMaps\":" + expected)
         .contains("\"secrets\":" + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "\"run\":true | \"run\":1 | run: true or false is wanted",
+        "\"keys\":{\"password\":\"hush\"} | \"keys\":1 | secrets.keys: a map is wanted",
+        "\"hush\" | null | secrets.keys.password: text is wanted",
+        "RECREATE | NEWER | updateStrategy: this agent knows no \"NEWER\"",
+        "[\"database\"] | [null] | after: text is wanted",
+        "64Mi | 1x | its manifest cannot be read: spec.containers[0].resources.limits.memory:"
+            + " \"1x\" is not a quantity"
+      },
+      delimiter = '|')
+  void onePodThatCannotBeReadHarmsOnlyItself(String right, String wrong, String told) {
+    String whole = PodJson.write(desiredPod());
+    assertThat(whole).contains(right);
+    String other = whole.replace("web-id", "other-id");
+    String text = "{\"version\":7,\"pods\":[" + other + "," + whole.replace(right, wrong) + "]}";
+
+    DesiredPods read = PodJson.read(text, DesiredPods.class);
+
+    assertThat(read.pods().getFirst()).isEqualTo(PodJson.read(other, DesiredPod.class));
+    DesiredPod bad = read.pods().getLast();
+    assertThat(bad.defect()).contains(told);
+    assertThat(bad.id()).isEqualTo("web-id");
+    assertThat(bad.token()).isEqualTo(desiredPod().token());
+    assertThat(bad.run()).isTrue();
+    assertThat(bad.pod().getMetadata().getName()).isEqualTo("web");
+    // The instance remembers it so, and does not take the pod for one that nobody wants.
+    assertThat(PodJson.read(PodJson.write(bad), DesiredPod.class)).isEqualTo(bad);
+  }
+
+  @Test
+  void setWithAPodOfNobodyIsRefused() {
+    String text = PodJson.write(new DesiredPods(7, List.of(desiredPod())));
+    for (String own : List.of("\"id\":\"web-id\"", "\"token\":\"token\"")) {
+      assertThat(text).contains(own);
+      assertThatThrownBy(() -> PodJson.read(text.replace(own, "\"a\":1"), DesiredPods.class))
+          .isInstanceOf(JacksonException.class);
+    }
   }
 
   @Test

@@ -26,6 +26,9 @@ final class Soundness {
 
   /** Why the pod cannot be kept; empty when it can. */
   static Optional<String> problem(DesiredPod desired) {
+    if (desired.defect().isPresent()) {
+      return desired.defect();
+    }
     if (desired.pod().getMetadata() == null || desired.pod().getSpec() == null) {
       return Optional.of("its manifest has no metadata or no spec");
     }
@@ -37,40 +40,19 @@ final class Soundness {
         Stream.of(spec.getInitContainers(), spec.getContainers()).flatMap(List::stream).toList();
     Set<String> names = new HashSet<>();
     for (Container container : containers) {
-      if (container == null
-          || !isName(container.getName(), LABEL)
+      if (!isName(container.getName(), LABEL)
           || container.getImage() == null
           || !names.add(container.getName())) {
         return Optional.of("a container of its manifest has no name of its own, or no image");
-      }
-      Optional<String> problem = problem(container);
-      if (problem.isPresent()) {
-        return problem;
       }
     }
     if (spec.getContainers().isEmpty()) {
       return Optional.of("its manifest has no containers");
     }
     for (Volume volume : spec.getVolumes()) {
-      if (volume == null || !isName(volume.getName(), LABEL)) {
+      if (!isName(volume.getName(), LABEL)) {
         return Optional.of("a volume of its manifest has no name that a volume can have");
       }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> problem(Container container) {
-    if (container.getPorts().contains(null)) {
-      return Optional.of("a port of its manifest is empty");
-    }
-    if (container.getVolumeMounts().contains(null)) {
-      return Optional.of("a volume mount of its manifest is empty");
-    }
-    boolean named =
-        container.getEnv().stream()
-            .allMatch(variable -> variable != null && variable.getName() != null);
-    if (!named || container.getEnvFrom().contains(null)) {
-      return Optional.of("a variable of its manifest is empty or has no name");
     }
     return Optional.empty();
   }

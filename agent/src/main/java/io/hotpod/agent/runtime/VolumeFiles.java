@@ -115,6 +115,10 @@ public final class VolumeFiles {
 
   private VolumeFiles self(List<DownwardAPIVolumeFile> items) {
     for (DownwardAPIVolumeFile item : items) {
+      if (item.getFieldRef() == null && item.getResourceFieldRef() == null) {
+        throw new ConfigurationException(
+            "file " + item.getPath() + " names neither a field nor a resource");
+      }
       String value =
           item.getFieldRef() != null
               ? downward.field(item.getFieldRef().getFieldPath())

@@ -1,6 +1,7 @@
 package io.hotpod.pod.manifest;
 
 import io.hotpod.document.Suggestions;
+import io.hotpod.pod.Quantities;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.hotpod.document.MappingNode;
 import io.hotpod.document.ScalarNode;
 import io.hotpod.document.SequenceNode;
 import io.hotpod.document.Suggestions;
+import io.hotpod.pod.Quantities;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

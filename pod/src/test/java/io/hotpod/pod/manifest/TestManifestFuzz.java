@@ -28,6 +28,7 @@ final class TestManifestFuzz {
           "-1",
           "0",
           "1e999",
+          "1x",
           "99999999999999999999",
           "true",
           "{get_input: x}",

@@ -9,6 +9,7 @@ import io.hotpod.agent.runtime.VolumeFiles;
 import io.hotpod.pod.DesiredPod;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,13 +49,16 @@ record PodContext(
   /** The value of a {@code resourceFieldRef} that names its container. */
   @Override
   public String resource(ResourceFieldSelector selector) {
+    String name = Objects.requireNonNullElse(selector.getContainerName(), "");
     return ContainerResources.value(
         selector,
-        named(selector.getContainerName())
+        named(name)
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "container " + selector.getContainerName() + " not found")),
+                        name.isEmpty()
+                            ? selector.getResource() + " is asked for without a container's name"
+                            : "container " + name + " not found")),
         machine);
   }
 

@@ -1,4 +1,4 @@
-package io.hotpod.pod.manifest;
+package io.hotpod.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +29,8 @@ final class TestQuantities {
     "+1,1",
     "1u,1m",
     "1Ei,1Ei",
+    "8Ei,9223372036854775807",
+    "1e99,9223372036854775807",
     "0m,0"
   })
   void hasOneTextForEqualAmounts(String given, String canonical) {

@@ -1,4 +1,4 @@
-package io.hotpod.pod.manifest;
+package io.hotpod.pod;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Quantities, by the Kubernetes API reference (resource.Quantity). */
-final class Quantities {
+/** Quantities, by the Kubernetes API reference (resource.Quantity). Pure. */
+public final class Quantities {
   private static final Pattern SYNTAX =
       Pattern.compile(
           "\\+?(\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30})([A-Za-z]{0,2}|[eE][+-]?\\d{1,2})");
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
   private static final List<String> BINARY = List.of("Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
   private static final Map<String, Integer> DECIMAL =
@@ -22,7 +23,7 @@ final class Quantities {
   private Quantities() {}
 
   /** The value in cores or bytes; empty when the text is no quantity or is negative. */
-  static Optional<BigDecimal> value(String text) {
+  public static Optional<BigDecimal> value(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -41,12 +42,13 @@ final class Quantities {
 
   /**
    * One text for equal quantities: thousandths are written with {@code m}, whole numbers of bytes
-   * with the largest binary suffix that leaves a whole number.
+   * with the largest binary suffix that leaves a whole number. What is beyond 2^63 - 1 is that, as
+   * in Kubernetes.
    *
    * @param decimal cores, which have no binary suffixes
    */
-  static Optional<String> canonical(String text, boolean decimal) {
-    return value(text).map(value -> write(value, decimal));
+  public static Optional<String> canonical(String text, boolean decimal) {
+    return value(text).map(value -> write(value.min(LARGEST), decimal));
   }
 
   private static String write(BigDecimal value, boolean decimal) {
@@ -71,7 +73,7 @@ final class Quantities {
   }
 
   /** What was probably meant. */
-  static Optional<String> advice(String text) {
+  public static Optional<String> advice(String text) {
     for (String wrong : List.of("KB", "kB", "MB", "GB", "TB", "K", "g", "mb", "gb")) {
       if (text.endsWith(wrong)) {
         String number = text.substring(0, text.length() - wrong.length());
