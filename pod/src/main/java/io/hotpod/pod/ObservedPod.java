@@ -128,6 +128,11 @@ public record ObservedPod(
 
   /** The same on its way out, so that it is not ready. */
   public ObservedPod leaving() {
+    return leaving(reason, message);
+  }
+
+  /** The same on its way out, with something to say of that. */
+  public ObservedPod leaving(String why, String words) {
     return new ObservedPod(
         id,
         name,
@@ -135,8 +140,8 @@ public record ObservedPod(
         phase,
         false,
         true,
-        reason,
-        message,
+        why,
+        words,
         uid,
         podIp,
         hostIp,

@@ -30,7 +30,10 @@ public final class AtomicFile {
     Files.createDirectories(directory, OWNER_DIRECTORY);
   }
 
-  /** Replaces the file's content; returns once it is on the disk. */
+  /**
+   * Replaces the file's content; returns once it is on the disk. Where it cannot be written, what
+   * was there stays, and nothing that was begun takes up the room that is missing.
+   */
   public static void write(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().resolve("..").normalize();
     makeDirectories(directory);
@@ -41,6 +44,9 @@ public final class AtomicFile {
     try (FileOutputStream output = new FileOutputStream(aside.toFile())) {
       output.write(content);
       output.getFD().sync();
+    } catch (IOException e) {
+      Files.deleteIfExists(aside);
+      throw e;
     }
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(directory);

@@ -321,6 +321,16 @@ final class KubeletPod {
     stop();
   }
 
+  /** It cannot be taken away, and this is why; that is tried again. */
+  void stays(String why) {
+    lock.lock();
+    try {
+      observed = observed.leaving("RemovalFailed", why);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nobody looks after it any more; the pod itself goes on. */
   void stop() throws InterruptedException {
     Optional<Thread> keeping;

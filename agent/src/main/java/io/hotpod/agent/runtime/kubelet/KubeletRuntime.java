@@ -165,6 +165,8 @@ public final class KubeletRuntime implements PodRuntime {
         forget(pod.key());
       }
     } catch (IOException e) {
+      pod.stays("it cannot be removed: " + e.getMessage() + "; this is tried again until it works");
+      changed();
       throw new RemovalFailedException(pod.name(), e);
     }
   }
