@@ -108,7 +108,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private PodRuntimes runtimes() throws IOException {
-    PodRuntimes started = new PodRuntimes(settings, clock, random);
+    PodRuntimes started = PodRuntimes.ofAgent(settings, clock, random);
     runtimes = Optional.of(started);
     return started;
   }

@@ -72,7 +72,9 @@ final class AgentCore implements AutoCloseable {
         settings.secretDirectory().isPresent()
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instanceId, state.path().resolve("secrets"));
-    lock = InstanceLock.take(secrets.resolve(".agent.lock"), "instance " + settings.name());
+    lock =
+        InstanceLock.take(
+            secrets.resolve(".agent.lock"), "instance " + settings.name(), InstanceLock.OWN_STATE);
     capacity = new Capacity(state.path());
     runtime = runtimes.create(settings, instanceId, secrets);
     reporter = new Reporter(source, new Snapshot(), settings.heartbeat(), random);

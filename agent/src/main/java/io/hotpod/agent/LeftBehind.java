@@ -82,7 +82,7 @@ final class LeftBehind {
   }
 
   private void with(Set<String> instances, Deed deed) throws IOException, InterruptedException {
-    try (PodRuntimes runtimes = new PodRuntimes(settings, clock, random)) {
+    try (PodRuntimes runtimes = PodRuntimes.ofLeaving(settings, clock, random)) {
       for (String instance : instances) {
         with(runtimes, instance, deed);
       }
@@ -96,7 +96,9 @@ final class LeftBehind {
             ? settings.secretDirectory().get()
             : SecretDirectory.choose(instance, settings.stateDirectory().resolve("secrets"));
     boolean empty;
-    try (InstanceLock _ = InstanceLock.take(secrets.resolve(".agent.lock"), "this instance");
+    try (InstanceLock _ =
+            InstanceLock.take(
+                secrets.resolve(".agent.lock"), "this instance", InstanceLock.OWN_STATE);
         PodRuntime runtime = runtimes.create(settings, instance, secrets)) {
       runtime.start();
       deed.carryOut(runtime, observed(runtime));

@@ -54,7 +54,7 @@ public final class StandaloneAgent implements AutoCloseable {
     lock.lock();
     try {
       StateDirectory state = new StateDirectory(settings.stateDirectory());
-      PodRuntimes started = new PodRuntimes(settings, clock, random);
+      PodRuntimes started = PodRuntimes.ofAgent(settings, clock, random);
       runtimes = Optional.of(started);
       Source source = opener.open(state.desired());
       AgentCore begun =

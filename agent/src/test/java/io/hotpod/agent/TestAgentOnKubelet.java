@@ -2,6 +2,7 @@ package io.hotpod.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hotpod.agent.runtime.RenderedFiles;
@@ -54,15 +55,19 @@ final class TestAgentOnKubelet {
   }
 
   private AgentSettings settings() {
+    return settings("state", root.resolve("manifests"));
+  }
+
+  private AgentSettings settings(String state, Path manifests) {
     return new AgentSettings(
         server.uri(),
         "web-1",
         Optional.of("good"),
-        root.resolve("state"),
+        root.resolve(state),
         Optional.empty(),
         Optional.of(
             new KubeletSettings(
-                root.resolve("manifests"),
+                manifests,
                 kubelet.url(),
                 new KubeletCredentials.Anonymous(),
                 new KubeletTrust.Fingerprint(Certificates.shared().fingerprint()),
@@ -114,6 +119,23 @@ final class TestAgentOnKubelet {
         .atMost(SOON)
         .until(() -> server.newest().filter(last -> last.pods().isEmpty()).isPresent());
     assertThat(machine.running()).isEmpty();
+  }
+
+  @Test
+  void agentWithAnotherStateButTheSameManifestDirectoryRefusesToStart() throws IOException {
+    Path link = Files.createSymbolicLink(root.resolve("other-way"), root.resolve("manifests"));
+    try (Agent second = new Agent(settings("other-state", link))) {
+      assertThatThrownBy(second::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the manifest directory " + link + " is used by another agent")
+          .hasMessageContaining("stop that one first")
+          .hasMessageContaining("--kubelet-manifests");
+    }
+
+    agent.close();
+    try (Agent second = new Agent(settings("other-state", link))) {
+      assertThatCode(second::start).doesNotThrowAnyException();
+    }
   }
 
   @Test

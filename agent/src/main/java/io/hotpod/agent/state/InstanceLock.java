@@ -25,6 +25,9 @@ public final class InstanceLock implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
+  /** What to do where two agents of one instance met. */
+  public static final String OWN_STATE = "give each agent a name and a state directory of its own";
+
   private final Path path;
   private final Optional<RandomAccessFile> file;
 
@@ -37,9 +40,10 @@ public final class InstanceLock implements AutoCloseable {
    * Takes the lock; the file is made where it is missing.
    *
    * @param what is kept to one agent, for people
+   * @param otherwise what to do where both agents are wanted, after "or"
    * @throws IllegalStateException when another agent has it
    */
-  public static InstanceLock take(Path path, String what) throws IOException {
+  public static InstanceLock take(Path path, String what, String otherwise) throws IOException {
     AtomicFile.makeDirectories(path.toAbsolutePath().resolve("..").normalize());
     // Not a channel of its own: an interrupt would close that, and with it let go of the lock.
     RandomAccessFile file;
@@ -55,8 +59,8 @@ public final class InstanceLock implements AutoCloseable {
       if (lock(file) == null) {
         throw new IllegalStateException(
             what
-                + " is used by another agent that runs on this machine; stop that one first, or"
-                + " give each agent a name and a state directory of its own");
+                + " is used by another agent that runs on this machine; stop that one first, or "
+                + otherwise);
       }
       return new InstanceLock(path, Optional.of(file));
     } catch (IOException | IllegalStateException e) {

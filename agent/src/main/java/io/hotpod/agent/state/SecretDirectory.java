@@ -32,10 +32,22 @@ public final class SecretDirectory {
     return fallback;
   }
 
+  /**
+   * What all agents of this user have in common, above the directories of their instances; need not
+   * be there. Empty where no tmpfs can be written.
+   */
+  public static Optional<Path> common() {
+    return memory().map(memory -> below(memory, System.getProperty("user.name", "")));
+  }
+
   /** Each user has a directory of his own, which nobody else can enter. */
+  private static Path below(Path memory, String user) {
+    return memory.resolve(
+        user.isEmpty() || user.equals("root") ? "hotpod-agent" : "hotpod-agent-" + user);
+  }
+
   static Path below(Path memory, String user, String instanceId) {
-    String name = user.isEmpty() || user.equals("root") ? "hotpod-agent" : "hotpod-agent-" + user;
-    return memory.resolve(name).resolve(instanceId);
+    return below(memory, user).resolve(instanceId);
   }
 
   /** The machine's tmpfs that can be written; empty where there is none. */

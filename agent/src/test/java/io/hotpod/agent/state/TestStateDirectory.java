@@ -177,14 +177,14 @@ final class TestStateDirectory {
   @Test
   void secondAgentIsRefused() throws IOException {
     Path file = temporary.resolve("agent.lock");
-    try (InstanceLock lock = InstanceLock.take(file, "state directory x")) {
-      assertThatThrownBy(() -> InstanceLock.take(file, "state directory x"))
+    try (InstanceLock lock = InstanceLock.take(file, "state directory x", InstanceLock.OWN_STATE)) {
+      assertThatThrownBy(() -> InstanceLock.take(file, "state directory x", InstanceLock.OWN_STATE))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("state directory x is used by another agent");
       assertThat(lock.toString()).contains("agent.lock");
       assertThat(mode(file)).isEqualTo("rw-------");
     }
-    InstanceLock.take(file, "state directory x").close();
+    InstanceLock.take(file, "state directory x", InstanceLock.OWN_STATE).close();
   }
 
   private static String mode(Path path) throws IOException {

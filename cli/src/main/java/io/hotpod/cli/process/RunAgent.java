@@ -109,6 +109,8 @@ public final class RunAgent implements Runnable {
       running.add(heat.agent(session, settings)).start();
     } catch (IOException failure) {
       throw CommandFailure.of("the agent cannot start: " + FileReasons.of(failure) + ".");
+    } catch (IllegalStateException failure) {
+      throw CommandFailure.of(failure.getMessage() + ".");
     }
     session.print("serving Heat as " + settings.name());
     running.await();

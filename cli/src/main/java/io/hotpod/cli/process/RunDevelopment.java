@@ -56,6 +56,11 @@ public final class RunDevelopment implements Runnable {
     ProcessLog.start(state.verbose);
     Path directory = state.directory(session, "dev");
     Optional<KubeletSettings> kubelet = runtime.kubelet(session);
+    if (kubelet.isPresent() && instances > 1) {
+      throw CommandFailure.usage(
+          "--instances takes 1 where a kubelet runs the pods: a manifest directory is kept to one"
+              + " agent.");
+    }
     runtime.podmanSocket(session).ifPresent(RunDevelopment::requireSocket);
     try (Running running = new Running()) {
       running.run(() -> keep(running, directory, kubelet));

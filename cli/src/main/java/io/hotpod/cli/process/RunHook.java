@@ -102,6 +102,8 @@ public final class RunHook implements Runnable {
       throw CommandFailure.of("standard input is not a config in JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw CommandFailure.of("the hook cannot run: " + FileReasons.of(e) + ".");
+    } catch (IllegalStateException e) {
+      throw CommandFailure.of("the hook cannot run: " + e.getMessage() + ".");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.of("interrupted while deploying.");
