@@ -76,6 +76,7 @@ final class PodRecords {
         pod.configMaps(),
         Map.of(),
         pod.updateStrategy(),
-        pod.after());
+        pod.after(),
+        pod.defect());
   }
 }

@@ -142,7 +142,7 @@ final class ContainerSpecification {
     Map<String, Quantity> most = orEmpty(container.getResources().getLimits());
     Map<String, Quantity> wanted = orEmpty(container.getResources().getRequests());
     if (most.containsKey("memory")) {
-      resources.putObject("memory").put("limit", amount(most.get("memory")).longValue());
+      resources.putObject("memory").put("limit", scaled(most.get("memory"), 1));
     }
     if (most.containsKey("cpu")) {
       long quota = scaled(most.get("cpu"), CPU_PERIOD);
@@ -168,10 +168,12 @@ final class ContainerSpecification {
     return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
   }
 
+  /** What is beyond the largest number is that, as in Kubernetes. */
   private static long scaled(@Nullable Quantity quantity, long factor) {
     return amount(quantity)
         .multiply(BigDecimal.valueOf(factor))
         .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(Long.MAX_VALUE))
         .longValue();
   }
 

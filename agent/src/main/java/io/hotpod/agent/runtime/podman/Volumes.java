@@ -171,7 +171,7 @@ final class Volumes {
   private static Optional<Long> sizeLimit(Volume volume) {
     return Optional.ofNullable(volume.getEmptyDir().getSizeLimit())
         .map(Quantity::getAmountInBytes)
-        .map(BigDecimal::longValue)
+        .map(bytes -> bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue())
         .filter(bytes -> bytes > 0);
   }
 

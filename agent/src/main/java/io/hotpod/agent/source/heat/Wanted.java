@@ -156,20 +156,8 @@ public record Wanted(List<DesiredPod> pods, List<Expectation> expectations) {
         if (run) {
           expectations.add(new Expectation.Settled(deployment, Outcome.failure(why)));
         }
-        yield run ? had : had.map(Wanted::suspended);
+        yield run ? had : had.map(pod -> pod.running(false));
       }
     };
-  }
-
-  private static DesiredPod suspended(DesiredPod pod) {
-    return new DesiredPod(
-        pod.id(),
-        pod.token(),
-        false,
-        pod.pod(),
-        pod.configMaps(),
-        pod.secrets(),
-        pod.updateStrategy(),
-        pod.after());
   }
 }

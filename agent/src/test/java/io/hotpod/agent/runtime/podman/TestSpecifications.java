@@ -105,6 +105,8 @@ final class TestSpecifications {
           'limits':{'cpu':'250m'}                       | {"cpu":{"quota":25000,"period":100000,"shares":256}}
           'limits':{'cpu':'2'},'requests':{'cpu':'1m'}  | {"cpu":{"quota":200000,"period":100000,"shares":2}}
           'requests':{'cpu':'1'}                        | {"cpu":{"shares":1024}}
+          'limits':{'memory':'1e99'}                    | {"memory":{"limit":9223372036854775807}}
+          'limits':{'cpu':'1e18'},'requests':{'cpu':1}  | {"cpu":{"quota":9223372036854775807,"period":100000,"shares":1024}}
           """,
       quoteCharacter = '`')
   void resourcesAreTranslated(String resources, String expected) {
