@@ -8,7 +8,7 @@ export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-acces
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.lifecycle.internal.builder.BuilderCommon=error
 MAVEN = mvn -B --no-transfer-progress
 
-.PHONY: help prerequisites client build package test test-heat test-podman5 dev demo bench bench-engine microbench fuzz docs format clean java
+.PHONY: help prerequisites client build package test test-heat test-podman5 dev demo bench bench-engine microbench fuzz lives docs format clean java
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -72,6 +72,12 @@ microbench: java ## where the time of a large template goes, with JMH
 fuzz: java ## look for texts that break a reader, ten minutes for each kind
 	$(MAVEN) -pl fuzz -am test -Dtest=TestFuzzTargets -Dhotpod.fuzz.seconds=600 -Dsurefire.failIfNoSpecifiedTests=false
 	tail -n 8 fuzz/target/fuzz/*.log
+
+LIVES = 2000
+SEED = 1000
+lives: java ## LIVES=2000 random lives of stacks from SEED=1000 on, with processes that die; on SQLite, then on PostgreSQL
+	$(MAVEN) -q -pl engine -am test -Dtest=TestLives -Dhotpod.lives=$(LIVES) -Dhotpod.lives.seed=$(SEED) \
+	  -Dsurefire.failIfNoSpecifiedTests=false
 
 docs: java ## write the pages of docs that say what the code says
 	$(MAVEN) -q -pl engine -am test -Dhotpod.docs=write -Dtest=TestResourceTypesPage,TestStackTransitions -Dsurefire.failIfNoSpecifiedTests=false

@@ -3,15 +3,28 @@ package io.hotpod.engine;
 import io.hotpod.engine.store.Commits;
 
 /**
- * Lets a process die at one of its writes: that write and all later ones fail, and what the process
+ * Lets a process die at one of its commits: that one and all later ones fail, and what the process
  * still does outside is refused by whoever asks {@link #isDead}. Thread-safe.
  */
 final class DyingCommits implements Commits {
   private static final int NEVER = Integer.MAX_VALUE;
 
+  private final int largestGroup;
   private int left = NEVER;
   private boolean written;
   private boolean dead;
+
+  /** Each write is a commit of its own, so that it can die between any two. */
+  DyingCommits() {
+    this(1);
+  }
+
+  /**
+   * @param largestGroup the most writes that share a commit, and are lost or durable together
+   */
+  DyingCommits(int largestGroup) {
+    this.largestGroup = largestGroup;
+  }
 
   /** Told to whoever writes when the process is dead. */
   static final class Died extends RuntimeException {
@@ -25,11 +38,11 @@ final class DyingCommits implements Commits {
   /**
    * Says when to die.
    *
-   * @param writes counted from now; 1 is the next
-   * @param durable whether the last write reaches the disk, though nobody is told
+   * @param commits counted from now; 1 is the next
+   * @param durable whether the last commit reaches the disk, though nobody is told
    */
-  synchronized void dieAt(int writes, boolean durable) {
-    left = writes;
+  synchronized void dieAt(int commits, boolean durable) {
+    left = commits;
     written = durable;
   }
 
@@ -44,7 +57,7 @@ final class DyingCommits implements Commits {
 
   @Override
   public int largestGroup() {
-    return 1;
+    return largestGroup;
   }
 
   @Override

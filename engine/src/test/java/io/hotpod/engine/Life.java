@@ -3,25 +3,27 @@ package io.hotpod.engine;
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static java.util.Objects.requireNonNull;
 
+import io.hotpod.engine.LifeTables.Row;
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Snapshot;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.engine.store.DatabaseFixture;
+import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.template.environment.EnvironmentFile;
 import io.hotpod.template.environment.EnvironmentLayers;
+import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,38 +35,65 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Random lives of stacks on one engine, whose process dies again and again, each compared with what
  * a small model says. What is random follows from a seed; which of two threads is first does not.
  */
 final class Life implements AutoCloseable {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Commits of each write alone, of a few, and of all that there are. */
+  private static final int[] LARGEST_GROUPS = {1, 3, 500};
+
+  /** About as many commits as a life has. */
+  private static final int WHOLE_LIFE = 300;
+
+  private static final List<String> HOOKS =
+      List.of("pre-create", "post-create", "pre-update", "post-update", "pre-delete");
+
   private final Path directory;
+  private final DatabaseSettings database;
+  private final LifeTables tables;
   private final AtomicLong ids = new AtomicLong();
   private final List<String> story = new ArrayList<>();
   private OutsideWorld world = new OutsideWorld();
   private DyingCommits process = new DyingCommits();
   private Engine engine;
   private Random random = new Random(0);
+  private int deaths;
+
+  /** Physical ids of the handles that were signalled, or perhaps. */
+  private final Set<String> signalled = new LinkedHashSet<>();
+
   private String name = "";
 
   Life(Path directory) {
     this.directory = directory;
+    this.database = DatabaseFixture.settings(directory);
+    this.tables = new LifeTables(directory, database);
     this.engine = open();
   }
 
   private Engine open() {
-    process = new DyingCommits();
+    process = new DyingCommits(LARGEST_GROUPS[random.nextInt(LARGEST_GROUPS.length)]);
     List<ResourceType> things = ThingType.both(() -> world, process);
-    return Engines.open(
-        new EngineSettings(
-            directory,
-            Clock.systemUTC(),
-            () -> new UUID(0x4000, 0x8000_0000_0000_0000L | ids.incrementAndGet()).toString()),
-        process,
-        things);
+    Engine opened =
+        Engines.open(
+            new EngineSettings(
+                    directory,
+                    Clock.systemUTC(),
+                    () ->
+                        new UUID(0x4000, 0x8000_0000_0000_0000L | ids.incrementAndGet()).toString())
+                .on(database)
+                .withSecretsKeyFile(DatabaseFixture.keyFile(database, directory)),
+            process,
+            things);
+    opened.reachableAt(URI.create("http://127.0.0.1:8004"));
+    return opened;
   }
 
   @Override
@@ -111,6 +140,11 @@ final class Life implements AutoCloseable {
       return template;
     }
 
+    /** Whether everything is as it should be, and nothing is being done. */
+    boolean isKnown() {
+      return exists() && settled && whole;
+    }
+
     boolean exists() {
       return !stackId.isEmpty();
     }
@@ -134,10 +168,16 @@ final class Life implements AutoCloseable {
     world = new OutsideWorld();
     name = "life" + seed;
     story.clear();
+    signalled.clear();
     Model model = new Model();
+    process.spare();
+    // Either shortly after a request, again and again, or now and then at any time.
+    boolean anyTime = random.nextBoolean();
+    deaths = anyTime ? 1 + random.nextInt(4) : 0;
+    restart();
     int operations = 3 + random.nextInt(6);
     for (int i = 0; i < operations; i++) {
-      if (random.nextInt(3) > 0) {
+      if (!anyTime && random.nextInt(3) > 0) {
         process.dieAt(1 + random.nextInt(30), random.nextBoolean());
       }
       act(model);
@@ -146,10 +186,13 @@ final class Life implements AutoCloseable {
       }
       if (random.nextInt(3) > 0) {
         settle(model);
-        process.spare();
+        if (!anyTime) {
+          process.spare();
+        }
         judge(model);
       }
     }
+    deaths = 0;
     process.spare();
     settle(model);
     judge(model);
@@ -159,8 +202,18 @@ final class Life implements AutoCloseable {
   private void restart() {
     world.processDied();
     engine.close();
+    tables.forgetOwners();
     engine = open();
-    story.add("a new process");
+    mortal();
+    story.add("a new process, commits of up to " + process.largestGroup());
+  }
+
+  /** Says when the process dies, in a life in which that can be at any time. */
+  private void mortal() {
+    if (deaths > 0) {
+      deaths--;
+      process.dieAt(1 + random.nextInt(WHOLE_LIFE), random.nextBoolean());
+    }
   }
 
   private void act(Model model) {
@@ -170,7 +223,7 @@ final class Life implements AutoCloseable {
       return;
     }
     String id = model.stackId;
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2, 3, 4 -> update(model, model.accepted.changed(++model.count, random));
       case 5 -> update(model, model.accepted.sound(++model.count));
       case 6 -> touch(model, false, "suspend", () -> stacks().suspend(CALLER, id));
@@ -190,6 +243,8 @@ final class Life implements AutoCloseable {
       }
       case 11 -> markUnhealthy(model);
       case 12 -> snapshotOrRestore(model);
+      case 13 -> handOver(model);
+      case 14 -> lose(model);
       default -> touch(model, false, "delete", () -> stacks().delete(CALLER, id));
     }
   }
@@ -234,11 +289,26 @@ final class Life implements AutoCloseable {
         Optional.of(template.text()),
         "template",
         LifeTemplate.FILES,
-        new EnvironmentLayers(List.of(), Map.of()),
+        environment(),
         Set.of(),
         Optional.empty(),
         Optional.of(random.nextBoolean()),
         Optional.empty());
+  }
+
+  /** With breakpoints now and then. */
+  private EnvironmentLayers environment() {
+    if (random.nextInt(4) > 0) {
+      return new EnvironmentLayers(List.of(), Map.of());
+    }
+    String hooks =
+        HOOKS.get(random.nextInt(HOOKS.size())) + ", " + HOOKS.get(random.nextInt(HOOKS.size()));
+    String text =
+        "resource_registry: {resources: {'%s': {hooks: [%s]}}}"
+            .formatted(LifeTemplate.name(random), hooks);
+    story.add(text);
+    return new EnvironmentLayers(
+        List.of(EnvironmentFile.parse("environment.yaml", text)), Map.of());
   }
 
   private void create(Model model) {
@@ -335,6 +405,73 @@ final class Life implements AutoCloseable {
     }
   }
 
+  /** Abandons the stack and has another one adopt what there is. */
+  private void handOver(Model model) {
+    if (!model.isKnown()) {
+      return;
+    }
+    ObjectNode data = stacks().export(CALLER, model.stackId);
+    if (attempt("abandon", () -> stacks().abandon(CALLER, model.stackId)) == Answer.UNKNOWN) {
+      restart();
+      if (stacks().find(CALLER, model.stackId).action() != Action.DELETE) {
+        story.add("it was not accepted");
+        return;
+      }
+    }
+    settle(model);
+    LifeTemplate template = model.accepted;
+    model.snapshots.clear();
+    model.stackId = "";
+    StackRequest request = request(template);
+    while (!model.exists()) {
+      Answer answer =
+          attempt(
+              "adopt " + request.disableRollback(),
+              () -> model.stackId = stacks().adopt(CALLER, request, data).id());
+      if (answer == Answer.UNKNOWN) {
+        restart();
+        stacks().list(CALLER, StackFilter.ALL).stream()
+            .filter(stack -> stack.name().equals(name))
+            .forEach(stack -> model.stackId = stack.id());
+      }
+      require(answer != Answer.REFUSED, () -> "the adoption is refused");
+    }
+    model.accept(template);
+    model.before.clear();
+    model.before.add(0);
+  }
+
+  /** Somebody takes a thing away that nothing else needs, and an update looks at what is there. */
+  private void lose(Model model) {
+    List<OutsideWorld.Thing> free =
+        world.things().stream()
+            .filter(
+                thing ->
+                    world.things().stream().noneMatch(each -> each.needs().contains(thing.id())))
+            .toList();
+    if (!model.isKnown() || free.isEmpty()) {
+      return;
+    }
+    OutsideWorld.Thing lost = free.get(random.nextInt(free.size()));
+    story.add("lose " + lost);
+    process.spare();
+    if (process.isDead()) {
+      restart();
+      process.spare();
+    }
+    world.remove(lost.id());
+    LifeTemplate template = model.next(model.accepted.sound(++model.count));
+    require(
+        attempt(
+                "update with converge",
+                () -> stacks().update(CALLER, model.stackId, request(template).converging(true)))
+            == Answer.ACCEPTED,
+        () -> "the update is refused");
+    model.accept(template);
+    process.dieAt(1 + random.nextInt(WHOLE_LIFE / 5), random.nextBoolean());
+    settle(model);
+  }
+
   /** Waits until nothing is left to be done, releasing what waits and starting what died. */
   private void settle(Model model) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -345,7 +482,10 @@ final class Life implements AutoCloseable {
       if (model.exists() && world.anybodyWaits()) {
         world.release();
       }
-      if (unfinished() == 0) {
+      if (model.exists()) {
+        tell(model);
+      }
+      if (tables.operations().isEmpty()) {
         return;
       }
       if (model.exists()) {
@@ -357,7 +497,39 @@ final class Life implements AutoCloseable {
                     Optional.empty(), false, Optional.of(1), newest(model), Duration.ofMillis(5)));
       }
     }
-    throw failure("it does not end: " + operations() + resources());
+    throw failure("it does not end: " + tables.operations() + tables.resources());
+  }
+
+  /** Clears the breakpoints that are waited at, and signals what waits for that. */
+  private void tell(Model model) {
+    for (LifeTables.Pause pause : tables.pauses()) {
+      ObjectNode cleared = JSON.objectNode().put("unset_hook", pause.hook());
+      attempt(
+          "clear " + pause,
+          () -> stacks().signal(CALLER, pause.stackId(), pause.resource(), cleared));
+    }
+    for (Row row : tables.resources()) {
+      if (row.type().equals(LifeTemplate.CONDITION)
+          && row.state().endsWith("IN_PROGRESS")
+          && row.stackId().equals(model.stackId)) {
+        String handle = LifeTemplate.handle(row.resource());
+        attempt(
+            "signal " + handle,
+            () -> {
+              signalled.add(handleId(handle));
+              stacks().signal(CALLER, row.stackId(), handle, JSON.objectNode());
+            });
+      }
+    }
+  }
+
+  /** What stays the same when the stack changes hands. */
+  private String handleId(String handle) {
+    return tables.resources().stream()
+        .filter(row -> row.resource().equals(handle))
+        .max(Comparator.comparing(Row::id))
+        .flatMap(Row::physicalId)
+        .orElse("");
   }
 
   private Optional<String> newest(Model model) {
@@ -372,69 +544,13 @@ final class Life implements AutoCloseable {
         .findFirst();
   }
 
-  /** One row of the table of resources. */
-  private record Row(
-      String id,
-      String stackId,
-      String resource,
-      String type,
-      Optional<String> physicalId,
-      Optional<String> token,
-      String state) {}
-
-  private List<Row> resources() {
-    List<Row> rows = new ArrayList<>();
-    query(
-        "SELECT * FROM resource",
-        row ->
-            rows.add(
-                new Row(
-                    row.getString("id"),
-                    row.getString("stack_id"),
-                    row.getString("name"),
-                    row.getString("type"),
-                    Optional.ofNullable(row.getString("physical_id")),
-                    Optional.ofNullable(row.getString("token")),
-                    row.getString("action") + "_" + row.getString("status"))));
-    return rows;
-  }
-
-  private List<String> operations() {
-    List<String> rows = new ArrayList<>();
-    query(
-        "SELECT * FROM operation WHERE finished_at IS NULL",
-        row -> rows.add(row.getString("action") + " " + row.getString("state")));
-    return rows;
-  }
-
-  private int unfinished() {
-    return operations().size();
-  }
-
-  private interface RowReader {
-    void read(ResultSet row) throws SQLException;
-  }
-
-  private void query(String sql, RowReader reader) {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hotpod.db"));
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        reader.read(rows);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private AssertionError failure(String words) {
     return new AssertionError(name + ": " + words + "\n" + String.join("\n", story));
   }
 
   /** Compares what is with what the model allows, when nothing is being done. */
   private void judge(Model model) {
-    List<Row> rows = resources();
+    List<Row> rows = tables.resources();
     require(world.violations().isEmpty(), () -> String.join("\n", world.violations()));
     for (OutsideWorld.Thing thing : world.things()) {
       require(
@@ -469,7 +585,7 @@ final class Life implements AutoCloseable {
     story.add("now " + stack.combinedStatus() + ": " + stack.statusReason());
     LifeTemplate definition = definition(model);
     switch (stack.action()) {
-      case CREATE, UPDATE, RESTORE -> {
+      case CREATE, UPDATE, RESTORE, ADOPT -> {
         require(
             definition.number() == model.accepted.number(),
             () -> "accepted was %d".formatted(model.accepted.number()));
@@ -517,7 +633,7 @@ final class Life implements AutoCloseable {
           requireExactly(definition, rows);
         }
       }
-      case ADOPT, INIT, SIGNAL -> {}
+      case INIT, SIGNAL -> {}
     }
     noteWhatIs(model, stack, definition);
   }
@@ -532,9 +648,9 @@ final class Life implements AutoCloseable {
     model.whole =
         done
             && switch (stack.action()) {
-              case CREATE, UPDATE, RESTORE, ROLLBACK -> true;
+              case CREATE, UPDATE, RESTORE, ROLLBACK, ADOPT -> true;
               case CHECK, SNAPSHOT -> model.whole;
-              case SUSPEND, RESUME, DELETE, ADOPT, INIT, SIGNAL -> false;
+              case SUSPEND, RESUME, DELETE, INIT, SIGNAL -> false;
             };
     model.settled = true;
   }
@@ -560,6 +676,13 @@ final class Life implements AutoCloseable {
           require(before == null, () -> path + " is there twice: " + rows);
         };
     rows.stream().filter(row -> row.type().startsWith("Test::")).forEach(add);
+    rows.stream()
+        .filter(row -> row.type().equals(LifeTemplate.CONDITION))
+        .forEach(
+            row ->
+                require(
+                    signalled.contains(handleId(LifeTemplate.handle(row.resource()))),
+                    () -> "nobody signalled " + row + "\n" + rows));
     require(
         present.equals(new TreeMap<>(template.values())),
         () -> "wanted %s, found %s\n%s".formatted(template.values(), present, rows));
@@ -586,6 +709,6 @@ final class Life implements AutoCloseable {
       judge(model);
       require(!model.exists(), () -> "the delete was not accepted");
     }
-    require(resources().isEmpty(), () -> "left over: " + resources());
+    require(tables.resources().isEmpty(), () -> "left over: " + tables.resources());
   }
 }

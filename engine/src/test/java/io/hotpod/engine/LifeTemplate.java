@@ -35,14 +35,28 @@ record LifeTemplate(int number, Map<String, Member> members) {
             value: {value: {get_attr: [b, value]}}
           """);
 
+  static final String CONDITION = "OS::Heat::WaitCondition";
+
   private static final String[] NAMES = {"q", "r", "s", "t", "u", "v"};
+
+  /** One of the names that members have. */
+  static String name(Random random) {
+    return NAMES[random.nextInt(NAMES.length)];
+  }
+
+  /** The name of the handle that a condition waits at. */
+  static String handle(String condition) {
+    return condition + "-handle";
+  }
 
   /** What a member is. */
   enum Kind {
     CHOSEN,
     FOUND,
     INNER,
-    GROUP
+    GROUP,
+    /** Waits for a signal. */
+    SIGNALLED
   }
 
   /**
@@ -97,9 +111,10 @@ record LifeTemplate(int number, Map<String, Member> members) {
 
   private static Member member(String name, Map<String, Member> others, Random random) {
     Kind kind =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0 -> Kind.INNER;
           case 1 -> Kind.GROUP;
+          case 8 -> Kind.SIGNALLED;
           case 2, 3, 4 -> Kind.CHOSEN;
           default -> Kind.FOUND;
         };
@@ -157,7 +172,7 @@ record LifeTemplate(int number, Map<String, Member> members) {
   }
 
   private static boolean tells(Member member) {
-    return member.kind() != Kind.GROUP;
+    return member.kind() != Kind.GROUP && member.kind() != Kind.SIGNALLED;
   }
 
   /** The same without anything that fails or waits. */
@@ -201,6 +216,7 @@ record LifeTemplate(int number, Map<String, Member> members) {
                 values.put(name + "/" + i, value + "-" + i);
               }
             }
+            case SIGNALLED -> {}
           }
         });
     return values;
@@ -239,6 +255,7 @@ record LifeTemplate(int number, Map<String, Member> members) {
           case FOUND -> ThingType.FOUND;
           case INNER -> "inner.yaml";
           case GROUP -> "OS::Heat::ResourceGroup";
+          case SIGNALLED -> CONDITION;
         };
     String properties =
         switch (member.kind()) {
@@ -256,8 +273,14 @@ record LifeTemplate(int number, Map<String, Member> members) {
           case GROUP ->
               "{count: %d, resource_def: {type: %s, properties: {value: {list_join: ['-', [%s, '%%index%%']]}}}}"
                   .formatted(member.number(), ThingType.CHOSEN, value);
+          case SIGNALLED -> "{handle: {get_resource: %s}, timeout: 600}".formatted(handle(name));
         };
-    return "  %s:\n    type: %s\n    depends_on: [%s]\n    properties: %s\n"
-        .formatted(name, type, String.join(", ", member.after()), properties);
+    String before =
+        member.kind() == Kind.SIGNALLED
+            ? "  %s: {type: OS::Heat::WaitConditionHandle}\n".formatted(handle(name))
+            : "";
+    return before
+        + "  %s:\n    type: %s\n    depends_on: [%s]\n    properties: %s\n"
+            .formatted(name, type, String.join(", ", member.after()), properties);
   }
 }

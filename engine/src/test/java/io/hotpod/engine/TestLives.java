@@ -14,11 +14,15 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Random lives of stacks with processes that die, by the system properties {@code hotpod.lives}
- * (how many) and {@code hotpod.lives.seed} (the first).
+ * (how many) and {@code hotpod.lives.seed} (the first), on the database that all tests run on.
  */
 @Isolated("it says what becomes of exceptions in every thread of the process")
 final class TestLives {
   private static final int ENOUGH = 3;
+
+  /** Few enough for every run of all tests; others on the other database. */
+  private static final boolean ON_POSTGRESQL =
+      System.getProperty("hotpod.test.database", "sqlite").equals("postgresql");
 
   /** What a dying process says is no news here. */
   private static final Logger DYING = Logger.getLogger("io.hotpod.engine.run");
@@ -29,8 +33,8 @@ final class TestLives {
   void nothingIsLostAndNothingIsDoneTwice() throws Exception {
     DYING.setLevel(Level.OFF);
     Thread.setDefaultUncaughtExceptionHandler(TestLives::uncaught);
-    int lives = Integer.getInteger("hotpod.lives", 25);
-    long first = Long.getLong("hotpod.lives.seed", 1);
+    int lives = Integer.getInteger("hotpod.lives", ON_POSTGRESQL ? 3 : 18);
+    long first = Long.getLong("hotpod.lives.seed", ON_POSTGRESQL ? 101 : 1);
     List<String> wrong = new ArrayList<>();
     long seed = first;
     // Whatever a life that went wrong left behind is no trouble of the next one.

@@ -6,6 +6,7 @@ import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.pod.ModificationToken;
 import io.hotpod.template.schema.AttributeDefinition;
 import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.PropertyType;
@@ -73,7 +74,7 @@ final class ThingType implements ResourceType {
 
   @Override
   public Optional<String> chosenPhysicalId(String resourceId) {
-    return chosen ? Optional.of("own-" + resourceId) : Optional.empty();
+    return chosen ? Optional.of(resourceId) : Optional.empty();
   }
 
   @Override
@@ -89,6 +90,14 @@ final class ThingType implements ResourceType {
     return content;
   }
 
+  @Override
+  public Optional<ModificationToken> adoptedToken(
+      DecisionContext context, ResourceRecord resource, ObjectNode properties) {
+    return thing(resource)
+        .filter(thing -> thing.value().equals(properties.path("value").asString("")))
+        .map(thing -> new ModificationToken(thing.token()));
+  }
+
   private OutsideWorld reach(ResourceContext context, String action) {
     requireAlive();
     ResourceRecord resource = context.resource();
@@ -96,10 +105,14 @@ final class ThingType implements ResourceType {
         .get()
         .called(
             new OutsideWorld.Call(resource.operationId(), resource.id(), action, token(resource)));
+    requireWilling();
+    return world.get();
+  }
+
+  private void requireWilling() {
     if (world.get().refuses()) {
       throw new ResourceFailure(REFUSED);
     }
-    return world.get();
   }
 
   private void requireAlive() {
@@ -159,8 +172,11 @@ final class ThingType implements ResourceType {
   }
 
   private Optional<OutsideWorld.Thing> thing(ResourceContext context) {
+    return thing(context.resource());
+  }
+
+  private Optional<OutsideWorld.Thing> thing(ResourceRecord resource) {
     OutsideWorld outside = world.get();
-    ResourceRecord resource = context.resource();
     return resource
         .physicalId()
         .map(outside::find)
@@ -204,7 +220,9 @@ final class ThingType implements ResourceType {
 
   @Override
   public Optional<List<String>> check(ResourceContext context) {
-    reach(context, "CHECK");
+    // Who looks does nothing, however often.
+    requireAlive();
+    requireWilling();
     Optional<OutsideWorld.Thing> present = thing(context);
     String wanted = token(context.resource());
     return Optional.of(
