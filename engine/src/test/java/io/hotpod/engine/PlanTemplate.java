@@ -146,6 +146,24 @@ record PlanTemplate(Map<String, String> members) {
     return String.join("\n", lines) + "\n";
   }
 
+  /** The same with something in the middle of it that cannot be made. */
+  String failing(Random random) {
+    int at = random.nextInt(NAMES);
+    List<String> before = members.keySet().stream().filter(name -> number(name) < at).toList();
+    StringBuilder text = new StringBuilder();
+    for (String line : text().split("\n", -1)) {
+      boolean later = line.matches("  r\\d: .*") && number(line.strip()) >= at;
+      text.append(later ? line.replaceFirst("\\{", "{depends_on: broken, ") : line).append('\n');
+    }
+    return text
+        + "  broken: {type: OS::Heat::TestResource, depends_on: [%s], properties: {fail: true}}%n"
+            .formatted(String.join(", ", before));
+  }
+
+  private static int number(String name) {
+    return name.charAt(1) - '0';
+  }
+
   private String referring(String text) {
     int at = text.indexOf("{told: ");
     if (at < 0) {

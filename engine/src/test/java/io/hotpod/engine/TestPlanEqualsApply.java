@@ -2,6 +2,7 @@ package io.hotpod.engine;
 
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
@@ -11,6 +12,7 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackRequest;
+import io.hotpod.engine.stack.Status;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,10 +68,57 @@ final class TestPlanEqualsApply {
     return Optional.ofNullable(agent).orElseThrow();
   }
 
+  /** What the stack is when it is planned for. */
+  private enum Beginning {
+    COMPLETE,
+    FAILED,
+    MARKED,
+    RESUMED
+  }
+
+  private static void begin(Beginning beginning, String stackId, Random random) {
+    Stack created = fixture().settled(stackId);
+    fixture()
+        .until(
+            stackId,
+            stack ->
+                tree(stackId, "").values().stream()
+                    .noneMatch(each -> each.status() == Status.IN_PROGRESS));
+    assertThat(created.combinedStatus())
+        .isEqualTo(beginning == Beginning.FAILED ? "CREATE_FAILED" : "CREATE_COMPLETE");
+    switch (beginning) {
+      case COMPLETE, FAILED -> {}
+      case MARKED -> {
+        List<ResourceRecord> resources = List.copyOf(tree(stackId, "").values());
+        for (int i = 0; i < 1 + random.nextInt(2) && !resources.isEmpty(); i++) {
+          ResourceRecord marked = resources.get(random.nextInt(resources.size()));
+          fixture()
+              .stacks()
+              .markUnhealthy(CALLER, marked.stackId(), marked.name(), Optional.empty());
+        }
+      }
+      case RESUMED -> {
+        fixture().stacks().suspend(CALLER, stackId);
+        assertThat(fixture().settled(stackId).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+        StackRequest refused = request("heat_template_version: 2021-04-16");
+        assertThatThrownBy(() -> fixture().stacks().previewUpdate(CALLER, stackId, refused))
+            .hasMessageContaining("Resume it first");
+        assertThatThrownBy(() -> fixture().stacks().update(CALLER, stackId, refused))
+            .hasMessageContaining("Resume it first");
+        fixture().stacks().resume(CALLER, stackId);
+        assertThat(fixture().settled(stackId).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+      }
+    }
+  }
+
   private static StackRequest request(PlanTemplate template) {
+    return request(template.text());
+  }
+
+  private static StackRequest request(String template) {
     return new StackRequest(
         Optional.of("planned"),
-        Optional.of(template.text()),
+        Optional.of(template),
         "template",
         PlanTemplate.FILES,
         new EnvironmentLayers(List.of(), Map.of()),
@@ -105,12 +154,15 @@ final class TestPlanEqualsApply {
     Random random = new Random(seed);
     PlanTemplate first = PlanTemplate.random(random);
     PlanTemplate second = first.changed(random, random.nextInt(4));
-    Stack stack = fixture().stacks().create(CALLER, request(first));
-    assertThat(fixture().settled(stack.id()).statusReason()).endsWith("completed successfully");
+    Beginning beginning = Beginning.values()[random.nextInt(Beginning.values().length)];
+    String text = beginning == Beginning.FAILED ? first.failing(random) : first.text();
+    Stack stack = fixture().stacks().create(CALLER, request(text));
     try {
+      begin(beginning, stack.id(), random);
       compare(stack.id(), second);
     } catch (AssertionError e) {
-      throw new AssertionError("from\n%sto\n%s".formatted(first.text(), second.text()), e);
+      throw new AssertionError(
+          "%s, seed %d, from%n%sto%n%s".formatted(beginning, seed, text, second.text()), e);
     } finally {
       fixture().delete(stack.id());
     }
@@ -143,8 +195,13 @@ final class TestPlanEqualsApply {
         });
     List<String> startedNow = agent().started().subList(started, agent().started().size());
     Map<String, PlannedStep> named = new LinkedHashMap<>();
-    collect(plan, "", named);
+    Set<String> passing = new TreeSet<>();
+    collect(plan, "", named, passing);
     List<String> wrong = new ArrayList<>();
+    Set<String> passed = passed(stackId, "", told, named.keySet());
+    passed.removeAll(before.keySet());
+    passed.removeAll(after.keySet());
+    assertThat(passing).as("made and taken away again, plan %s", plan).isEqualTo(passed);
     Set<String> paths = new TreeSet<>(before.keySet());
     paths.addAll(after.keySet());
     for (String path : paths) {
@@ -169,21 +226,49 @@ final class TestPlanEqualsApply {
     assertThat(wrong).as("plan %s", plan).isEmpty();
   }
 
+  /** What was made in stacks that were there before, and whose inside was planned. */
+  private static Set<String> passed(
+      String stackId, String prefix, Map<String, Integer> told, Set<String> named) {
+    Set<String> made = new TreeSet<>();
+    if (named.stream().anyMatch(path -> path.startsWith(prefix))) {
+      events(stackId).stream()
+          .skip(Optional.ofNullable(told.get(stackId)).orElse(0))
+          .filter(event -> event.action() == Action.CREATE && event.status() == Status.COMPLETE)
+          .map(event -> prefix + event.resourceName())
+          .forEach(made::add);
+    }
+    for (ResourceRecord resource : fixture().stacks().resources(CALLER, stackId)) {
+      resource
+          .nestedStackId()
+          .filter(told::containsKey)
+          .ifPresent(id -> made.addAll(passed(id, prefix + resource.name() + "/", told, named)));
+    }
+    return made;
+  }
+
   private static void collect(
-      List<PlannedStep> steps, String prefix, Map<String, PlannedStep> named) {
+      List<PlannedStep> steps, String prefix, Map<String, PlannedStep> named, Set<String> passing) {
     for (PlannedStep step : steps) {
-      named.put(prefix + step.resource(), step);
-      collect(step.nested(), prefix + step.resource() + "/", named);
+      String path = prefix + step.resource();
+      Optional.ofNullable(named.put(path, step))
+          .ifPresent(
+              made -> {
+                assertThat(made.kind()).isEqualTo(StepKind.CREATE);
+                assertThat(step.kind()).isEqualTo(StepKind.DELETE);
+                passing.add(path);
+              });
+      collect(step.nested(), path + "/", named, passing);
     }
   }
 
   private static StepKind done(
       Optional<ResourceRecord> before, Optional<ResourceRecord> after, Set<String> updated) {
-    if (before.isEmpty()) {
-      return StepKind.CREATE;
-    }
-    if (after.isEmpty()) {
+    if (before.isPresent() && after.isEmpty()) {
       return StepKind.DELETE;
+    }
+    // A name that nothing was made for is new.
+    if (before.filter(each -> each.action() != Action.INIT).isEmpty()) {
+      return StepKind.CREATE;
     }
     ResourceRecord now = after.orElseThrow();
     if (!before.orElseThrow().id().equals(now.id())) {

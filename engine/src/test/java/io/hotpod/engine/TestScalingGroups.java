@@ -9,6 +9,7 @@ import io.hotpod.engine.plan.StepKind;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -193,16 +194,19 @@ final class TestScalingGroups {
 
   /** The members that a plan leaves. */
   private List<String> staying(Stack stack, String template) {
-    return fixture
-        .stacks()
-        .previewUpdate(CALLER, stack.id(), EngineFixture.request("", template))
-        .steps()
-        .getFirst()
-        .nested()
-        .stream()
-        .filter(step -> step.kind() != StepKind.DELETE)
+    List<PlannedStep> steps =
+        fixture
+            .stacks()
+            .previewUpdate(CALLER, stack.id(), EngineFixture.request("", template))
+            .steps()
+            .getFirst()
+            .nested();
+    List<String> staying = new ArrayList<>(steps.stream().map(PlannedStep::resource).toList());
+    steps.stream()
+        .filter(step -> step.kind() == StepKind.DELETE)
         .map(PlannedStep::resource)
-        .toList();
+        .forEach(going -> staying.removeIf(going::equals));
+    return staying;
   }
 
   @Test

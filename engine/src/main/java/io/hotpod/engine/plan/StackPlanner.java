@@ -5,6 +5,7 @@ import io.hotpod.document.Problem;
 import io.hotpod.engine.resource.Decision;
 import io.hotpod.engine.resource.DecisionContext;
 import io.hotpod.engine.resource.Decisions;
+import io.hotpod.engine.resource.InnerStack;
 import io.hotpod.engine.resource.PlannedPod;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
@@ -294,8 +295,16 @@ final class StackPlanner {
     return kept.map(existing -> type.inner(existing, properties, unknown, facade))
         .orElseGet(() -> type.inner(properties, unknown, facade))
         .filter(inner -> inner.unknown().isEmpty())
-        .map(inner -> planner.inside(inner.definition(), present.orElse(""), context))
+        .map(inner -> nested(inner, present.orElse("")))
         .orElse(List.of());
+  }
+
+  private List<PlannedStep> nested(InnerStack inner, String presentId) {
+    List<PlannedStep> steps = planner.inside(inner.definition(), presentId, context);
+    return inner
+        .passing()
+        .map(passing -> Passing.around(steps, planner.inside(passing, "", context)))
+        .orElse(steps);
   }
 
   private List<String> reasons(

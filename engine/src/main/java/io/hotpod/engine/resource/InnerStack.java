@@ -15,19 +15,23 @@ import java.util.function.Function;
  * @param unknown names of parameters whose values are not known yet; the definition lacks them
  * @param origin where something in the template came from, as a path in the properties; empty for a
  *     template that somebody wrote
+ * @param passing the same with nothing but what is made and taken away again on the way there;
+ *     empty when nothing is, or when it cannot be told
  */
 public record InnerStack(
     StackDefinition definition,
     Set<String> unknown,
-    Optional<Function<List<String>, List<String>>> origin) {
+    Optional<Function<List<String>, List<String>>> origin,
+    Optional<StackDefinition> passing) {
   public InnerStack {
     requireNonNull(definition, "definition is null");
     unknown = Set.copyOf(unknown);
     requireNonNull(origin, "origin is null");
+    requireNonNull(passing, "passing is null");
   }
 
   /** A stack of a template that somebody wrote. */
   public InnerStack(StackDefinition definition, Set<String> unknown) {
-    this(definition, unknown, Optional.empty());
+    this(definition, unknown, Optional.empty(), Optional.empty());
   }
 }

@@ -1,6 +1,8 @@
 package io.hotpod.engine.resource.group;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -59,20 +61,29 @@ public record Batches(int size, int minInService, Duration pause) {
 
   /** How long the pauses take together from there. */
   public Duration pauses(int target, int current, int upToDate) {
-    if (pause.isZero()) {
-      return Duration.ZERO;
-    }
-    int rounds = 0;
+    return pause.isZero()
+        ? Duration.ZERO
+        : pause.multipliedBy(Math.max(capacities(target, current, upToDate).size() - 1, 0));
+  }
+
+  /** The most members that there are after any of the batches from there. */
+  public int largest(int target, int current, int upToDate) {
+    return capacities(target, current, upToDate).stream().reduce(current, Math::max);
+  }
+
+  /** How many members there are after each of the batches from there. */
+  private List<Integer> capacities(int target, int current, int upToDate) {
+    List<Integer> capacities = new ArrayList<>();
     int capacity = current;
     int done = upToDate;
     Optional<Batch> batch = next(target, capacity, done);
     while (batch.isPresent()) {
-      rounds++;
       int reached = batch.orElseThrow().capacity();
+      capacities.add(reached);
       done += batch.orElseThrow().renewed() - Math.max(reached - Math.max(capacity, target), 0);
       capacity = reached;
       batch = next(target, capacity, done);
     }
-    return pause.multipliedBy(Math.max(rounds - 1, 0));
+    return capacities;
   }
 }

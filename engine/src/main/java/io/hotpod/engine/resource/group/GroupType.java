@@ -57,6 +57,17 @@ public interface GroupType extends ResourceType {
   }
 
   /**
+   * The members that the rounds from here to the end make and take away again, for a plan: they are
+   * there so that enough are left alone while the others are changed.
+   *
+   * @param present with what {@link #remember} gave
+   */
+  default Map<String, JsonNode> passing(
+      GroupState present, ObjectNode properties, ResourceFacade facade) {
+    return Map.of();
+  }
+
+  /**
    * The members of a group that is made of what is there already.
    *
    * @param present with the members that are there, and what was remembered with them

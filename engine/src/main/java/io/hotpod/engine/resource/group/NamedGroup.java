@@ -64,6 +64,23 @@ public record NamedGroup(
         .orElse(Duration.ZERO);
   }
 
+  /** The members that the rounds make and take away again. */
+  public Map<String, JsonNode> passing(Optional<Batches> batches) {
+    Set<String> upToDate = upToDate();
+    boolean changes = creating || upToDate.size() < present.size();
+    int largest =
+        batches
+            .filter(each -> changes)
+            .map(each -> each.largest(target, present.size(), staying(upToDate)))
+            .orElse(target);
+    Map<String, JsonNode> passing = new LinkedHashMap<>();
+    names.apply(Math.max(largest, target)).stream()
+        .skip(target)
+        .forEach(name -> passing.put(name, definition.apply(name)));
+    present.forEach(member -> passing.remove(member.name()));
+    return passing;
+  }
+
   private Set<String> upToDate() {
     return present.stream()
         .filter(member -> member.definition().equals(definition.apply(member.name())))

@@ -186,6 +186,19 @@ public final class AutoScalingGroupType implements GroupType {
     return target(afterRounds(present, properties), properties, unknown, facade);
   }
 
+  @Override
+  public Map<String, JsonNode> passing(
+      GroupState present, ObjectNode properties, ResourceFacade facade) {
+    GroupState after = afterRounds(present, properties);
+    Set<String> staying = target(after, properties, Set.of(), facade).keySet();
+    Map<String, JsonNode> passing = new LinkedHashMap<>();
+    after.members().stream()
+        .filter(member -> member.createdAt().equals(Instant.MAX))
+        .filter(member -> !staying.contains(member.name()))
+        .forEach(member -> passing.put(member.name(), member.definition()));
+    return passing;
+  }
+
   /** What all rounds together leave, without playing each: a group may be large. */
   private static GroupState afterRounds(GroupState present, ObjectNode properties) {
     JsonNode definition = definition(properties);

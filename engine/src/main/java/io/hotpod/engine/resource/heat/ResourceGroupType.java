@@ -195,6 +195,12 @@ public final class ResourceGroupType implements GroupType {
   }
 
   @Override
+  public Map<String, JsonNode> passing(
+      GroupState present, ObjectNode properties, ResourceFacade facade) {
+    return group(present, properties).passing(batches(present, facade));
+  }
+
+  @Override
   public Duration pauses(GroupState present, ObjectNode properties, ResourceFacade facade) {
     return group(present, properties).pauses(batches(present, facade));
   }

@@ -91,13 +91,18 @@ final class GroupResourceType implements TemplatedStack {
     }
     GroupState present = before.remembering(group.remember(before, properties));
     Map<String, JsonNode> members = group.foreseen(present, properties, unknown, facade);
+    Map<String, JsonNode> passing =
+        unknown.isEmpty() ? group.passing(present, properties, facade) : Map.of();
     return Optional.of(
         new InnerStack(
             definition(members, unknown, facade),
             unknown.stream()
                 .map(MemberTemplate::parameter)
                 .collect(java.util.stream.Collectors.toSet()),
-            Optional.of(group::origin)));
+            Optional.of(group::origin),
+            passing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(definition(passing, Set.of(), facade))));
   }
 
   private StackDefinition definition(
