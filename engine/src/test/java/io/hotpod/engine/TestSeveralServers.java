@@ -8,6 +8,7 @@ import io.hotpod.engine.event.EventFollower;
 import io.hotpod.engine.event.EventScope;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
@@ -16,13 +17,27 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +157,93 @@ final class TestSeveralServers {
     assertWoken(begin);
   }
 
+  /** Both wait at a breakpoint until both are accepted. */
+  @Test
+  void ofTwoUpdatesAtTheSameInstantAtTwoServersTheLastThatWasTakenHolds() throws Exception {
+    String id = first.create("s", same(0)).id();
+    for (int round = 1; round <= 5; round++) {
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      List<Callable<Integer>> updates = new ArrayList<>();
+      for (EngineFixture server : List.of(first, second)) {
+        StackRequest request =
+            TestNestedStacks.request(
+                "s",
+                same(updates.size() + 2 * round),
+                Map.of(),
+                "resource_registry: {resources: {one: {hooks: pre-update}}}");
+        updates.add(
+            () -> {
+              int arrived = barrier.await();
+              server.stacks().update(EngineFixture.CALLER, id, request);
+              return arrived;
+            });
+      }
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (Future<Integer> accepted : executor.invokeAll(updates)) {
+          accepted.get();
+        }
+      }
+      ObjectNode clear = JsonMapper.shared().createObjectNode().put("unset_hook", "pre-update");
+      second.until(id, now -> isCleared(id, clear));
+
+      Stack end = first.settled(id);
+      assertThat(end.combinedStatus()).as(end.statusReason()).isEqualTo("UPDATE_COMPLETE");
+      String wanted = first.stacks().definition(EngineFixture.CALLER, id).template();
+      for (String name : List.of("one", "two")) {
+        assertThat(wanted).contains("value: " + second.attribute(id, name, "output") + "}");
+      }
+      int rounds = round;
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(states(id))
+                      .containsOnly(
+                          Map.entry("COMPLETE", rounds), Map.entry("SUPERSEDED", rounds)));
+    }
+  }
+
+  private static String same(int value) {
+    return """
+    heat_template_version: 2018-08-31
+    resources:
+      one: {type: OS::Heat::TestResource, properties: {value: v%1$d}}
+      two: {type: OS::Heat::TestResource, depends_on: one, properties: {value: v%1$d}}
+    """
+        .formatted(value);
+  }
+
+  private boolean isCleared(String id, ObjectNode clear) {
+    try {
+      second.stacks().signal(EngineFixture.CALLER, id, "one", clear);
+      return true;
+    } catch (EngineException notYet) {
+      return false;
+    }
+  }
+
+  /** How many updates of a stack ended in each way. */
+  private Map<String, Integer> states(String stackId) throws SQLException {
+    Map<String, Integer> states = new TreeMap<>();
+    query("SELECT state FROM operation WHERE stack_id = ? AND action = 'UPDATE'", stackId)
+        .forEach(state -> states.merge(state, 1, Integer::sum));
+    return states;
+  }
+
+  private List<String> query(String sql, String parameter) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), "postgres");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+    }
+    return found;
+  }
+
   @Test
   void theKeyIsNotChangedUnderARunningServer() {
     EngineSettings settings =
@@ -168,7 +270,9 @@ final class TestSeveralServers {
       EngineFixture engine =
           new EngineFixture(
               directory,
-              new DatabaseSettings.Postgresql(arguments[1], arguments[2], Path.of(arguments[3])));
+              new DatabaseSettings.Postgresql(arguments[1], arguments[2], Path.of(arguments[3])),
+              Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+              List.of());
       engine.engine().reachableAt(ADDRESS);
       Stack stack = engine.stacks().create(EngineFixture.CALLER, EngineFixture.request("s", WAITS));
       engine.until(stack.id(), now -> waits(engine, stack.id()));
@@ -177,9 +281,14 @@ final class TestSeveralServers {
     }
   }
 
+  /** Its clock is an hour ahead, and that of another jumps two hours forth and back. */
   @Test
   void whatAKilledServerHadBegunGoesOnElsewhereWithinTenSeconds()
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
+    first.close();
+    SettableClock jumping = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    first = new EngineFixture(directory.resolve("first"), database, jumping, List.of());
+    first.engine().reachableAt(ADDRESS);
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -200,6 +309,13 @@ final class TestSeveralServers {
       assertThat(line).startsWith("waits ");
       id = line.substring("waits ".length());
       random = first.attribute(id, "before", "value");
+      String owner = owner(id);
+      jumping.jump(Duration.ofHours(2));
+      untilSeen(jumping.instant());
+      jumping.jump(Duration.ofMinutes(1));
+      untilSeen(jumping.instant());
+      assertThat(owner(id)).as("who lives keeps what it is at").isEqualTo(owner);
+      jumping.jump(Duration.ofHours(-2));
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -210,6 +326,25 @@ final class TestSeveralServers {
     assertThat(second.settled(id).status()).isEqualTo(Status.COMPLETE);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     assertThat(first.attribute(id, "before", "value")).as("done once").isEqualTo(random);
+  }
+
+  /** Waits until a server has looked for owners that are dead, after which it says that it runs. */
+  private void untilSeen(Instant time) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> first.engine().servers().stream().anyMatch(each -> each.seenAt().equals(time)));
+  }
+
+  /** Which server is at the operation of a stack. */
+  private String owner(String stackId) throws SQLException {
+    return query(
+            """
+            SELECT picked_by FROM scheduled_tasks
+            WHERE task_instance = (SELECT operation_id FROM stack WHERE id = ?)
+            """,
+            stackId)
+        .getFirst();
   }
 
   @Test

@@ -56,7 +56,7 @@ final class OperationQueue implements AutoCloseable {
 
   private final Scheduler scheduler;
   private final Database database;
-  private final Clock clock;
+  private final QueueTime time;
   private final Servers servers;
   private final String name;
   private final Semaphore news = new Semaphore(0);
@@ -84,7 +84,7 @@ final class OperationQueue implements AutoCloseable {
       Consumer<String> run,
       Housekeeping housekeeping) {
     this.database = database;
-    this.clock = clock;
+    this.time = new QueueTime(database, clock);
     this.servers = servers;
     this.name = "server-" + servers.id();
     CustomTask<Void> task =
@@ -108,8 +108,9 @@ final class OperationQueue implements AutoCloseable {
     SchedulerBuilder builder =
         Scheduler.create(database.schedulerSource(), task)
             .startTasks(rounds)
-            .addSchedulerListener(new Presence(servers))
+            .addSchedulerListener(new Presence(servers, time))
             .jdbcCustomization(database.schedulerCustomization())
+            .clock(time)
             .schedulerName(new SchedulerName.Fixed(name))
             .threads(OPERATIONS_AT_ONCE)
             .executorService(
@@ -237,7 +238,7 @@ final class OperationQueue implements AutoCloseable {
                   OperationTable.TASK,
                   operationId,
                   name,
-                  clock.instant());
+                  time.now());
               return operationId;
             });
   }
@@ -266,8 +267,7 @@ final class OperationQueue implements AutoCloseable {
           .writer()
           .write(
               handle -> {
-                SchedulerTable.releaseAll(
-                    handle, database.schedulerCustomization(), clock.instant());
+                SchedulerTable.releaseAll(handle, database.schedulerCustomization(), time.now());
                 return true;
               });
     }
@@ -279,11 +279,7 @@ final class OperationQueue implements AutoCloseable {
   /** Queues an operation in the transaction of the handle; {@link #poke} once it is committed. */
   void enqueue(Handle handle, Operation operation) {
     SchedulerTable.enqueue(
-        handle,
-        database.schedulerCustomization(),
-        OperationTable.TASK,
-        operation.id(),
-        clock.instant());
+        handle, database.schedulerCustomization(), OperationTable.TASK, operation.id(), time.now());
   }
 
   /** Makes the queue look for what was enqueued, now. */

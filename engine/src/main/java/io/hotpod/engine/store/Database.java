@@ -378,6 +378,16 @@ public final class Database implements AutoCloseable {
     return dialect.heartbeat();
   }
 
+  /**
+   * The time that all servers on the database can agree on.
+   *
+   * @return empty where this process is the only one
+   * @throws DatabaseAwayException when it cannot be asked
+   */
+  public Optional<Instant> now() {
+    return dialect.isExclusive() ? Optional.empty() : read(dialect::now);
+  }
+
   /** After how many heartbeats that did not come an owner counts as dead. */
   public int missedHeartbeats() {
     return dialect.missedHeartbeats();

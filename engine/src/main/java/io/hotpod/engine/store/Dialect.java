@@ -3,6 +3,7 @@ package io.hotpod.engine.store;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -35,6 +36,9 @@ interface Dialect {
 
   /** How often owners say that they live. */
   Duration heartbeat();
+
+  /** The time of the database; empty where only this process has it, and its time will do. */
+  Optional<Instant> now(Handle handle);
 
   /** What a failure says of the database as a whole; empty when it is only about a statement. */
   Optional<DatabaseHealth.Trouble> trouble(SQLException failure);

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -50,6 +51,11 @@ final class PostgresqlDialect implements Dialect {
   @Override
   public int missedHeartbeats() {
     return 6;
+  }
+
+  @Override
+  public Optional<Instant> now(Handle handle) {
+    return Optional.of(handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -56,6 +57,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public int missedHeartbeats() {
     return 4;
+  }
+
+  @Override
+  public Optional<Instant> now(Handle handle) {
+    return Optional.empty();
   }
 
   /** Its primary result codes; what is there can be read whatever is wrong with writing. */
