@@ -124,13 +124,25 @@ final class Site {
   /** Starts an agent for the first time and waits until the server knows that it is there. */
   HotpodProcess joinAgent(String name) {
     TestImage.make();
+    return joinAgent(name, List.of());
+  }
+
+  /** The same with more arguments, such as of what runs the pods. */
+  HotpodProcess joinAgent(String name, List<String> more) {
+    HotpodProcess agent = launchAgent(name, more);
+    awaitReports(name);
+    return agent;
+  }
+
+  /** The same of an agent that may be unable to work; waits until it is enrolled. */
+  HotpodProcess launchAgent(String name, List<String> more) {
     Path token = directory.resolve("token-" + name);
     writePrivately(token, joinToken());
     List<String> arguments = new ArrayList<>(agentArguments(name));
     arguments.addAll(List.of("--join-token-file", token.toString()));
+    arguments.addAll(more);
     HotpodProcess agent = startAgent(name, arguments);
     agent.awaitReady();
-    awaitReports(name);
     return agent;
   }
 
