@@ -27,19 +27,22 @@ final class TestStockHeatSoftware {
         manifest:
           type: string
           default: |
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec:
-              terminationGracePeriodSeconds: 1
-              containers:
-                - name: web
-                  image: {get_input: image}
-                  imagePullPolicy: Never
-                  command: [sleep, "86400"]
-                  env:
-                    - {name: STAGE, value: the-stage}
-                    - {name: GREETING, value: {get_input: greeting}}
+            config_maps: {words: {last: bye}}
+            manifest:
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: web}
+              spec:
+                terminationGracePeriodSeconds: 1
+                containers:
+                  - name: web
+                    image: {get_input: image}
+                    imagePullPolicy: Never
+                    command: [sleep, "86400"]
+                    env:
+                      - {name: STAGE, value: the-stage}
+                      - {name: GREETING, value: {get_input: greeting}}
+                      - {name: LAST, valueFrom: {configMapKeyRef: {name: words, key: last}}}
       resources:
         component:
           type: OS::Heat::SoftwareComponent
@@ -141,7 +144,7 @@ final class TestStockHeatSoftware {
 
     heat.create("component", COMPONENT, Map.of("server", machine.id()));
     assertThat(heat.awaitEnd("component")).isEqualTo("CREATE_COMPLETE");
-    assertThat(environment(instance)).contains("STAGE=created", "GREETING=one");
+    assertThat(environment(instance)).contains("STAGE=created", "GREETING=one", "LAST=bye");
     assertThat(heat.output("component", "phase").asString("")).isEqualTo("Running");
 
     heat.update("component", COMPONENT, Map.of("server", machine.id(), "greeting", "two"));

@@ -58,7 +58,7 @@ public final class PodRendering {
   }
 
   private DesiredPod pod(PodSettings settings, boolean run) {
-    JsonNode config = deployment.config();
+    JsonNode config = unfolded(deployment.config());
     boolean wrapped = config.isObject() && config.has("manifest");
     Map<String, Map<String, String>> configMaps = values(config, wrapped, "config_maps");
     Map<String, Map<String, String>> secrets = values(config, wrapped, "secrets");
@@ -85,6 +85,15 @@ public final class PodRendering {
         secrets,
         settings.updateStrategy(),
         settings.after());
+  }
+
+  /** Some resources of Heat take a text only, which may stand for the manifest and more as well. */
+  private static JsonNode unfolded(JsonNode config) {
+    return config.isString()
+            && READER.read("config", config.stringValue()) instanceof MappingNode map
+            && map.get("manifest").isPresent()
+        ? map.toJson()
+        : config;
   }
 
   /** A value that may be given as a text in YAML or JSON. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 final class TestPodRendering {
@@ -151,6 +152,29 @@ final class TestPodRendering {
                      "config_maps": {"conf": {"A": "1"}}, "secrets": {"keys": {"K": "s3cret"}}}\
                     """));
 
+    assertThat(pod.configMaps()).isEqualTo(Map.of("conf", Map.of("A", "1")));
+    assertThat(pod.secrets()).isEqualTo(Map.of("keys", Map.of("K", "s3cret")));
+  }
+
+  /** As a software component has it, whose configs are texts. */
+  @Test
+  void takesConfigMapsAndSecretsFromAText() {
+    String text =
+        """
+        config_maps: {conf: {A: "1"}}
+        secrets: {keys: {K: s3cret}}
+        manifest:
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: web}
+          spec: {containers: [{name: a, image: "b:1"}]}
+        """;
+    DesiredPod pod =
+        pod(
+            HeatConfig.of("c1", "CREATE")
+                .with("config", JsonNodeFactory.instance.stringNode(text).toString()));
+
+    assertThat(pod.pod().getMetadata().getName()).isEqualTo("web");
     assertThat(pod.configMaps()).isEqualTo(Map.of("conf", Map.of("A", "1")));
     assertThat(pod.secrets()).isEqualTo(Map.of("keys", Map.of("K", "s3cret")));
   }
