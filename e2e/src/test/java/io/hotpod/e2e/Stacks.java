@@ -138,6 +138,21 @@ final class Stacks {
         .asString("");
   }
 
+  /** The values of all outputs by name. */
+  ObjectNode outputs(String stack) {
+    return values(show(stack));
+  }
+
+  /** Those that a stack has, in the form in which Heat's API shows it. */
+  static ObjectNode values(JsonNode stack) {
+    ObjectNode values = Api.JSON.createObjectNode();
+    for (JsonNode output : stack.path("outputs")) {
+      String name = output.path("output_key").asString("");
+      output.optional("output_value").ifPresent(value -> values.set(name, value));
+    }
+    return values;
+  }
+
   /** What the server shows of the pod of a deployment. */
   JsonNode pod(String stack, String resource) {
     for (JsonNode pod : api.get("/v1/default/pods").successful().path("pods")) {

@@ -152,13 +152,12 @@ final class StockHeat {
   }
 
   /** Values by name. */
-  JsonNode outputs(String stack) {
-    ObjectNode values = Api.JSON.createObjectNode();
-    for (JsonNode output : show(stack).path("outputs")) {
-      String name = output.path("output_key").asString("");
-      output.optional("output_value").ifPresent(value -> values.set(name, value));
-    }
-    return values;
+  ObjectNode outputs(String stack) {
+    return Stacks.values(show(stack));
+  }
+
+  JsonNode resources(String stack) {
+    return get(path(stack) + "/resources").successful().path("resources");
   }
 
   String statusReason(String stack) {

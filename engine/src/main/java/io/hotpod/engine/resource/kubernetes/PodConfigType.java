@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -83,7 +84,10 @@ public final class PodConfigType implements ResourceType {
             "manifest", PropertyType.MAP, "The manifest, normalised to a v1 Pod."),
         AttributeDefinition.of(
             "digest", PropertyType.STRING, "SHA-256 of the normalised manifest."),
-        AttributeDefinition.of("images", PropertyType.LIST, "The images that the pod needs."),
+        AttributeDefinition.of(
+            "images",
+            PropertyType.LIST,
+            "The images that the pod needs; an input in the place of one stays."),
         AttributeDefinition.of("containers", PropertyType.LIST, "The names of its containers."));
   }
 
@@ -221,7 +225,7 @@ public final class PodConfigType implements ResourceType {
     Node manifest = PodConfigProperties.manifest(config.manifest(), PodConfigProperties.MANIFEST);
     if (!ManifestInputs.used(manifest).isEmpty()) {
       // Only a deployment knows the inputs; until then the manifest is what was written.
-      return name.equals("manifest") ? Optional.of(manifest.toJson()) : Optional.empty();
+      return asWritten(manifest.toJson(), name);
     }
     ManifestContext context = PodConfigProperties.context(config);
     PodManifest read = PodManifest.read(manifest, context);
@@ -232,6 +236,34 @@ public final class PodConfigType implements ResourceType {
       case "containers" -> Optional.of(texts(read.containers()));
       default -> Optional.empty();
     };
+  }
+
+  /** As the environment for a stock Heat has it, which knows no more of the manifest. */
+  private static Optional<JsonNode> asWritten(JsonNode manifest, String name) {
+    JsonNode specification = manifest.has("spec") ? manifest.path("spec") : manifest;
+    return switch (name) {
+      case "manifest" -> Optional.of(manifest);
+      case "images" ->
+          Optional.of(
+              distinct(
+                  Stream.of("initContainers", "containers")
+                      .flatMap(kind -> specification.path(kind).valueStream())
+                      .map(container -> container.path("image"))));
+      case "containers" ->
+          Optional.of(
+              distinct(
+                  specification
+                      .path("containers")
+                      .valueStream()
+                      .map(container -> container.path("name"))));
+      default -> Optional.empty();
+    };
+  }
+
+  private static ArrayNode distinct(Stream<JsonNode> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.filter(value -> !value.isMissingNode()).distinct().forEach(array::add);
+    return array;
   }
 
   private static ArrayNode texts(List<String> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hotpod.document.DocumentReader;
 import io.hotpod.document.Limits;
 import io.hotpod.engine.Engines;
+import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.template.Template;
 import io.hotpod.template.TemplateSource;
 import io.hotpod.template.schema.ResourceSchema;
@@ -13,11 +14,14 @@ import io.hotpod.template.yaql.YaqlLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whoever runs a template on a Heat that knows nothing of us can write what he writes here. */
 final class TestHeatEnvironment {
@@ -52,15 +56,44 @@ final class TestHeatEnvironment {
       })
   void configTellsImagesAndContainers(String manifest, String images, String containers)
       throws IOException {
-    JsonNode outputs =
-        new DocumentReader(Limits.DEFAULT)
-            .read("pod-config.yaml", Files.readString(DIRECTORY.resolve("pod-config.yaml")))
-            .toJson()
-            .path("outputs");
+    JsonNode outputs = outputs();
     JsonNode data = JsonMapper.shared().readTree(manifest);
 
     assertThat(evaluated(outputs.path("images"), data)).isEqualTo(images);
     assertThat(evaluated(outputs.path("containers"), data)).isEqualTo(containers);
+  }
+
+  /** Where inputs are not known yet, both tell what stands in the template. */
+  @Test
+  void configTellsTheSameHereWhileInputsAreOpen() throws IOException {
+    JsonNode manifest =
+        JsonMapper.shared()
+            .readTree(
+                """
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
+                 "spec": {
+                   "terminationGracePeriodSeconds": {"get_input": "grace"},
+                   "initContainers": [{"name": "i", "image": "x:1"}],
+                   "containers": [{"name": "a", "image": "x:1"},
+                                  {"name": "b", "image": {"get_input": "image"}}]}}                """);
+    ObjectNode properties = JsonMapper.shared().createObjectNode();
+    properties.set("manifest", manifest);
+    ResourceType type = Engines.offlineTypes().get("OS::Kubernetes::PodConfig");
+    JsonNode outputs = outputs();
+
+    for (String name : List.of("images", "containers")) {
+      assertThat(type.predictAttribute(properties, name).map(JsonNode::toString))
+          .contains(evaluated(outputs.path(name), manifest));
+    }
+    assertThat(type.predictAttribute(properties, "manifest")).contains(manifest);
+    assertThat(type.predictAttribute(properties, "digest")).isEmpty();
+  }
+
+  private static JsonNode outputs() throws IOException {
+    return new DocumentReader(Limits.DEFAULT)
+        .read("pod-config.yaml", Files.readString(DIRECTORY.resolve("pod-config.yaml")))
+        .toJson()
+        .path("outputs");
   }
 
   private static String evaluated(JsonNode output, JsonNode data) {
