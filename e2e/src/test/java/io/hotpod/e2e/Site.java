@@ -202,23 +202,6 @@ final class Site {
     return agent;
   }
 
-  /** Starts a service of Podman that does not belong to an agent, and gives its socket. */
-  Path startPodman() {
-    Path socket = directory.resolve("podman.sock");
-    try {
-      Process service =
-          new ProcessBuilder("podman", "system", "service", "--time", "0", "unix://" + socket)
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("podman.log").toFile())
-              .start();
-      podmanServices.add(service.toHandle());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start podman", e);
-    }
-    Waiting.until("the service of Podman listens", () -> Files.exists(socket));
-    return socket;
-  }
-
   /** What the pods of an agent or a hook under a stock Heat are labelled with. */
   String heatInstance(String name) {
     heatInstances.add("heat-" + name);
