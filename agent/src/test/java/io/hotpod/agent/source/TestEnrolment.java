@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.hotpod.agent.state.Identity;
+import io.hotpod.testing.kubelet.Certificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -69,6 +72,38 @@ final class TestEnrolment {
     assertThatThrownBy(() -> enrol(status, "{}"))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("HTTP " + status);
+  }
+
+  @Test
+  void serverWithoutTlsIsToldFromOneThatIsAway() throws Exception {
+    try (CleartextServer server = new CleartextServer()) {
+      URI uri = URI.create("https://127.0.0.1:" + server.port());
+
+      assertThatThrownBy(() -> Enrolment.enrol(uri, "token", "web-1"))
+          .isInstanceOf(SourceException.class)
+          .hasMessage(
+              "enrolling: the server %s does not answer: what listens there speaks no TLS, and its"
+                  + " address says https",
+              uri);
+    }
+  }
+
+  @Test
+  void certificateOfAStrangerIsToldWithWhatToDo() throws Exception {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(Certificates.stranger().context()));
+    server.start();
+    try {
+      URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+
+      assertThatThrownBy(() -> Enrolment.enrol(uri, "token", "web-1"))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("its certificate is not trusted")
+          .hasMessageContaining("--ca-file");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -254,6 +255,13 @@ public final class ApiClient implements AutoCloseable {
           "the server at " + server + " did not answer " + what(request) + " in time.",
           "It may be busy or stuck; try again, or look at its log.",
           !(failure instanceof HttpConnectTimeoutException),
+          failure);
+    }
+    if (failure instanceof SSLException && cause(failure).contains("plaintext connection")) {
+      return new UnreachableException(
+          "what listens at " + server + " speaks no TLS.",
+          "Give its http:// URL where it is this machine, or a server's that speaks TLS.",
+          false,
           failure);
     }
     if (failure instanceof SSLHandshakeException) {

@@ -1,12 +1,18 @@
 package io.hotpod.cli.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hotpod.cli.Bodies;
 import io.hotpod.cli.FakeServer;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,6 +107,28 @@ final class TestApiClient {
                 .mayHaveArrived())
         .isFalse();
     nowhere.close();
+  }
+
+  @Test
+  void serverWithoutTlsIsToldFromOneWithAForeignCertificate() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ApiClient secure =
+            new ApiClient(URI.create("https://127.0.0.1:" + socket.getLocalPort()), "default")) {
+      Thread.ofVirtual().start(() -> answerInClear(socket));
+
+      assertThatThrownBy(() -> secure.get("/stacks"))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessage("what listens at https://127.0.0.1:%s speaks no TLS.", socket.getLocalPort());
+    }
+  }
+
+  private static void answerInClear(ServerSocket socket) {
+    try (Socket client = socket.accept()) {
+      assertThat(client.getInputStream().read(new byte[8192])).isPositive();
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

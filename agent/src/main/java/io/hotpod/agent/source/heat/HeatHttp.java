@@ -3,6 +3,7 @@ package io.hotpod.agent.source.heat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.agent.source.HttpClients;
+import io.hotpod.agent.source.Silence;
 import io.hotpod.agent.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,9 +57,8 @@ final class HeatHttp implements AutoCloseable {
             response.headers().firstValue("X-Subject-Token"));
       }
     } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new SourceException(
-          doing + ": " + built.uri().getAuthority() + " does not answer: " + why, e);
+          doing + ": " + built.uri().getAuthority() + " does not answer: " + Silence.why(e), e);
     }
   }
 

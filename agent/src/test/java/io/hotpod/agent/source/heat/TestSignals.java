@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.agent.source.CleartextServer;
 import io.hotpod.agent.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,21 @@ final class TestSignals {
     assertThat(heat.signals)
         .hasSize(3)
         .allMatch(body -> body.path("deploy_stdout").asString("").equals("fine"));
+  }
+
+  @Test
+  void heatWithoutTlsAtAnHttpsAddressIsNamedWithoutTheSignature() throws Exception {
+    try (CleartextServer server = new CleartextServer()) {
+      String url = "https://127.0.0.1:" + server.port() + "/signal?Signature=s3cret";
+      SignalRecord signal = signal("c1", new SignalTransport.SignedUrl("POST", url));
+
+      assertThatThrownBy(() -> new HttpSignaller(http).send(signal))
+          .isInstanceOf(SourceException.class)
+          .hasMessage(
+              "signalling Heat: 127.0.0.1:%s does not answer: what listens there speaks no TLS, and"
+                  + " its address says https",
+              server.port());
+    }
   }
 
   @Test
