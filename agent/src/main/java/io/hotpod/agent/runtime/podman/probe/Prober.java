@@ -98,16 +98,14 @@ public final class Prober {
   private Optional<String> http(HTTPGetAction get, Duration timeout, IntPredicate well)
       throws InterruptedException {
     PodReach asked = reach(get.getHost());
+    Optional<Integer> port = port(get.getPort());
+    if (port.isEmpty()) {
+      return noPort(get.getPort());
+    }
     String scheme = get.getScheme() == null ? "http" : get.getScheme().toLowerCase(Locale.ROOT);
     String path = get.getPath() == null ? "/" : get.getPath();
     String url =
-        scheme
-            + "://"
-            + asked.host()
-            + ":"
-            + port(get.getPort())
-            + (path.startsWith("/") ? "" : "/")
-            + path;
+        scheme + "://" + asked.host() + ":" + port.get() + (path.startsWith("/") ? "" : "/") + path;
     try {
       int status = new ProbeHttp(asked, get.getHttpHeaders()).get(URI.create(url), timeout);
       return well.test(status)
@@ -121,12 +119,15 @@ public final class Prober {
   private Optional<String> tcp(TCPSocketAction socket, Duration timeout)
       throws InterruptedException {
     PodReach asked = reach(socket.getHost());
-    int port = port(socket.getPort());
+    Optional<Integer> port = port(socket.getPort());
+    if (port.isEmpty()) {
+      return noPort(socket.getPort());
+    }
     try {
-      asked.connect(port, timeout).close();
+      asked.connect(port.get(), timeout).close();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("dial tcp " + asked.host() + ":" + port + ": " + reason(e));
+      return Optional.of("dial tcp " + asked.host() + ":" + port.get() + ": " + reason(e));
     }
   }
 
@@ -134,16 +135,19 @@ public final class Prober {
     return host == null || host.isEmpty() ? pod : new DirectReach(host);
   }
 
-  private int port(IntOrString port) {
-    if (port.getIntVal() != null) {
-      return port.getIntVal();
-    }
-    for (ContainerPort declared : container.getPorts()) {
-      if (port.getStrVal().equals(declared.getName())) {
-        return declared.getContainerPort();
-      }
-    }
-    throw new IllegalArgumentException("container has no port named " + port.getStrVal());
+  /** The number; empty where the container gives no port that name. */
+  private Optional<Integer> port(IntOrString port) {
+    return port.getIntVal() != null
+        ? Optional.of(port.getIntVal())
+        : container.getPorts().stream()
+            .filter(declared -> port.getStrVal().equals(declared.getName()))
+            .map(ContainerPort::getContainerPort)
+            .findFirst();
+  }
+
+  private Optional<String> noPort(IntOrString port) {
+    return Optional.of(
+        "container %s has no port named %s".formatted(container.getName(), port.getStrVal()));
   }
 
   private static String reason(Exception e) {

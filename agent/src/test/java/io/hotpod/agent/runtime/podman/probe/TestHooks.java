@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -66,6 +67,25 @@ final class TestHooks {
 
     assertThat(new Hooks(prober).run(hook(port), LONG).orElse(""))
         .startsWith("Get \"http://127.0.0.1:" + port + "/\"");
+  }
+
+  @Test
+  void aPortThatTheContainerDoesNotNameFailsWhoeverAsks() throws Exception {
+    LifecycleHandler hook =
+        new LifecycleHandlerBuilder()
+            .withNewHttpGet()
+            .withPort(new IntOrString("web"))
+            .endHttpGet()
+            .build();
+    Probe probe =
+        new ProbeBuilder()
+            .withNewTcpSocket()
+            .withPort(new IntOrString("web"))
+            .endTcpSocket()
+            .build();
+
+    assertThat(new Hooks(prober).run(hook, LONG)).contains("container main has no port named web");
+    assertThat(prober.failure(probe)).contains("container main has no port named web");
   }
 
   private static LifecycleHandler hook(int port) {
