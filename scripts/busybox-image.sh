@@ -1,13 +1,13 @@
 #!/bin/sh
 # Makes a small local image from the machine's static busybox, without a registry.
 #
-#   scripts/busybox-image.sh [NAME:TAG]      default: localhost/hotpod-test-busybox:1
+#   scripts/busybox-image.sh [NAME:TAG]      default: localhost/hotpod-test-busybox:2
 #
 # Does nothing when Podman already has an image of that name. PODMAN names another podman command
 # (words are split), such as PODMAN="podman --root /tmp/storage".
 set -eu
 
-image=${1:-localhost/hotpod-test-busybox:1}
+image=${1:-localhost/hotpod-test-busybox:2}
 podman=${PODMAN:-podman}
 
 fail() {
@@ -36,6 +36,8 @@ fi
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT INT TERM
 
+# Where the image's storage keeps it, as vfs does: only root could enter one that mktemp made.
+chmod 755 "$root"
 mkdir -p "$root/bin" "$root/etc" "$root/tmp" "$root/www" "$root/root"
 chmod 1777 "$root/tmp"
 cp "$busybox" "$root/bin/busybox"

@@ -29,9 +29,9 @@ public final class PublishedFiles {
   private static final int GROUP_READS = 0440;
 
   private final Path directory;
-  private final Optional<Long> group;
+  private final Optional<FileGroup> group;
 
-  private PublishedFiles(Path directory, Optional<Long> group) {
+  private PublishedFiles(Path directory, Optional<FileGroup> group) {
     this.directory = directory;
     this.group = group;
   }
@@ -44,7 +44,7 @@ public final class PublishedFiles {
    * @return whether anything changed
    * @throws ConfigurationException when a path leads out of the directory
    */
-  public static boolean publish(Path directory, List<VolumeFile> files, Optional<Long> group)
+  public static boolean publish(Path directory, List<VolumeFile> files, Optional<FileGroup> group)
       throws IOException {
     return new PublishedFiles(directory, group).publish(files);
   }
@@ -70,6 +70,13 @@ public final class PublishedFiles {
     for (VolumeFile file : files) {
       write(content, file);
     }
+    if (group.isPresent()) {
+      group.get().take(directory);
+      for (VolumeFile file : files) {
+        // Only now, so that no other group ever reads them.
+        PrivateFiles.mode(RenderedFiles.below(content, file.path()), file.mode() | GROUP_READS);
+      }
+    }
     swap(data, version);
     for (String name : names) {
       link(name);
@@ -92,10 +99,6 @@ public final class PublishedFiles {
       }
     }
     PrivateFiles.write(path, file.content(), file.mode());
-    if (group.isPresent()) {
-      Files.setAttribute(path, "unix:gid", group.get().intValue());
-      PrivateFiles.mode(path, file.mode() | GROUP_READS);
-    }
   }
 
   private void makeDirectory(Path path) throws IOException {
@@ -106,10 +109,7 @@ public final class PublishedFiles {
         throw e;
       }
     }
-    if (group.isPresent()) {
-      Files.setAttribute(path, "unix:gid", group.get().intValue());
-    }
-    PrivateFiles.mode(path, group.isPresent() ? 02755 : 0755);
+    PrivateFiles.mode(path, 0755);
   }
 
   private void swap(Path data, String version) throws IOException {

@@ -1,6 +1,7 @@
 package io.hotpod.agent.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +13,11 @@ import java.util.stream.Stream;
 public final class RenderedFiles {
   private RenderedFiles() {}
 
-  /** Removes a directory with everything below it; a link is not followed. */
+  /**
+   * Removes a directory with everything below it; a link is not followed.
+   *
+   * @throws IOException when something below it may not be read or removed
+   */
   public static void delete(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -20,6 +25,8 @@ public final class RenderedFiles {
     List<Path> found;
     try (Stream<Path> walk = Files.walk(directory)) {
       found = new ArrayList<>(walk.toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path path : found.reversed()) {
       Files.deleteIfExists(path);

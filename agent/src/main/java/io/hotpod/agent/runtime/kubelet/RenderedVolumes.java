@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ConfigurationValues;
+import io.hotpod.agent.runtime.FileGroup;
 import io.hotpod.agent.runtime.PublishedFiles;
 import io.hotpod.agent.runtime.RenderedFiles;
 import io.hotpod.agent.runtime.VolumeFiles;
@@ -71,9 +72,10 @@ record RenderedVolumes(Path disk, Path memory) {
     ConfigurationValues values = new ConfigurationValues(desired);
     // A kubelet gives its own volumes to this group, but not what it takes for a directory of the
     // host.
-    Optional<Long> group =
+    Optional<FileGroup> group =
         Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
-            .map(PodSecurityContext::getFsGroup);
+            .map(PodSecurityContext::getFsGroup)
+            .map(FileGroup::ofMachine);
     for (Volume volume : desired.pod().getSpec().getVolumes()) {
       if (!isRendered(volume)) {
         continue;

@@ -2,8 +2,10 @@ package io.hotpod.agent.runtime.podman;
 
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.hotpod.agent.runtime.ConfigurationException;
+import io.hotpod.agent.runtime.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The types of a hostPath, by the Kubernetes API reference (HostPathVolumeSource). */
@@ -24,11 +26,12 @@ final class HostPaths {
     String type = source.getType() == null ? "" : source.getType();
     boolean right =
         switch (type) {
-          case "" -> Files.exists(path) || made(Files.createDirectories(path));
+          case "" -> Files.exists(path) || directory(path);
           case "DirectoryOrCreate" ->
-              Files.isDirectory(path) || made(Files.createDirectories(path));
+              Files.isDirectory(path) || (!Files.exists(path) && directory(path));
           case "Directory" -> Files.isDirectory(path);
-          case "FileOrCreate" -> Files.isRegularFile(path) || made(Files.createFile(path));
+          case "FileOrCreate" ->
+              Files.isRegularFile(path) || (!Files.exists(path) && file(volume, path));
           case "File" -> Files.isRegularFile(path);
           case "Socket" -> kind(path) == SOCKET;
           case "CharDevice" -> kind(path) == CHARACTER_DEVICE;
@@ -39,7 +42,12 @@ final class HostPaths {
         };
     if (!right) {
       throw new ConfigurationException(
-          "volume " + volume + ": hostPath type check failed: " + path + " is not a " + type);
+          "volume "
+              + volume
+              + ": hostPath type check failed: "
+              + path
+              + " is not a "
+              + type.replace("OrCreate", ""));
     }
     return path;
   }
@@ -49,7 +57,23 @@ final class HostPaths {
     return Files.exists(path) ? (int) Files.getAttribute(path, "unix:mode") & KIND : 0;
   }
 
-  private static boolean made(Path path) {
-    return Files.exists(path);
+  private static boolean directory(Path path) throws IOException {
+    Directories.make(path, 0755);
+    return true;
+  }
+
+  private static boolean file(String volume, Path path) throws IOException {
+    try {
+      PrivateFiles.write(path, "", 0644);
+      return true;
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          "volume "
+              + volume
+              + ": hostPath type check failed: the directory of "
+              + path
+              + " is not there, and FileOrCreate makes none",
+          e);
+    }
   }
 }

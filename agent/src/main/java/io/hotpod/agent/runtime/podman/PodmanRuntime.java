@@ -42,6 +42,7 @@ import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -245,10 +246,21 @@ public final class PodmanRuntime implements PodRuntime {
     for (Path store : List.of(site.volumes().disk(), site.volumes().memory())) {
       try {
         MemoryMounts.unmountBelow(store.resolve(tracked.name()));
-        RenderedFiles.delete(store.resolve(tracked.name()));
+        delete(store.resolve(tracked.name()));
       } catch (IOException e) {
         LOG.warn("the volumes of pod {} cannot be removed: {}", tracked.name(), e.getMessage());
       }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try {
+      RenderedFiles.delete(directory);
+    } catch (FileSystemException e) {
+      if (!UserNamespace.isOurs()) {
+        throw e;
+      }
+      UserNamespace.delete(directory);
     }
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.hotpod.agent.runtime.ConfigurationException;
 import io.hotpod.agent.runtime.ConfigurationValues;
+import io.hotpod.agent.runtime.FileGroup;
 import io.hotpod.agent.runtime.PrivateFiles;
 import io.hotpod.agent.runtime.PublishedFiles;
 import io.hotpod.agent.runtime.RenderedFiles;
@@ -27,6 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes a pod's volumes on the machine and says where they are. Thread-safe. */
 final class Volumes {
+  private static final int MODE = 07777;
+
   private final Path disk;
   private final Path memory;
   private final DesiredPod desired;
@@ -133,9 +136,11 @@ final class Volumes {
     return directory;
   }
 
-  private Optional<Long> group() {
+  private Optional<FileGroup> group() throws IOException {
+    boolean rootless = UserNamespace.isOurs();
     return Optional.ofNullable(desired.pod().getSpec().getSecurityContext())
-        .map(PodSecurityContext::getFsGroup);
+        .map(PodSecurityContext::getFsGroup)
+        .map(id -> rootless ? UserNamespace.group(id) : FileGroup.ofMachine(id));
   }
 
   private Path emptyDirectory(Volume volume) throws IOException, InterruptedException {
@@ -162,10 +167,11 @@ final class Volumes {
 
   /** As a kubelet does: any user of the pod may write. */
   private void open(Path directory) throws IOException {
-    if (group().isPresent()) {
-      Files.setAttribute(directory, "unix:gid", group().get().intValue());
+    Optional<FileGroup> group = group();
+    PrivateFiles.mode(directory, 0777);
+    if (group.isPresent()) {
+      group.get().take(directory);
     }
-    PrivateFiles.mode(directory, group().isPresent() ? 02777 : 0777);
   }
 
   private static Optional<Long> sizeLimit(Volume volume) {
@@ -199,7 +205,7 @@ final class Volumes {
    */
   record SizeLimit(Path directory, long bytes, String words) {}
 
-  private static Path sub(Path source, String sub, Volume volume) throws IOException {
+  private Path sub(Path source, String sub, Volume volume) throws IOException {
     if (sub.isEmpty()) {
       return source;
     }
@@ -215,7 +221,12 @@ final class Volumes {
         throw new ConfigurationException(
             "volume " + volume.getName() + " has no " + sub + " to mount");
       }
-      Files.createDirectories(path);
+      // As open as the volume is, by what a kubelet does (SafeMakeDir).
+      Directories.make(path, (int) Files.getAttribute(source, "unix:mode") & MODE);
+      Optional<FileGroup> group = group();
+      if (group.isPresent() && volume.getEmptyDir() != null) {
+        group.get().take(there.resolve(there.relativize(path).getName(0)));
+      }
     }
     // What a link points to now is what the container keeps.
     return requireInside(source, path, sub, volume);

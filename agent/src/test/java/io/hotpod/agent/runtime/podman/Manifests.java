@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Desired pods for tests, with their token in them as a server desires them. */
 public final class Manifests {
-  public static final String IMAGE = "localhost/hotpod-test-busybox:1";
+  public static final String IMAGE = "localhost/hotpod-test-busybox:2";
 
   private Manifests() {}
 

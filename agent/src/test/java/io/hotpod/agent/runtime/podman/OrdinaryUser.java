@@ -67,6 +67,8 @@ final class OrdinaryUser {
       export CONTAINERS_STORAGE_CONF=$PWD/storage.conf
       java=$PWD/java/bin/java
       cd home
+      # As the unit of the agent has it.
+      umask 077
       exec setpriv --reuid $id --regid $id --clear-groups \\
         "$java" -Xmx256m -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=$TMPDIR \\
         --enable-native-access=ALL-UNNAMED -cp "${path#:}" "$@"

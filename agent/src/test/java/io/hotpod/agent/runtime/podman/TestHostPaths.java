@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,35 @@ final class TestHostPaths {
       assertThatThrownBy(() -> check(type, directory.resolve("none")))
           .isInstanceOf(ConfigurationException.class);
     }
+  }
+
+  @Test
+  void whatIsMissingIsMadeForEverybodyToRead() throws IOException {
+    Path made = check("DirectoryOrCreate", directory.resolve("a/b"));
+    Path file = check("FileOrCreate", made.resolve("file"));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwxr-xr-x");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r--r--");
+    assertThat(check("DirectoryOrCreate", made)).isEqualTo(made);
+    Files.writeString(file, "kept");
+    assertThat(check("FileOrCreate", file)).hasContent("kept");
+  }
+
+  @Test
+  void whatCannotBeMadeIsSaidInWords() throws IOException {
+    Path file = Files.createFile(directory.resolve("f"));
+
+    assertThatThrownBy(() -> check("DirectoryOrCreate", file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("volume v: hostPath type check failed: " + file + " is not a Directory");
+    assertThatThrownBy(() -> check("FileOrCreate", directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith(directory + " is not a File");
+    assertThatThrownBy(() -> check("FileOrCreate", directory.resolve("none/f")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("none/f is not there, and FileOrCreate makes none");
   }
 
   @Test

@@ -59,7 +59,7 @@ final class TestPodOnPodman {
     fixture.applyReady(
         pod(
             """
-            {'terminationGracePeriodSeconds':1,'volumes':[
+            {'terminationGracePeriodSeconds':1,'shareProcessNamespace':true,'volumes':[
               {'name':'memory','emptyDir':{'medium':'Memory','sizeLimit':'1Mi'}},
               {'name':'self','downwardAPI':{'items':[
                 {'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}},
@@ -80,12 +80,17 @@ final class TestPodOnPodman {
             cat /all/conf/colour /all/password /all/name; echo; stat -Lc %a /all/name;
             ls /memory; dd if=/dev/zero of=/memory/x bs=1k count=2000 2>/dev/null || echo full;
             [ $MEMORY -gt 1000000 ] && echo much; touch /all/new 2>/dev/null || echo read-only;
-            exec sleep 1000']}]}
+            stat -c %a /mine; until grep -qs [1]234567 /proc/[0-9]*/cmdline; do sleep 0.1; done; echo beside;
+            grep -qs [1]000 /proc/1/cmdline || echo paused;
+            exec sleep 1000']},
+              {'name':'beside','image':'IMAGE','command':['sleep','1234567']}]}
             """
                 .replace("\n", " ")));
 
     fixture.awaitLogs(
-        "web", "main", "app=\"x\"\n250\n400\ngreens3cretweb\n440\nof-web\nfull\nmuch\nread-only\n");
+        "web",
+        "main",
+        "app=\"x\"\n250\n400\ngreens3cretweb\n440\nof-web\nfull\nmuch\nread-only\n777\nbeside\npaused\n");
     fixture.runtime.remove("web", new ModificationToken("one"));
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(fixture.state.toString());
@@ -268,6 +273,46 @@ final class TestPodOnPodman {
 
     fixture.runtime.remove("web", pod.token());
     assertThat(diary()).containsExactly("begun", "ending", "ended");
+  }
+
+  @Test
+  void containerWhoseHookFailsIsEndedAndStartedAgain() throws Exception {
+    fixture.runtime.apply(
+        pod(
+            """
+            {'terminationGracePeriodSeconds':0,'containers':[
+              {'name':'main','image':'IMAGE','command':['sleep','1000'],'lifecycle':
+                {'postStart':{'exec':{'command':['sh','-c','echo not today; exit 7']}}}},
+              {'name':'nameless','image':'IMAGE','command':['sleep','1000'],'lifecycle':
+                {'postStart':{'httpGet':{'port':'none'}}}},
+              {'name':'beside','image':'IMAGE','command':['sleep','1000']}]}
+            """));
+
+    ObservedPod looping =
+        fixture.awaitPod(
+            "web",
+            now ->
+                now.containers().get(2).ready()
+                    && now.containers().stream()
+                            .filter(
+                                one ->
+                                    one.state() instanceof ContainerState.Waiting waiting
+                                        && waiting.reason().equals("CrashLoopBackOff"))
+                            .count()
+                        == 2);
+
+    assertThat(looping.containers())
+        .extracting(
+            one ->
+                one.lastTermination()
+                    .map(how -> how.exitCode() + " " + how.message())
+                    .orElse("runs"))
+        .containsExactly(
+            "137 PostStartHookError: exit code 7 not today",
+            "137 PostStartHookError: container nameless has no port named none",
+            "runs");
+    assertThat(looping.containers()).extracting(ContainerStatus::restarts).containsExactly(1, 1, 0);
+    assertThat(looping.ready()).isFalse();
   }
 
   @Test

@@ -19,7 +19,18 @@ final class TestRootlessPod {
     String said = user.run(RootlessPod.class, List.of(image.toString()), Duration.ofMinutes(2));
 
     assertThat(said.lines())
-        .containsExactly("ready, restarts 0", "hello of " + OrdinaryUser.ID, "removed: [] false");
+        .containsExactly(
+            "ready, restarts 0",
+            "1000 2000",
+            "hello",
+            "2000:2777",
+            "2000:2777",
+            "1000:2000",
+            "/host",
+            "127.0.0.1",
+            "rwxr-xr-x",
+            "hello of " + OrdinaryUser.ID,
+            "removed: [] []");
   }
 
   private static Path image(Path archive) throws Exception {

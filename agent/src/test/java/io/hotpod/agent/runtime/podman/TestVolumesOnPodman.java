@@ -7,9 +7,16 @@ import io.hotpod.agent.runtime.podman.libpod.Names;
 import io.hotpod.pod.ContainerState;
 import io.hotpod.pod.DesiredPod;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,13 +101,19 @@ final class TestVolumesOnPodman {
               {'name':'APP','valueFrom':{'fieldRef':{'fieldPath':"metadata.labels['app']"}}},
               {'name':'NODE','valueFrom':{'fieldRef':{'fieldPath':'spec.nodeName'}}},
               {'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}],
-            'envFrom':[{'prefix':'C_','configMapRef':{'name':'conf'}}]
+            'envFrom':[{'prefix':'C_','configMapRef':{'name':'conf'}},
+              {'prefix':'S_','secretRef':{'name':'keys'}},{'secretRef':{'name':'keys'}},
+              {'prefix':'N_','configMapRef':{'name':'no','optional':true}},
+              {'prefix':'N_','secretRef':{'name':'no','optional':true}}]
             """
                 .replace("\"metadata.labels['app']\"", "'metadata.labels[\\u0027app\\u0027]'"),
             "echo $B; echo $COLOUR $PASSWORD $NAME $APP $NODE $C_colour ${MISSING-unset};"
+                + " echo $S_password $password $(env | grep -c ^N_);"
                 + " hostname -i | grep -c $IP");
 
-    assertThat(output).isEqualTo("one two $(A) $(NONE)\ngreen s3cret web x node green unset\n1\n");
+    assertThat(output)
+        .isEqualTo(
+            "one two $(A) $(NONE)\ngreen s3cret web x node green unset\ns3cret s3cret 0\n1\n");
   }
 
   @Test
@@ -148,46 +161,97 @@ final class TestVolumesOnPodman {
     assertThat(fixture.state.resolve("volumes")).isEmptyDirectory();
   }
 
-  @Test
-  void hostPathIsCheckedAgainstItsType() throws Exception {
-    Path file = Files.writeString(fixture.state.resolve("given"), "from the machine");
-    String volume = "'volumes':[{'name':'h','hostPath':{'path':'" + file + "','type':'File'}}],";
-
-    String output = run(volume, ",'volumeMounts':[{'name':'h','mountPath':'/h'}]", "cat /h");
-
-    assertThat(output).isEqualTo("from the machine");
-    String wrong = volume.replace("'File'", "'Directory'");
-    fixture.runtime.apply(
-        Manifests.pod(
-            "other",
-            "one",
-            "{"
-                + wrong
-                + "'containers':[{'name':'main','image':'IMAGE',"
-                + "'volumeMounts':[{'name':'h','mountPath':'/h'}]}]}"));
-    fixture.awaitPod(
-        "other",
-        pod ->
-            fixture.main(pod).state() instanceof ContainerState.Waiting waiting
-                && waiting.reason().equals("CreateContainerConfigError")
-                && waiting.message().contains("is not a Directory"));
+  private static String hostPath(Path path, String type) {
+    return "{'name':'%s','hostPath':{'path':'%s','type':'%s'}}"
+        .formatted(type.toLowerCase(Locale.ROOT), path, type);
   }
 
   @Test
-  void missingKeyIsAConfigurationError() {
-    String spec =
-        """
-        {'containers':[{'name':'main','image':'IMAGE','env':[{'name':'A',
-          'valueFrom':{'configMapKeyRef':{'name':'conf','key':'none'}}}]}]}
-        """;
-    fixture.runtime.apply(Manifests.pod("web", "one", spec, CONFIG_MAPS, SECRETS));
+  void hostPathIsOfItsTypeOrMadeSo() throws Exception {
+    Path given = Files.createDirectory(fixture.state.resolve("given"));
+    Path file = Files.writeString(given.resolve("file"), "from the machine");
+    Path socket = given.resolve("socket");
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+    }
+    Path made = given.resolve("made/inner");
 
-    fixture.awaitPod(
-        "web",
-        pod ->
-            fixture.main(pod).state() instanceof ContainerState.Waiting waiting
-                && waiting.reason().equals("CreateContainerConfigError")
-                && waiting.message().equals("couldn't find key none in configmap conf"));
+    String output =
+        run(
+            "'volumes':["
+                + String.join(
+                    ",",
+                    hostPath(file, "File"),
+                    hostPath(given, "Directory"),
+                    hostPath(socket, "Socket"),
+                    hostPath(made, "DirectoryOrCreate"),
+                    hostPath(given.resolve("line"), "FileOrCreate"))
+                + "],",
+            """
+            ,'volumeMounts':[{'name':'file','mountPath':'/file'},
+              {'name':'directory','mountPath':'/directory','readOnly':true},
+              {'name':'socket','mountPath':'/socket'},
+              {'name':'directoryorcreate','mountPath':'/made'},
+              {'name':'fileorcreate','mountPath':'/line'}]
+            """,
+            "cat /file; echo; ls /directory | wc -l; [ -S /socket ] && echo socket;"
+                + " echo inside > /made/x; echo written > /line;"
+                + " touch /directory/x 2>/dev/null || echo read-only");
+
+    assertThat(output).isEqualTo("from the machine\n4\nsocket\nread-only\n");
+    assertThat(made.resolve("x")).hasContent("inside");
+    assertThat(given.resolve("line")).hasContent("written");
+  }
+
+  /** Each container of one pod has another reason. */
+  @Test
+  void whatIsMissingIsNamedByEachContainer() throws Exception {
+    Path missing = fixture.state.resolve("missing");
+    Map<String, String> expected = new LinkedHashMap<>();
+    List<String> volumes = new ArrayList<>();
+    List<String> containers = new ArrayList<>();
+    for (String type : List.of("File", "Directory", "Socket", "CharDevice")) {
+      String name = type.toLowerCase(Locale.ROOT);
+      volumes.add(hostPath(missing, type));
+      containers.add(container(name, "'volumeMounts':[{'name':'" + name + "','mountPath':'/m'}]"));
+      expected.put(
+          name,
+          "volume %s: hostPath type check failed: %s is not a %s".formatted(name, missing, type));
+    }
+    String key = "{'name':'A','valueFrom':{'configMapKeyRef':{'name':'conf','key':'none'}}}";
+    containers.add(container("key", "'env':[" + key + "]"));
+    expected.put("key", "couldn't find key none in configmap conf");
+    containers.add(container("map", "'envFrom':[{'configMapRef':{'name':'no'}}]"));
+    expected.put("map", "configmap \"no\" not found");
+    containers.add(container("secret", "'envFrom':[{'secretRef':{'name':'no'}}]"));
+    expected.put("secret", "secret \"no\" not found");
+
+    fixture.runtime.apply(
+        Manifests.pod(
+            "web",
+            "one",
+            "{'volumes':["
+                + String.join(",", volumes)
+                + "],'containers':["
+                + String.join(",", containers)
+                + "]}",
+            CONFIG_MAPS,
+            SECRETS));
+
+    for (int i = 0; i < expected.size(); i++) {
+      int number = i;
+      String name = List.copyOf(expected.keySet()).get(i);
+      fixture.awaitPod(
+          "web",
+          pod ->
+              pod.containers().get(number).state() instanceof ContainerState.Waiting waiting
+                  && waiting.reason().equals("CreateContainerConfigError")
+                  && waiting.message().equals(expected.get(name)));
+    }
+  }
+
+  private static String container(String name, String more) {
+    return "{'name':'" + name + "','image':'IMAGE'," + more + "}";
   }
 
   @Test
@@ -208,14 +272,9 @@ final class TestVolumesOnPodman {
 
   @Test
   void hostNetworkIsTheMachines() throws Exception {
-    String output = run("'hostNetwork':true,", "", "ls /sys/class/net | wc -l");
+    String output = run("'hostNetwork':true,", "", "readlink /proc/self/ns/net");
 
-    assertThat(Long.parseLong(output.strip())).isEqualTo(networkInterfaces());
-  }
-
-  private static long networkInterfaces() throws IOException {
-    try (java.util.stream.Stream<Path> names = Files.list(Path.of("/sys/class/net"))) {
-      return names.count();
-    }
+    assertThat(output.strip())
+        .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
   }
 }
