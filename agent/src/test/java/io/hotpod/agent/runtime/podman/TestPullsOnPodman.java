@@ -256,7 +256,11 @@ final class TestPullsOnPodman {
       reconciler.desire(new DesiredPods(2, List.of(pod("web", "two", name("team/slow:1"), LOGIN))));
       await("the pull").until(() -> REGISTRY.isHolding("team/slow"));
 
-      assertThat(fixture.runtime.observe().orElseThrow()).containsExactly(before);
+      assertThat(fixture.runtime.observe().orElseThrow())
+          .singleElement()
+          .matches(ObservedPod::ready)
+          .matches(pod -> !pod.terminating())
+          .returns(fixture.main(before).containerId(), pod -> fixture.main(pod).containerId());
       assertThat(PodmanPods.running(fixture.instance)).containsExactly(before.name());
       gate.countDown();
       fixture.awaitPod("web", pod -> pod.ready() && pod.token().value().equals("two"));
