@@ -196,7 +196,7 @@ final class TestServerKilledUnderLoad {
                 SharedThingType.calls(things).stream()
                         .filter(call -> call.process() == server.pid())
                         .count()
-                    >= stacks * 3);
+                    >= stacks * 3L);
   }
 
   private static void signal(Process process, String name) {
