@@ -72,43 +72,67 @@ final class TestPlanEqualsApply {
   private enum Beginning {
     COMPLETE,
     FAILED,
+    UPDATE_FAILED,
     MARKED,
-    RESUMED
+    RESUMED,
+    /** Some of it could not be resumed. */
+    PARTLY_RESUMED
   }
 
-  private static void begin(Beginning beginning, String stackId, Random random) {
-    Stack created = fixture().settled(stackId);
-    fixture()
+  private static void begin(
+      Beginning beginning, String stackId, PlanTemplate template, Random random) {
+    String created = atRest(stackId).combinedStatus();
+    assertThat(created)
+        .isEqualTo(beginning == Beginning.FAILED ? "CREATE_FAILED" : "CREATE_COMPLETE");
+    switch (beginning) {
+      case COMPLETE, FAILED -> {}
+      case UPDATE_FAILED -> {
+        StackRequest failing = request(template.changed(random, 2).failing(random));
+        fixture().stacks().update(CALLER, stackId, failing);
+        assertThat(atRest(stackId).combinedStatus()).isEqualTo("UPDATE_FAILED");
+      }
+      case MARKED -> mark(stackId, random);
+      case RESUMED -> {
+        suspend(stackId);
+        fixture().stacks().resume(CALLER, stackId);
+        assertThat(atRest(stackId).combinedStatus()).isEqualTo("RESUME_COMPLETE");
+      }
+      case PARTLY_RESUMED -> {
+        suspend(stackId);
+        mark(stackId, random);
+        fixture().stacks().resume(CALLER, stackId);
+        assertThat(atRest(stackId).action()).isEqualTo(Action.RESUME);
+      }
+    }
+  }
+
+  private static Stack atRest(String stackId) {
+    fixture().settled(stackId);
+    return fixture()
         .until(
             stackId,
             stack ->
                 tree(stackId, "").values().stream()
                     .noneMatch(each -> each.status() == Status.IN_PROGRESS));
-    assertThat(created.combinedStatus())
-        .isEqualTo(beginning == Beginning.FAILED ? "CREATE_FAILED" : "CREATE_COMPLETE");
-    switch (beginning) {
-      case COMPLETE, FAILED -> {}
-      case MARKED -> {
-        List<ResourceRecord> resources = List.copyOf(tree(stackId, "").values());
-        for (int i = 0; i < 1 + random.nextInt(2) && !resources.isEmpty(); i++) {
-          ResourceRecord marked = resources.get(random.nextInt(resources.size()));
-          fixture()
-              .stacks()
-              .markUnhealthy(CALLER, marked.stackId(), marked.name(), Optional.empty());
-        }
-      }
-      case RESUMED -> {
-        fixture().stacks().suspend(CALLER, stackId);
-        assertThat(fixture().settled(stackId).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
-        StackRequest refused = request("heat_template_version: 2021-04-16");
-        assertThatThrownBy(() -> fixture().stacks().previewUpdate(CALLER, stackId, refused))
-            .hasMessageContaining("Resume it first");
-        assertThatThrownBy(() -> fixture().stacks().update(CALLER, stackId, refused))
-            .hasMessageContaining("Resume it first");
-        fixture().stacks().resume(CALLER, stackId);
-        assertThat(fixture().settled(stackId).combinedStatus()).isEqualTo("RESUME_COMPLETE");
-      }
+  }
+
+  private static void mark(String stackId, Random random) {
+    List<ResourceRecord> resources = List.copyOf(tree(stackId, "").values());
+    for (int i = 0; i < 1 + random.nextInt(2); i++) {
+      ResourceRecord marked = resources.get(random.nextInt(resources.size()));
+      fixture().stacks().markUnhealthy(CALLER, marked.stackId(), marked.name(), Optional.empty());
     }
+  }
+
+  /** Neither a plan nor an update is to be had of it then. */
+  private static void suspend(String stackId) {
+    fixture().stacks().suspend(CALLER, stackId);
+    assertThat(atRest(stackId).combinedStatus()).isEqualTo("SUSPEND_COMPLETE");
+    StackRequest refused = request("heat_template_version: 2021-04-16");
+    assertThatThrownBy(() -> fixture().stacks().previewUpdate(CALLER, stackId, refused))
+        .hasMessageContaining("Resume it first");
+    assertThatThrownBy(() -> fixture().stacks().update(CALLER, stackId, refused))
+        .hasMessageContaining("Resume it first");
   }
 
   private static StackRequest request(PlanTemplate template) {
@@ -158,7 +182,7 @@ final class TestPlanEqualsApply {
     String text = beginning == Beginning.FAILED ? first.failing(random) : first.text();
     Stack stack = fixture().stacks().create(CALLER, request(text));
     try {
-      begin(beginning, stack.id(), random);
+      begin(beginning, stack.id(), first, random);
       compare(stack.id(), second);
     } catch (AssertionError e) {
       throw new AssertionError(
@@ -189,7 +213,8 @@ final class TestPlanEqualsApply {
           if (fixture().stacks().inside(CALLER, id).isPresent() || id.equals(stackId)) {
             events(id).stream()
                 .skip(count)
-                .filter(event -> event.action() == Action.UPDATE)
+                // What is only brought back into use is told as a resume.
+                .filter(event -> event.action() == Action.UPDATE || event.action() == Action.RESUME)
                 .forEach(event -> updated.add(id + "/" + event.resourceName()));
           }
         });
