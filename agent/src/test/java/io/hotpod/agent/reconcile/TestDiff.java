@@ -193,7 +193,7 @@ final class TestDiff {
   /** A pod whose token says which ports of the machine it has, such as {@code ports-80-81}. */
   private static DesiredPod ports(String token) {
     String declared =
-        Stream.of(token.split("-"))
+        Stream.of(token.split("-", -1))
             .skip(1)
             .map(port -> "{'containerPort':80,'hostPort':" + port + "}")
             .collect(Collectors.joining(","));

@@ -31,7 +31,7 @@ final class HostPortLabel {
   private static Optional<HostPorts> read(String text) {
     List<HostPort> ports = new ArrayList<>();
     try {
-      for (String one : text.isEmpty() ? new String[0] : text.split(" ")) {
+      for (String one : text.isEmpty() ? List.<String>of() : List.of(text.split(" ", -1))) {
         String[] parts = one.split("/", 3);
         if (parts.length < 3) {
           return Optional.empty();
