@@ -75,7 +75,8 @@ final class TestHeatEnvironment {
                    "terminationGracePeriodSeconds": {"get_input": "grace"},
                    "initContainers": [{"name": "i", "image": "x:1"}],
                    "containers": [{"name": "a", "image": "x:1"},
-                                  {"name": "b", "image": {"get_input": "image"}}]}}                """);
+                                  {"name": "b", "image": {"get_input": "image"}}]}}
+                """);
     ObjectNode properties = JsonMapper.shared().createObjectNode();
     properties.set("manifest", manifest);
     ResourceType type = Engines.offlineTypes().get("OS::Kubernetes::PodConfig");
