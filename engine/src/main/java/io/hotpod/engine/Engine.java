@@ -3,6 +3,8 @@ package io.hotpod.engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
 import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.engine.secret.Redaction;
+import io.hotpod.engine.servers.Peers;
 import io.hotpod.engine.servers.Server;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.KeptAnswers;
@@ -10,6 +12,7 @@ import io.hotpod.engine.stack.StackService;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A running engine. Thread-safe. */
 public interface Engine extends AutoCloseable {
@@ -20,6 +23,12 @@ public interface Engine extends AutoCloseable {
   GuestService guests();
 
   SoftwareService software();
+
+  /**
+   * What stacks, by their ids, hide by their parameters: to be taken out of what people see of
+   * their pods. For one request and one thread, since it looks at each stack once.
+   */
+  Function<String, Redaction> hidden();
 
   /** Answers to requests about other things than stacks that may be sent again. */
   KeptAnswers answers();
@@ -40,6 +49,9 @@ public interface Engine extends AutoCloseable {
    * lately ended without a word; the oldest first.
    */
   List<Server> servers();
+
+  /** How the servers on the same database find and know each other. */
+  Peers peers();
 
   /** Why requests cannot be answered at the moment; empty when they can. */
   Optional<String> problem();

@@ -22,10 +22,14 @@ import io.hotpod.engine.resource.nested.StoredGroupScaling;
 import io.hotpod.engine.resource.nested.TemplateTypes;
 import io.hotpod.engine.run.OperationService;
 import io.hotpod.engine.secret.BulkRandom;
+import io.hotpod.engine.secret.Redaction;
+import io.hotpod.engine.servers.Peers;
 import io.hotpod.engine.servers.Server;
 import io.hotpod.engine.servers.Servers;
+import io.hotpod.engine.servers.StoredPeers;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.signal.PublicAddress;
+import io.hotpod.engine.signal.SigningKey;
 import io.hotpod.engine.signal.StoredGuestService;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Definitions;
@@ -47,6 +51,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Wires an engine. */
 public final class Engines {
@@ -135,6 +140,8 @@ public final class Engines {
     scaling.connect(templateTypes, operations);
     wakeups.observe(Topics::isEvents, () -> wakeups.wakeHere(Topics.ALL_EVENTS));
     StoredEventFeed feed = new StoredEventFeed(database, wakeups);
+    StoredPeers peers =
+        new StoredPeers(servers, database.relay(), new SigningKey(database, random));
     // Before anything runs here, so that nothing that concerns it is missed.
     database
         .relay()
@@ -142,18 +149,20 @@ public final class Engines {
             topic -> {
               wakeups.wakeHere(topic);
               operations.heard(topic);
+              peers.heard(topic);
             },
             wakeups::wakeEverybody);
     operations.start();
     drift.start();
     GuestService guests =
         new StoredGuestService(parts.access(), stacks.sink(), database, settings.clock());
+    StackSecrets secrets = new StackSecrets(database, definitions);
     SoftwareService software =
         new StoredSoftwareService(
             parts.configs(),
             parts.deployments(),
             parts.documents(),
-            new StackSecrets(database, definitions),
+            secrets,
             wakeups,
             settings.clock(),
             settings.ids(),
@@ -163,11 +172,13 @@ public final class Engines {
         instances,
         guests,
         software,
+        secrets,
         new StoredKeptAnswers(database, settings.clock()),
         feed,
         address,
         operations,
         servers,
+        peers,
         drift,
         database,
         directory);
@@ -219,15 +230,22 @@ public final class Engines {
       InstanceService instances,
       GuestService guests,
       SoftwareService software,
+      StackSecrets secrets,
       KeptAnswers answers,
       StoredEventFeed feed,
       PublicAddress address,
       OperationService operations,
       Servers known,
+      Peers peers,
       DriftWatch drift,
       Database database,
       StateDirectory directory)
       implements Engine {
+    @Override
+    public Function<String, Redaction> hidden() {
+      return secrets.look()::ofStack;
+    }
+
     @Override
     public void reachableAt(URI base) {
       address.set(base);

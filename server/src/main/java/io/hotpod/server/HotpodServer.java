@@ -6,7 +6,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import io.hotpod.engine.Engine;
+import io.hotpod.engine.servers.PeerAddress;
 import io.hotpod.server.agent.AgentApi;
+import io.hotpod.server.agent.Neighbours;
+import io.hotpod.server.agent.PeerApi;
 import io.hotpod.server.agent.Relay;
 import io.hotpod.server.audit.AuditLog;
 import io.hotpod.server.audit.FileAuditLog;
@@ -23,6 +26,7 @@ import io.hotpod.server.http.Router;
 import io.hotpod.server.http.TransportErrors;
 import io.hotpod.server.instance.InstanceApi;
 import io.hotpod.server.openapi.OpenApi;
+import io.hotpod.server.peer.PeerClient;
 import io.hotpod.server.stream.EventStreams;
 import io.hotpod.server.tls.ReloadedKeys;
 import io.hotpod.server.tls.TlsFiles;
@@ -35,6 +39,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** A running server in front of an engine, which it does not close. Thread-safe. */
@@ -51,6 +56,7 @@ public final class HotpodServer implements AutoCloseable {
   private final WebServer webServer;
   private final LongPolls longPolls;
   private final Relay relay;
+  private final PeerClient peerClient;
   private final Dispatcher dispatcher;
   private final Duration drain;
   private final EventStreams streams;
@@ -63,6 +69,7 @@ public final class HotpodServer implements AutoCloseable {
       WebServer webServer,
       LongPolls longPolls,
       Relay relay,
+      PeerClient peerClient,
       Dispatcher dispatcher,
       Duration drain,
       EventStreams streams,
@@ -73,6 +80,7 @@ public final class HotpodServer implements AutoCloseable {
     this.webServer = webServer;
     this.longPolls = longPolls;
     this.relay = relay;
+    this.peerClient = peerClient;
     this.dispatcher = dispatcher;
     this.drain = drain;
     this.streams = streams;
@@ -92,8 +100,12 @@ public final class HotpodServer implements AutoCloseable {
     AuthenticationParts authentication = AuthenticationParts.of(settings);
     requireTls(settings);
     LongPolls longPolls = new LongPolls(limits.longPolls());
+    Optional<ReloadedKeys> keys = settings.tls().map(HotpodServer::keys);
+    PeerClient peerClient = new PeerClient(engine.peers(), settings.clock());
+    Neighbours neighbours = new Neighbours(engine.peers(), peerClient);
     Relay relay =
-        new Relay(limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids());
+        new Relay(
+            limits.logStreams(), limits.logStart(), limits.logIdle(), settings.ids(), neighbours);
     Deadlines deadlines = new Deadlines();
     EventStreams streams = new EventStreams(settings.api().streams(), deadlines);
     Router router =
@@ -104,6 +116,16 @@ public final class HotpodServer implements AutoCloseable {
             relay,
             streams,
             new Fetcher(settings.api().fetch(), deadlines));
+    AgentApi.addTo(
+        router,
+        engine,
+        longPolls,
+        relay,
+        neighbours,
+        deadlines,
+        limits.longestWait(),
+        limits.reportBytes());
+    PeerApi.addTo(router, engine.peers(), relay, settings.clock());
     authentication.routes().accept(router);
     if (settings.authentication() instanceof AuthenticationKind.Tokens) {
       GuestApi.addEc2Tokens(router, engine, settings.clock(), IDENTITY);
@@ -122,7 +144,7 @@ public final class HotpodServer implements AutoCloseable {
                 settings.api().publicUrl(),
                 settings.clock(),
                 settings.ids()));
-    WebServer webServer = webServer(settings, dispatcher, deadlines).start();
+    WebServer webServer = webServer(settings, keys, dispatcher, deadlines).start();
     if (!webServer.isRunning()) {
       throw new UncheckedIOException(cannotListen(settings, new IOException("see the log")));
     }
@@ -133,12 +155,23 @@ public final class HotpodServer implements AutoCloseable {
             webServer,
             longPolls,
             relay,
+            peerClient,
             dispatcher,
             limits.drain(),
             streams,
             deadlines,
             audit);
     engine.reachableAt(settings.api().publicUrl().orElseGet(server::uri));
+    URI peerUrl = settings.api().peerUrl().orElseGet(() -> server.peerUri(settings, engine));
+    engine
+        .peers()
+        .reachableAt(
+            () ->
+                Optional.of(
+                    new PeerAddress(
+                        peerUrl,
+                        keys.filter(each -> "https".equals(peerUrl.getScheme()))
+                            .map(ReloadedKeys::fingerprint))));
     return server;
   }
 
@@ -165,7 +198,6 @@ public final class HotpodServer implements AutoCloseable {
     GuestApi.addTo(router, engine, settings.clock());
     InstanceApi.addTo(router, engine, callers, relay, longPolls, limits.longestWait());
     OpenApi.addTo(router);
-    AgentApi.addTo(router, engine, longPolls, relay, limits.longestWait(), limits.reportBytes());
     return router;
   }
 
@@ -218,11 +250,26 @@ public final class HotpodServer implements AutoCloseable {
         cause);
   }
 
+  private static ReloadedKeys keys(TlsFiles files) {
+    try {
+      return ReloadedKeys.of(files);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static IllegalArgumentException unusable(IOException e) {
+    return new IllegalArgumentException("TLS cannot be used: " + e.getMessage(), e);
+  }
+
   private static WebServer webServer(
-      ServerSettings settings, Dispatcher dispatcher, Deadlines deadlines) {
+      ServerSettings settings,
+      Optional<ReloadedKeys> keys,
+      Dispatcher dispatcher,
+      Deadlines deadlines) {
     ServerLimits limits = settings.limits();
     WebServerConfig.Builder builder = WebServer.builder();
-    settings.tls().ifPresent(files -> secure(builder, files));
+    keys.ifPresent(each -> secure(builder, each));
     return builder
         .host(settings.host())
         .port(settings.port())
@@ -253,9 +300,9 @@ public final class HotpodServer implements AutoCloseable {
   }
 
   /** HTTP/2 only where both sides agree on it before anything is sent. */
-  private static void secure(WebServerConfig.Builder builder, TlsFiles files) {
+  private static void secure(WebServerConfig.Builder builder, ReloadedKeys keys) {
     try {
-      SSLContext context = ReloadedKeys.context(files);
+      SSLContext context = keys.context();
       builder
           .tls(tls -> tls.sslContext(context))
           .addProtocol(
@@ -265,13 +312,28 @@ public final class HotpodServer implements AutoCloseable {
                   .sendErrorDetails(false)
                   .build());
     } catch (IOException e) {
-      throw new IllegalArgumentException("TLS cannot be used: " + e.getMessage(), e);
+      throw unusable(e);
     }
   }
 
   /** Where it can be reached, such as {@code http://127.0.0.1:8004}. */
   public URI uri() {
     return URI.create(origin + ":" + webServer.port());
+  }
+
+  /**
+   * Where other servers reach it, if it is not told: where it listens, or on its machine's name.
+   */
+  private URI peerUri(ServerSettings settings, Engine engine) {
+    try {
+      if (!InetAddress.getByName(settings.host()).isAnyLocalAddress()) {
+        return uri();
+      }
+    } catch (UnknownHostException e) {
+      return uri();
+    }
+    String scheme = settings.tls().isPresent() ? "https://" : "http://";
+    return URI.create(scheme + engine.peers().self().host() + ":" + webServer.port());
   }
 
   private static String origin(ServerSettings settings) {
@@ -285,6 +347,7 @@ public final class HotpodServer implements AutoCloseable {
   public void close() {
     longPolls.close();
     relay.close();
+    peerClient.close();
     streams.close();
     dispatcher.drain(drain);
     webServer.stop();

@@ -3,6 +3,7 @@ package io.hotpod.server;
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.config.SoftwareService;
 import io.hotpod.engine.event.EventFeed;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.servers.Server;
 import io.hotpod.engine.signal.GuestService;
 import io.hotpod.engine.stack.KeptAnswers;
@@ -10,15 +11,28 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** An engine in memory whose stacks are complete at once. Thread-safe. */
 final class FakeEngine implements Engine {
   final FakeStacks stacks = new FakeStacks();
-  final FakeInstances instances = new FakeInstances();
+  final FakeInstances instances;
   final FakeGuests guests = new FakeGuests();
   final FakeSoftware software = new FakeSoftware();
   private final KeptAnswers answers = new FakeAnswers();
+  private final FakePeers peers;
   private volatile Optional<URI> address = Optional.empty();
+
+  FakeEngine() {
+    this(new FakeInstances(), new FakePeers());
+  }
+
+  /** One of several that share their instances. */
+  FakeEngine(FakeInstances instances, FakePeers peers) {
+    this.instances = instances;
+    this.peers = peers;
+  }
 
   @Override
   public FakeStacks stacks() {
@@ -40,6 +54,12 @@ final class FakeEngine implements Engine {
     return answers;
   }
 
+  /** Nothing. */
+  @Override
+  public Function<String, Redaction> hidden() {
+    return stack -> Redaction.of(Set.of());
+  }
+
   @Override
   public SoftwareService software() {
     return software;
@@ -51,6 +71,11 @@ final class FakeEngine implements Engine {
     Instant now = FakeStacks.EPOCH;
     return List.of(
         new Server("one", "alpha", now, now), new Server("two", "beta", now, now.minusSeconds(61)));
+  }
+
+  @Override
+  public FakePeers peers() {
+    return peers;
   }
 
   /** Why it cannot answer; tests set it. */

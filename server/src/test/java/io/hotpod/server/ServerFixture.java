@@ -46,7 +46,7 @@ final class ServerFixture implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  final FakeEngine engine = new FakeEngine();
+  final FakeEngine engine;
   final HotpodServer server;
   final HttpClient client =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -64,6 +64,11 @@ final class ServerFixture implements AutoCloseable {
   }
 
   ServerFixture(ServerSettings settings) {
+    this(settings, new FakeEngine());
+  }
+
+  ServerFixture(ServerSettings settings, FakeEngine engine) {
+    this.engine = engine;
     server = HotpodServer.start(settings, engine);
   }
 

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -43,37 +42,8 @@ final class TestTls {
     files = certificate("server");
   }
 
-  /** A certificate that signed itself, and its key. */
   private TlsFiles certificate(String name) throws Exception {
-    Path certificate = directory.resolve(name + ".crt");
-    Path key = directory.resolve(name + ".key");
-    Process process =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=IP:127.0.0.1,DNS:localhost",
-                "-days",
-                "2",
-                "-keyout",
-                key.toString(),
-                "-out",
-                certificate.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("openssl.log").toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    return new TlsFiles(certificate, key);
+    return TlsFixture.certificate(directory, name);
   }
 
   private static HttpClient client(Path authority) throws Exception {

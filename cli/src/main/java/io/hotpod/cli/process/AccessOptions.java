@@ -92,6 +92,16 @@ final class AccessOptions {
   private String publicUrl = "";
 
   @Option(
+      names = "--peer-url",
+      paramLabel = "URL",
+      description = {
+        "Where the other servers on the same PostgreSQL reach this one itself, when that is not",
+        "where it listens: logs and commands go from server to server (default: where it listens,",
+        "or the name of its machine when that is everywhere)."
+      })
+  private String peerUrl = "";
+
+  @Option(
       names = "--hidden-tag",
       paramLabel = "TAG",
       description = {
@@ -144,6 +154,13 @@ final class AccessOptions {
       }
     } catch (IllegalArgumentException refusal) {
       throw CommandFailure.usage("--public-url: " + refusal.getMessage() + ".");
+    }
+    try {
+      if (!peerUrl.isEmpty()) {
+        api = api.withPeerUrl(session.url(peerUrl, "--peer-url"));
+      }
+    } catch (IllegalArgumentException refusal) {
+      throw CommandFailure.usage("--peer-url: " + refusal.getMessage() + ".");
     }
     api = api.withFetch(fetchPolicy());
     return hiddenTags.isEmpty() ? api : api.withHiddenTags(Set.copyOf(hiddenTags));

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class Servers {
   private final String host;
   private final Instant startedAt;
   private final AtomicReference<Instant> told = new AtomicReference<>(Instant.EPOCH);
+  private volatile Supplier<Optional<PeerAddress>> address = Optional::empty;
 
   /**
    * @param id of this run of this server
@@ -75,9 +78,35 @@ public final class Servers {
           } else {
             ServerTable.forget(handle, now.minus(REMEMBERED));
           }
-          ServerTable.put(handle, new Server(id, host, startedAt, now));
+          put(handle, now);
         });
     told.set(now);
+  }
+
+  private void put(Handle handle, Instant now) {
+    ServerTable.put(
+        handle,
+        new Server(id, host, startedAt, now),
+        address.get().map(PeerAddress::text).orElse(""));
+  }
+
+  /** Says where the others reach this server, now and whenever it says that it runs. */
+  void reachableAt(Supplier<Optional<PeerAddress>> where) {
+    address = requireNonNull(where, "where is null");
+    Instant now = clock.instant();
+    write("say where this server is reached", handle -> put(handle, now));
+  }
+
+  Peers.Peer self() {
+    return new Peers.Peer(id, host, address.get());
+  }
+
+  Optional<Peers.Peer> find(String other) {
+    return database.read(handle -> ServerTable.peer(handle, other)).map(Servers::peer);
+  }
+
+  private static Peers.Peer peer(ServerTable.StoredPeer stored) {
+    return new Peers.Peer(stored.id(), stored.host(), PeerAddress.parse(stored.address()));
   }
 
   /** Says that this server still runs, if it did not just do so. */
@@ -87,9 +116,7 @@ public final class Servers {
     // A clock that was put back does not silence it.
     boolean due = Duration.between(last, now).abs().compareTo(Server.REPORTS_EVERY) >= 0;
     if (due && told.compareAndSet(last, now)) {
-      write(
-          "say that this server runs",
-          handle -> ServerTable.put(handle, new Server(id, host, startedAt, now)));
+      write("say that this server runs", handle -> put(handle, now));
     }
   }
 

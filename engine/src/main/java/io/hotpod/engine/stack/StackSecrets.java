@@ -39,10 +39,17 @@ public final class StackSecrets {
           handle ->
               ResourceTable.find(handle, resourceId)
                   .map(ResourceRecord::stackId)
-                  .map(
-                      id ->
-                          ofStack.computeIfAbsent(id, stack -> Redaction.of(hidden(handle, stack))))
+                  .map(id -> ofStack(handle, id))
                   .orElseGet(() -> Redaction.of(Set.of())));
+    }
+
+    /** The same of a stack by its id. */
+    public Redaction ofStack(String stackId) {
+      return database.read(handle -> ofStack(handle, stackId));
+    }
+
+    private Redaction ofStack(Handle handle, String stackId) {
+      return ofStack.computeIfAbsent(stackId, stack -> Redaction.of(hidden(handle, stack)));
     }
   }
 

@@ -38,7 +38,8 @@ enum SealedColumn {
   SNAPSHOT_DATA("snapshot", "data", "id"),
   RESOURCE_SNAPSHOT_DATA("resource_snapshot", "data", "resource_name", "snapshot_id"),
   IDEMPOTENCY_ANSWER("idempotency", "answer", "key", "project"),
-  SECRET_VALUE("secret", "value", "name");
+  SECRET_VALUE("secret", "value", "name"),
+  SERVER_PEER("server", "peer", "id");
 
   /** What nobody can learn anything from stays as it is; most resources have no data. */
   private static final Set<String> EMPTY = Set.of("{}", "[]", "");

@@ -110,6 +110,11 @@ public final class RouteRules {
       OWN_CREDENTIAL POST AGENT/requests/{request}/output
       OWN_CREDENTIAL GET AGENT/requests/{request}/input
 
+      OWN_CREDENTIAL POST /servers/v1/instances/{id}/requests/{request}/take
+      OWN_CREDENTIAL POST /servers/v1/instances/{id}/requests/{request}/output
+      OWN_CREDENTIAL GET /servers/v1/instances/{id}/requests/{request}/input
+      OWN_CREDENTIAL POST /servers/v1/pods/{pod}/exec/{session}/input
+
       OWN_CREDENTIAL POST GUEST/signal
       OWN_CREDENTIAL GET GUEST/metadata
       PUBLIC GET /guest/identity/v3

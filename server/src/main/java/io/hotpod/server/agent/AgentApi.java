@@ -2,6 +2,7 @@ package io.hotpod.server.agent;
 
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.instance.InstanceService;
+import io.hotpod.server.http.Deadlines;
 import io.hotpod.server.http.LongPolls;
 import io.hotpod.server.http.Router;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public final class AgentApi {
       Engine engine,
       LongPolls longPolls,
       Relay relay,
+      Neighbours neighbours,
+      Deadlines deadlines,
       Duration longestWait,
       int reportBytes) {
     InstanceService instances = engine.instances();
@@ -35,7 +38,12 @@ public final class AgentApi {
     router.add("DELETE", INSTANCE, new LeaveHandler(instances));
     router.add("GET", INSTANCE + "/requests", requests);
     router.add(
-        "POST", INSTANCE + "/requests/{request}/output", new OutputHandler(instances, relay));
-    router.add("GET", INSTANCE + "/requests/{request}/input", new InputHandler(instances, relay));
+        "POST",
+        INSTANCE + "/requests/{request}/output",
+        new OutputHandler(instances, relay, neighbours));
+    router.add(
+        "GET",
+        INSTANCE + "/requests/{request}/input",
+        new InputHandler(instances, relay, neighbours, deadlines));
   }
 }

@@ -46,6 +46,7 @@ public final class ExecStream implements AutoCloseable {
               502,
               "ExecUnavailable",
               "Instance %s cannot run the command: %s".formatted(instance, why));
+      case Pipe.Next.CutOff(String why) -> throw Relay.cutOff(instance, why);
       case Pipe.Next.End _ ->
           throw new ApiException(
               502,
@@ -77,6 +78,7 @@ public final class ExecStream implements AutoCloseable {
           switch (piece) {
             case Pipe.Next.Chunk _, Pipe.Next.End _ -> "";
             case Pipe.Next.Failed(String reason) -> reason;
+            case Pipe.Next.CutOff(String reason) -> reason;
             case Pipe.Next.Silence _ ->
                 "nothing was heard of the instance for " + SILENCE.toSeconds() + " seconds";
           };

@@ -44,6 +44,9 @@ public final class LogStream implements AutoCloseable {
               .formatted(instance, start.toSeconds()));
     }
     next = pipe.read(FIRST_WORD);
+    if (next instanceof Pipe.Next.CutOff(String why)) {
+      throw Relay.cutOff(instance, why);
+    }
     if (next instanceof Pipe.Next.Failed(String why)) {
       throw new ApiException(
           502, "LogUnavailable", "Instance %s cannot read the log: %s".formatted(instance, why));
@@ -66,6 +69,7 @@ public final class LogStream implements AutoCloseable {
       switch (piece) {
         case Pipe.Next.Chunk _, Pipe.Next.End _ -> {}
         case Pipe.Next.Failed(String why) -> throw new IOException("the log broke off: " + why);
+        case Pipe.Next.CutOff(String why) -> throw new IOException("the log broke off: " + why);
         case Pipe.Next.Silence _ ->
             throw new IOException("the log was silent for " + idle.toSeconds() + " seconds");
       }

@@ -7,6 +7,7 @@ import io.hotpod.server.http.ApiException;
 import io.hotpod.server.http.Handler;
 import io.hotpod.server.http.Request;
 import io.hotpod.server.http.Response;
+import io.hotpod.server.peer.PeerUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -14,50 +15,106 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes the output that an agent was asked for to whoever waits for it. */
+/**
+ * Takes the output that an agent was asked for to whoever waits for it, or to the server at which
+ * that one is.
+ */
 final class OutputHandler implements Handler {
   private static final HeaderName ERROR = HeaderNames.create("X-Hotpod-Error");
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Longer than the home has patience with who reads there. */
+  private static final Duration PATIENCE_OF_TWO = PATIENCE.plusSeconds(10);
+
   private final InstanceService instances;
   private final Relay relay;
+  private final Neighbours neighbours;
 
-  OutputHandler(InstanceService instances, Relay relay) {
+  OutputHandler(InstanceService instances, Relay relay, Neighbours neighbours) {
     this.instances = instances;
     this.relay = relay;
+    this.neighbours = neighbours;
+  }
+
+  /** Where the pieces go. */
+  private interface Sink {
+    /** False when nobody takes them any more. */
+    boolean take(byte[] piece) throws InterruptedException;
   }
 
   @Override
   public Response handle(Request request) throws InterruptedException {
     String instance = InstanceCredential.authenticate(request, instances);
+    String id = request.variable("request");
+    Optional<String> home = neighbours.home(id);
+    return home.isPresent()
+        ? handOn(home.get(), instance, id, request)
+        : take(relay, instance, request);
+  }
+
+  /** Takes what an instance says to a request that lives at this server. */
+  static Response take(Relay relay, String instance, Request request) throws InterruptedException {
     Pipe pipe =
-        relay
-            .claim(instance, request.variable("request"))
-            .orElseThrow(() -> new ApiException(404, "HTTPNotFound", "Nobody waits for this."));
+        relay.claim(instance, request.variable("request")).orElseThrow(OutputHandler::nobodyWaits);
     Optional<String> error = request.header(ERROR);
     if (error.isPresent()) {
       pipe.end(new Pipe.Next.Failed(error.get()));
       return Response.empty(204);
     }
-    if (copy(request.stream(), pipe)) {
+    Pipe.Next ending = new Pipe.Next.Failed("the instance broke off");
+    try {
+      if (copy(request.stream(), piece -> pipe.write(piece, PATIENCE))) {
+        ending = new Pipe.Next.End();
+        return Response.empty(204);
+      }
+    } finally {
+      pipe.end(ending);
+    }
+    throw nobodyReads();
+  }
+
+  private Response handOn(String home, String instance, String id, Request request)
+      throws InterruptedException {
+    Optional<String> error = request.header(ERROR);
+    if (error.isPresent()) {
+      return answer(neighbours.fail(home, instance, id, ERROR.defaultCase(), error.get()));
+    }
+    try (PeerUpload upload = neighbours.output(home, instance, id)) {
+      if (copy(request.stream(), piece -> upload.write(piece, PATIENCE_OF_TWO))) {
+        return answer(upload.finish(PATIENCE_OF_TWO));
+      }
+    } catch (IOException e) {
+      throw nobodyReads();
+    }
+    throw nobodyReads();
+  }
+
+  private static Response answer(int status) {
+    if (status == 204) {
       return Response.empty(204);
     }
-    // Not reading on is what stops the agent.
-    throw new ApiException(
+    throw nobodyReads();
+  }
+
+  private static ApiException nobodyWaits() {
+    return new ApiException(404, "HTTPNotFound", "Nobody waits for this.");
+  }
+
+  /** Not reading on is what stops the agent. */
+  private static ApiException nobodyReads() {
+    return new ApiException(
         404, "HTTPNotFound", "Nobody reads this any more.", Map.of("Connection", "close"));
   }
 
-  private static boolean copy(InputStream in, Pipe pipe) throws InterruptedException {
-    Pipe.Next ending = new Pipe.Next.Failed("the instance broke off");
+  private static boolean copy(InputStream in, Sink sink) throws InterruptedException {
     try {
       byte[] buffer = new byte[CHUNK_BYTES];
       for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
-        if (!pipe.write(Arrays.copyOf(buffer, count), PATIENCE)) {
+        if (!sink.take(Arrays.copyOf(buffer, count))) {
           return false;
         }
       }
-      ending = new Pipe.Next.End();
       return true;
     } catch (IOException e) {
       throw new ApiException(
@@ -65,8 +122,6 @@ final class OutputHandler implements Handler {
           "HTTPBadRequest",
           "The output broke off, or its chunks cannot be read.",
           Map.of("Connection", "close"));
-    } finally {
-      pipe.end(ending);
     }
   }
 

@@ -51,6 +51,13 @@ final class Pipe {
       }
     }
 
+    /** There are no more: the writer is at another server, and that one cannot reach this one. */
+    record CutOff(String why) implements Next {
+      public CutOff {
+        requireNonNull(why, "why is null");
+      }
+    }
+
     /** Nothing came in the time given. */
     record Silence() implements Next {}
   }

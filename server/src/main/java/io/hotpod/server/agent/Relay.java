@@ -4,16 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.hotpod.server.http.ApiException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Brings logs and conversations with commands from the agents, which only ever connect outwards, to
- * the people who ask for them. Thread-safe.
+ * the people who ask for them, also where the two are at different servers. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
@@ -23,6 +25,7 @@ public final class Relay implements AutoCloseable {
   private final Duration start;
   private final Duration idle;
   private final Supplier<String> ids;
+  private final Neighbours neighbours;
 
   private record Open(String instanceId, RelayRequest request, Semaphore permits) {}
 
@@ -31,13 +34,33 @@ public final class Relay implements AutoCloseable {
    * @param start how long an instance may take to begin its answer
    * @param idle how long a followed log may be silent; one that is not followed: as long as start
    * @param ids makes the ids of requests
+   * @param neighbours the relays of the other servers on the same database
    */
-  public Relay(int limit, Duration start, Duration idle, Supplier<String> ids) {
+  public Relay(
+      int limit, Duration start, Duration idle, Supplier<String> ids, Neighbours neighbours) {
     this.logs = new Semaphore(limit);
     this.commands = new Semaphore(limit);
     this.start = requireNonNull(start, "start is null");
     this.idle = requireNonNull(idle, "idle is null");
     this.ids = requireNonNull(ids, "ids is null");
+    this.neighbours = requireNonNull(neighbours, "neighbours is null");
+    neighbours.listen(
+        (instance, request) -> mailbox(instance).putElsewhere(request, start), this::end);
+  }
+
+  private void end(String requestId, String why) {
+    Open open = streams.get(requestId);
+    if (open != null) {
+      open.request().output().end(new Pipe.Next.CutOff(why));
+    }
+  }
+
+  /** What is told to a person whose instance is at a server that cannot reach this one. */
+  static ApiException cutOff(String instance, String why) {
+    return new ApiException(
+        503,
+        "ServerUnreachable",
+        "Instance %s is connected to another server. %s".formatted(instance, why));
   }
 
   /**
@@ -76,9 +99,11 @@ public final class Relay implements AutoCloseable {
   }
 
   private RelayRequest ask(String instanceId, Question question, Semaphore permits) {
-    RelayRequest request = new RelayRequest(ids.get(), question, new Pipe(), new Pipe());
+    RelayRequest request =
+        new RelayRequest(neighbours.mark(ids.get()), question, new Pipe(), new Pipe());
     streams.put(request.id(), new Open(instanceId, request, permits));
     mailbox(instanceId).put(request);
+    neighbours.asked(instanceId, request.id());
     return request;
   }
 
@@ -101,6 +126,15 @@ public final class Relay implements AutoCloseable {
    */
   public boolean input(String pod, String id, byte[] bytes, Duration patience)
       throws InterruptedException {
+    Optional<String> home = neighbours.home(id);
+    return home.isPresent()
+        ? neighbours.say(home.get(), pod, id, bytes, patience)
+        : inputHere(pod, id, bytes, patience);
+  }
+
+  /** The same of a conversation that lives at this server. */
+  boolean inputHere(String pod, String id, byte[] bytes, Duration patience)
+      throws InterruptedException {
     Optional<RelayRequest> request =
         Optional.ofNullable(streams.get(id))
             .map(Open::request)
@@ -117,11 +151,42 @@ public final class Relay implements AutoCloseable {
     return taken;
   }
 
-  /** What an instance is asked for, as soon as there is something. */
-  List<RelayRequest> awaitRequests(String instanceId, Duration wait) throws InterruptedException {
-    List<RelayRequest> requests = mailbox(instanceId).take(wait);
-    requests.forEach(request -> request.output().fetched());
-    return requests;
+  /**
+   * What an instance is asked for through this server or another, as soon as there is something.
+   *
+   * @return as the agent gets it; empty when the time is over
+   */
+  List<ObjectNode> awaitRequests(String instanceId, Duration wait) throws InterruptedException {
+    long end = System.nanoTime() + wait.toNanos();
+    for (; ; ) {
+      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      Mailbox.Taken taken = mailbox(instanceId).take(left);
+      if (taken.isEmpty()) {
+        return List.of();
+      }
+      List<ObjectNode> asked = new ArrayList<>();
+      taken.here().forEach(request -> asked.add(fetched(request)));
+      for (String id : taken.elsewhere()) {
+        Optional<String> home = neighbours.home(id);
+        if (home.isPresent()) {
+          neighbours.take(home.get(), instanceId, id).ifPresent(asked::add);
+        }
+      }
+      // Another server may have fetched what waited elsewhere.
+      if (!asked.isEmpty()) {
+        return asked;
+      }
+    }
+  }
+
+  private static ObjectNode fetched(RelayRequest request) {
+    request.output().fetched();
+    return request.toJson();
+  }
+
+  /** A request made through this server, for an instance that asks another. */
+  Optional<ObjectNode> take(String instanceId, String requestId) {
+    return mailbox(instanceId).take(requestId).map(Relay::fetched);
   }
 
   /**

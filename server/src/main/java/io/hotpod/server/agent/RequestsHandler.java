@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an agent is asked for, once there is something. */
 final class RequestsHandler implements Handler {
@@ -36,9 +37,9 @@ final class RequestsHandler implements Handler {
         .orElseGet(() -> Response.empty(204));
   }
 
-  private Optional<List<RelayRequest>> requests(String instance, Duration wait) {
+  private Optional<List<ObjectNode>> requests(String instance, Duration wait) {
     try {
-      List<RelayRequest> requests = relay.awaitRequests(instance, wait);
+      List<ObjectNode> requests = relay.awaitRequests(instance, wait);
       return requests.isEmpty() ? Optional.empty() : Optional.of(requests);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -46,9 +47,9 @@ final class RequestsHandler implements Handler {
     }
   }
 
-  private static Response answer(List<RelayRequest> requests) {
+  private static Response answer(List<ObjectNode> requests) {
     ArrayNode list = Json.array();
-    requests.forEach(request -> list.add(request.toJson()));
+    requests.forEach(list::add);
     return Response.json(200, list);
   }
 }

@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 final class Exchange {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  /** What agents tell all the time changes nothing that somebody asked for. */
+  /**
+   * What agents tell all the time changes nothing that somebody asked for, and what servers hand to
+   * each other was written down where it was asked.
+   */
   private static final Pattern TOLD =
-      Pattern.compile("/agent/v1/instances/[^/]*/(report|requests/.*)");
+      Pattern.compile("/agent/v1/instances/[^/]*/(report|requests/.*)|/servers/v1/.*");
 
   private final ServerRequest source;
   private final String requestId;

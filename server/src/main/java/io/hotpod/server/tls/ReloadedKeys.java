@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,18 +47,36 @@ public final class ReloadedKeys extends X509ExtendedKeyManager {
   }
 
   /**
-   * A context that shows what the files hold.
+   * Those of some files.
    *
    * @throws IOException when they cannot be used now; the message names the file
    */
-  public static SSLContext context(TlsFiles files) throws IOException {
+  public static ReloadedKeys of(TlsFiles files) throws IOException {
+    return new ReloadedKeys(files, new Seen(look(files), read(files)));
+  }
+
+  /**
+   * A context that shows what the files hold.
+   *
+   * @throws IOException when there can be none
+   */
+  public SSLContext context() throws IOException {
     try {
-      ReloadedKeys keys = new ReloadedKeys(files, new Seen(look(files), read(files)));
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new ReloadedKeys[] {keys}, null, null);
+      context.init(new ReloadedKeys[] {this}, null, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /** The SHA-256 of the certificate that is shown at present, in hexadecimal. */
+  public String fingerprint() {
+    try {
+      byte[] shown = now().getCertificateChain(ALIAS)[0].getEncoded();
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(shown));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate that is shown can be read", e);
     }
   }
 
