@@ -20,8 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -29,6 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,43 @@ final class TestSecrets {
             server: {get_param: password}
             input_values: {password: ""}
       """;
+
+  /** A stack that comes to be, with what is kept of one: a snapshot, configs, a deployment. */
+  private static final String KEPT =
+      """
+      heat_template_version: 2018-08-31
+      parameters:
+        password: {type: string, hidden: true}
+      resources:
+        config:
+          type: OS::Kubernetes::PodConfig
+          properties:
+            secrets: {credentials: {key: {get_param: password}}}
+            manifest:
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: web}
+              spec: {containers: [{name: web, image: "web:1"}]}
+        machine:
+          type: OS::Heat::DeployedServer
+          properties: {software_config_transport: POLL_SERVER_HEAT}
+        script:
+          type: OS::Heat::SoftwareConfig
+          properties: {group: script, config: echo, inputs: [{name: key}], outputs: [{name: said}]}
+        deploy:
+          type: OS::Heat::SoftwareDeployment
+          properties:
+            config: {get_resource: script}
+            server: {get_resource: machine}
+            signal_transport: HEAT_SIGNAL
+            input_values: {key: {get_param: password}}
+      outputs:
+        pod_config: {value: {get_attr: [config, show]}}
+        deployment: {value: {get_attr: [deploy, show]}}
+      """;
+
+  /** What a machine is told it needs for its work; TestSecretsOfResources says what that is. */
+  private static final String FOR_THE_MACHINE = "/metadata";
 
   @TempDir private Path directory;
   private final Logger logger = Logger.getLogger("io.hotpod");
@@ -151,7 +191,11 @@ final class TestSecrets {
   }
 
   private static String request(String password, String template) {
-    ObjectNode body = JSON.createObjectNode().put("stack_name", "web").put("template", template);
+    return request("web", password, template);
+  }
+
+  private static String request(String name, String password, String template) {
+    ObjectNode body = JSON.createObjectNode().put("stack_name", name).put("template", template);
     body.putObject("parameters").put("password", password);
     return body.toString();
   }
@@ -193,42 +237,143 @@ final class TestSecrets {
     assertThat(fresh.body()).as("properties are shown").contains("manifest", "******");
     told.add(fresh.body());
     told.add(send("POST", "/v1/default/validate", request(NEW)).body());
-    told.addAll(everyAnswer(id));
+    String kept = kept();
+    Map<String, String> answers = everyAnswer(stack);
+    answers.putAll(everyAnswer(kept));
+    assertAsked(answers.keySet());
     told.addAll(log);
     told.add(Files.readString(directory.resolve("audit.log")));
 
-    assertThat(told).hasSizeGreaterThan(20);
     for (String secret : List.of(OLD, NEW)) {
       String coded = Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)).substring(0, 12);
+      assertThat(answers)
+          .allSatisfy((path, answer) -> assertThat(answer).as(path).doesNotContain(secret, coded));
       assertThat(told).noneMatch(text -> text.contains(secret));
       assertThat(told).noneMatch(text -> text.contains(coded));
     }
   }
 
-  /** What every question is answered that people may ask about the stack. */
-  private List<String> everyAnswer(String id) {
-    Map<String, String> names = Map.of("{project}", "default", "{id}", id);
-    List<String> answers = new ArrayList<>();
+  /** Each kind of thing that is kept was asked for, by an id that there is. */
+  private static void assertAsked(Set<String> paths) {
+    for (String kind :
+        List.of(
+            "/stacks/web/.*/events/[^/]+",
+            "/stacks/web/.*/resources/nowhere",
+            "/stacks/kept/.*/events/[^/]+",
+            "/stacks/kept/.*/snapshots/[^/]+",
+            "/stacks/kept/.*/outputs/deployment",
+            "/stacks/kept/.*/resources/deploy",
+            "/software_configs/[^/]+",
+            "/software_deployments/[^/]+",
+            "/pods/[^/]+",
+            "/instances/machine")) {
+      assertThat(paths).as(kind).anyMatch(path -> path.matches("/v1/default" + kind));
+    }
+  }
+
+  /** Makes the stack of which more is kept, with a snapshot, and gives its path. */
+  private String kept() {
+    HttpResponse<String> created = send("POST", "/v1/default/stacks", request("kept", OLD, KEPT));
+    String stack =
+        "/v1/default/stacks/kept/" + json(created).path("stack").path("id").stringValue();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                !get(stack + "/resources/machine/metadata").at("/metadata/deployments").isEmpty());
+    send("POST", stack + "/resources/deploy/signal", "{\"said\": \"done\"}");
+    awaitStatus(stack, "CREATE_COMPLETE");
+    send("POST", stack + "/snapshots", "{}");
+    awaitStatus(stack, "SNAPSHOT_COMPLETE");
+    return stack;
+  }
+
+  private void awaitStatus(String stack, String status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> get(stack).at("/stack/stack_status").asString(""), status::equals);
+  }
+
+  private JsonNode get(String path) {
+    return json(send("GET", path, ""));
+  }
+
+  /** The texts of one field in each of a list. */
+  private List<String> texts(String path, String list, String field) {
+    return get(path).path(list).valueStream().map(each -> each.path(field).asString("")).toList();
+  }
+
+  /** What may stand for each variable of a path: everything that there is. */
+  private Map<String, List<String>> things(String stack) {
+    Map<String, List<String>> things = new LinkedHashMap<>();
+    // Instances and stacks were named before.
+    things.put("{name}", texts("/v1/default/pods", "pods", "id"));
+    things.put("{resource}", texts(stack + "/resources", "resources", "resource_name"));
+    things.put("{snapshot}", texts(stack + "/snapshots", "snapshots", "id"));
+    things.put("{key}", texts(stack + "/outputs", "outputs", "output_key"));
+    things.put("{config}", texts("/v1/default/software_configs", "software_configs", "id"));
+    things.put(
+        "{deployment}", texts("/v1/default/software_deployments", "software_deployments", "id"));
+    things.put("{type}", List.of("OS::Kubernetes::PodConfig", "OS::Heat::SoftwareDeployment"));
+    return things;
+  }
+
+  /** What every question is answered that people may ask about a stack and what belongs to it. */
+  private Map<String, String> everyAnswer(String stack) {
+    Map<String, List<String>> things = things(stack);
+    Map<String, String> answers = new LinkedHashMap<>();
     for (String route : RouteRules.all().keySet()) {
       String path = route.substring(route.indexOf(' ') + 1);
-      boolean forMachines = path.startsWith("/agent") || path.startsWith("/guest");
-      boolean endless = path.endsWith("/logs") || path.endsWith("/stream");
-      if (!route.startsWith("GET ") || forMachines || endless) {
-        continue;
-      }
-      for (String resource : List.of("config", "pod", "nowhere")) {
-        String filled = path.replace("{resource}", resource);
-        for (Map.Entry<String, String> name : names.entrySet()) {
-          filled = filled.replace(name.getKey(), name.getValue());
-        }
-        filled = filled.replace("{name}", path.contains("stacks") ? "web" : "machine");
-        filled = filled.replaceAll("\\{[a-z]+}", "none");
-        answers.add(send("GET", filled, "").body());
-        if (filled.equals(path)) {
-          break;
+      boolean forMachines =
+          path.matches("/(agent|guest|servers|identity).*") || path.contains(FOR_THE_MACHINE);
+      boolean endless =
+          path.endsWith("/logs") || path.endsWith("/stream") || path.endsWith("/empty");
+      if (route.startsWith("GET ") && !forMachines && !endless) {
+        for (String filled : filled(path, stack, things)) {
+          HttpResponse<String> response = send("GET", filled, "");
+          assertThat(response.statusCode()).as(filled).isLessThan(400);
+          answers.put(filled, response.body());
         }
       }
     }
     return answers;
+  }
+
+  /** A path with all that may stand for its variables. */
+  private List<String> filled(String path, String stack, Map<String, List<String>> things) {
+    String name = stack.split("/", -1)[4];
+    String begun =
+        path.replace("/v1/{project}/stacks/{name}/{id}", stack)
+            .replace("/v1/{project}/stacks/{name}", "/v1/default/stacks/" + name)
+            .replace("{project}", "default")
+            .replace("/{version}/functions", "/heat_template_version.2018-08-31/functions")
+            .replace("/{version}", "/v1")
+            .replace("/instances/{name}", "/instances/machine");
+    if (begun.contains("{event}")) {
+      return get(stack + "/events")
+          .path("events")
+          .valueStream()
+          .filter(event -> !event.path("resource_name").asString("").equals(name))
+          .map(
+              event ->
+                  begun
+                      .replace("{resource}", event.path("resource_name").asString(""))
+                      .replace("{event}", event.path("id").asString("")))
+          .toList();
+    }
+    List<String> paths = List.of(begun);
+    for (Map.Entry<String, List<String>> thing : things.entrySet()) {
+      paths =
+          paths.stream()
+              .flatMap(
+                  each ->
+                      each.contains(thing.getKey())
+                          ? thing.getValue().stream()
+                              .map(value -> each.replace(thing.getKey(), value))
+                          : Stream.of(each))
+              .toList();
+    }
+    assertThat(paths).as(path).noneMatch(each -> each.contains("{"));
+    return paths;
   }
 }

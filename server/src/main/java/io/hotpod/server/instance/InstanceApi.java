@@ -37,7 +37,7 @@ public final class InstanceApi {
     router.add("GET", "/v1/{project}/instances/{name}/empty", instances::empty);
     router.add("POST", "/v1/{project}/instances/{name}/rotate", repeatable.of(instances::rotate));
     router.add("POST", "/v1/{project}/join_tokens", repeatable.of(instances::createJoinToken));
-    PodHandlers pods = new PodHandlers(service, callers);
+    PodHandlers pods = new PodHandlers(service, callers, engine::hidden);
     router.add("GET", "/v1/{project}/pods", pods::list);
     router.add("GET", "/v1/{project}/pods/{name}", pods::show);
     router.add(

@@ -1,6 +1,7 @@
 package io.hotpod.server.instance;
 
 import io.hotpod.engine.instance.PodRecord;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.PodPhase;
@@ -17,8 +18,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodRecordJson {
   private PodRecordJson() {}
 
-  /** As in lists. */
-  static ObjectNode item(PodRecord pod) {
+  /**
+   * As in lists.
+   *
+   * @param hidden is taken out of what a runtime says, which may tell a command or a value
+   */
+  static ObjectNode item(PodRecord pod, Redaction hidden) {
+    ObjectNode object = item(pod);
+    hideInMessages(object, hidden);
+    return object;
+  }
+
+  private static void hideInMessages(JsonNode node, Redaction hidden) {
+    if (node instanceof ObjectNode object && object.path("message").isString()) {
+      object.put("message", hidden.apply(object.path("message").stringValue()));
+    }
+    node.valueStream().forEach(each -> hideInMessages(each, hidden));
+  }
+
+  private static ObjectNode item(PodRecord pod) {
     ObjectNode object = Json.object();
     object.put("id", pod.id()).put("name", name(pod));
     object.put("stack_id", pod.stackId()).put("stack_name", pod.stackName());
@@ -45,10 +63,10 @@ final class PodRecordJson {
                 seen.isEmpty() ? "" : "; then the pod was " + seen));
   }
 
-  /** With its manifest. */
-  static ObjectNode full(PodRecord pod) {
-    ObjectNode object = item(pod);
-    object.set("manifest", manifest(pod));
+  /** With its manifest, out of which the same is taken. */
+  static ObjectNode full(PodRecord pod, Redaction hidden) {
+    ObjectNode object = item(pod, hidden);
+    object.set("manifest", hidden.apply(manifest(pod)));
     return object;
   }
 
