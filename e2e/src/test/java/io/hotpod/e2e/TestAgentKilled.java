@@ -60,19 +60,47 @@ final class TestAgentKilled {
       } else {
         site.stacks().update(STACK, template(greeting));
       }
-      site.remember(agent);
-      agent.killAfter(moment);
-      agent = site.startAgent(INSTANCE);
+      agent = killedAndStarted(moment);
       site.stacks().await(STACK, complete);
       assertWhole();
       complete = "UPDATE_COMPLETE";
     }
   }
 
+  /** While it takes pods away, and while it brings back what was suspended. */
+  @Test
+  void whatIsSuspendedOrDeletedIsGoneWhenTheAgentDiedMeanwhile() {
+    site.stacks().createAndAwait(STACK, template("one"));
+    for (Duration moment : List.of(MOMENTS.get(2), MOMENTS.get(7))) {
+      site.stacks().act(STACK, "suspend");
+      agent = killedAndStarted(moment);
+      site.stacks().await(STACK, "SUSPEND_COMPLETE");
+      assertThat(PodmanCli.pods(instanceId)).isEmpty();
+      site.stacks().act(STACK, "resume");
+      agent = killedAndStarted(moment);
+      site.stacks().await(STACK, "RESUME_COMPLETE");
+      assertWhole();
+    }
+    String path = STACK + "/" + site.stacks().show(STACK).path("id").asString("");
+    site.stacks().delete(STACK);
+    agent = killedAndStarted(MOMENTS.get(4));
+    site.stacks().await(path, "DELETE_COMPLETE");
+    assertThat(PodmanCli.pods(instanceId)).isEmpty();
+    assertThat(PodmanCli.containers(instanceId)).isEmpty();
+  }
+
+  private HotpodProcess killedAndStarted(Duration moment) {
+    site.remember(agent);
+    agent.killAfter(moment);
+    return site.startAgent(INSTANCE);
+  }
+
   @Test
   void runningPodsStayThroughTheDeathOfTheAgent() {
     site.stacks().createAndAwait(STACK, template("one"));
     List<PodmanContainer> before = PodmanCli.containers(instanceId);
+    List<ProcessHandle> orphans = agent.podmanServices();
+    assertThat(orphans).hasSize(1);
 
     site.kill(agent);
     assertThat(PodmanCli.containers(instanceId)).isEqualTo(before);
@@ -83,6 +111,9 @@ final class TestAgentKilled {
 
     assertThat(PodmanCli.containers(instanceId)).containsAll(before).hasSize(3);
     assertThat(site.stacks().pod(STACK, "back").path("restart_count").intValue()).isZero();
+    Waiting.until(
+        "the service of the dead agent has ended",
+        () -> orphans.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test
@@ -99,19 +130,6 @@ final class TestAgentKilled {
             site.stacks().pod(STACK, "front").path("restart_count").intValue() == 1
                 && site.stacks().pod(STACK, "front").path("ready").booleanValue());
     assertThat(PodmanCli.containers(instanceId)).contains(before.getFirst());
-  }
-
-  @Test
-  void onlyOneServiceOfPodmanIsLeftAfterTheDeathOfAnAgent() {
-    List<ProcessHandle> orphans = agent.podmanServices();
-    assertThat(orphans).hasSize(1);
-    site.kill(agent);
-    agent = site.startAgent(INSTANCE);
-    agent.awaitReady();
-
-    Waiting.until(
-        "the service of the dead agent has ended",
-        () -> orphans.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test
