@@ -1,6 +1,5 @@
 package io.hotpod.agent.runtime.podman;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,34 +39,24 @@ final class TestImagesCompared {
   void end() throws Exception {
     fixture.close();
     for (String image : named) {
-      podman("image", "rm", "--force", "--ignore", image);
+      PodmanCommand.run("image", "rm", "--force", "--ignore", image);
     }
   }
 
-  private static String podman(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("podman"));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0)
-        .as("%s", command)
-        .isTrue();
-    return output.strip();
-  }
-
   private String tag(String image, String name) throws Exception {
-    podman("tag", image, prefix + name);
+    PodmanCommand.run("tag", image, prefix + name);
     named.add(prefix + name);
     return prefix + name;
   }
 
   /** Another image, with the same programs in it. */
   private String other(String name) throws Exception {
-    String container = podman("create", Manifests.IMAGE);
+    String container = PodmanCommand.run("create", Manifests.IMAGE);
     try {
-      podman("commit", "--quiet", "--change", "LABEL other=yes", container, prefix + name);
+      PodmanCommand.run(
+          "commit", "--quiet", "--change", "LABEL other=yes", container, prefix + name);
     } finally {
-      podman("rm", container);
+      PodmanCommand.run("rm", container);
     }
     named.add(prefix + name);
     return prefix + name;
@@ -162,7 +150,7 @@ final class TestImagesCompared {
   @Test
   void aDigestIsComparedByTheImageItNames() throws Exception {
     String tagged = tag(Manifests.IMAGE, "wanted:1");
-    String digest = podman("image", "inspect", "--format", "{{.Digest}}", tagged);
+    String digest = PodmanCommand.run("image", "inspect", "--format", "{{.Digest}}", tagged);
 
     assertThat(differences(pod(prefix + "wanted@" + digest))).isEmpty();
   }
@@ -170,18 +158,19 @@ final class TestImagesCompared {
   @Test
   void whatTheMachineTookOfAnIndexIsNoDifference() throws Exception {
     String index = prefix + "index:1";
-    podman("manifest", "create", index);
+    PodmanCommand.run("manifest", "create", index);
     try {
-      podman("manifest", "add", index, "containers-storage:" + Manifests.IMAGE);
+      PodmanCommand.run("manifest", "add", index, "containers-storage:" + Manifests.IMAGE);
 
       DesiredPod pod = pod(index);
 
       assertThat(differences(pod)).isEmpty();
       assertThat(fixture.main(compared(pod)).madeFrom().flatMap(ContainerImage::id))
           .isEqualTo(
-              Optional.of(podman("image", "inspect", "--format", "{{.Id}}", Manifests.IMAGE)));
+              Optional.of(
+                  PodmanCommand.run("image", "inspect", "--format", "{{.Id}}", Manifests.IMAGE)));
     } finally {
-      podman("manifest", "rm", index);
+      PodmanCommand.run("manifest", "rm", index);
     }
   }
 }

@@ -9,10 +9,7 @@ import io.hotpod.pod.ObservedPod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,24 +30,15 @@ final class TestLoadingOnPodman {
   @AfterEach
   void end() throws Exception {
     fixture.close();
-    podman("image", "rm", "--force", "--ignore", image);
-  }
-
-  private static void podman(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("podman"));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      throw new IOException(command + " failed");
-    }
+    PodmanCommand.run("image", "rm", "--force", "--ignore", image);
   }
 
   /** Puts the test image into an archive, under a name that is not in Podman afterwards. */
   private Path archive(String format) throws IOException, InterruptedException {
     Path file = fixture.state.resolve("image.tar");
-    podman("tag", Manifests.IMAGE, image);
-    podman("save", "--quiet", "--format", format, "--output", file.toString(), image);
-    podman("untag", Manifests.IMAGE, image);
+    PodmanCommand.run("tag", Manifests.IMAGE, image);
+    PodmanCommand.run("save", "--quiet", "--format", format, "--output", file.toString(), image);
+    PodmanCommand.run("untag", Manifests.IMAGE, image);
     return file;
   }
 
@@ -82,7 +70,7 @@ final class TestLoadingOnPodman {
     Files.move(archive("docker-archive"), fixture.archives().resolve("image.tar"));
     ObservedPod first = fixture.applyReady(pod("IfNotPresent"));
     fixture.runtime.remove(first.id(), first.token());
-    podman("image", "rm", image);
+    PodmanCommand.run("image", "rm", image);
 
     ObservedPod again = fixture.applyReady(pod("IfNotPresent"));
     assertThat(fixture.main(again).imageId()).isEqualTo(fixture.main(first).imageId());

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +66,8 @@ final class TestPullsOnPodman {
     service =
         PodmanService.start(directory, Map.of("CONTAINERS_REGISTRIES_CONF", registries.toString()));
     Path layout = directory.resolve("layout");
-    podman("save", "--quiet", "--format", "oci-dir", "-o", layout.toString(), Manifests.IMAGE);
+    PodmanCommand.run(
+        "save", "--quiet", "--format", "oci-dir", "-o", layout.toString(), Manifests.IMAGE);
     base = OciImage.read(layout);
   }
 
@@ -76,7 +76,7 @@ final class TestPullsOnPodman {
     service.close();
     REGISTRY.close();
     for (String image : PUSHED) {
-      podman("image", "rm", "--force", "--ignore", image);
+      PodmanCommand.run("image", "rm", "--force", "--ignore", image);
     }
     RenderedFiles.delete(directory);
   }
@@ -89,16 +89,6 @@ final class TestPullsOnPodman {
   @AfterEach
   void end() throws IOException {
     fixture.close();
-  }
-
-  private static void podman(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("podman"));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0)
-        .as("%s: %s", command, said)
-        .isTrue();
   }
 
   /** Puts an image into the registry that nobody has yet. */

@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,19 +78,9 @@ final class TestRegistries {
       thread.interrupt();
     }
     for (String image : tagged) {
-      podman("image", "rm", "--force", "--ignore", image);
+      PodmanCommand.run("image", "rm", "--force", "--ignore", image);
     }
     podman.close();
-  }
-
-  private static void podman(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("podman"));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0)
-        .as("%s", command)
-        .isTrue();
   }
 
   private static Container container(String image, String policy) {
@@ -110,7 +99,7 @@ final class TestRegistries {
   }
 
   private String present(String image) throws Exception {
-    podman("tag", Manifests.IMAGE, image);
+    PodmanCommand.run("tag", Manifests.IMAGE, image);
     tagged.add(image);
     return image;
   }
@@ -134,13 +123,13 @@ final class TestRegistries {
     String archived = "localhost/hotpod-archived-beside:1";
     present(archived);
     Files.createDirectories(directory.resolve("archives"));
-    podman(
+    PodmanCommand.run(
         "save",
         "--quiet",
         "--output",
         directory.resolve("archives/image.tar").toString(),
         archived);
-    podman("untag", Manifests.IMAGE, archived);
+    PodmanCommand.run("untag", Manifests.IMAGE, archived);
 
     images.fetch(container(archived, "IfNotPresent"), NONE);
     String other = dead("other:1");

@@ -1,6 +1,5 @@
 package io.hotpod.agent.runtime.podman;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -19,12 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +46,7 @@ final class TestSupersededImages {
     Path archives = Files.createDirectories(directory.resolve("archives"));
     made("asked", asked);
     String newer = made("newer", beside);
-    podman(
+    PodmanCommand.run(
         "save",
         "--quiet",
         "--multi-image-archive",
@@ -58,33 +54,23 @@ final class TestSupersededImages {
         archives.resolve("both.tar").toString(),
         asked,
         beside);
-    podman("image", "rm", asked, beside);
+    PodmanCommand.run("image", "rm", asked, beside);
     older = made("older", beside);
     assertThat(older).isNotEqualTo(newer);
   }
 
   @AfterEach
   void end() throws Exception {
-    podman("image", "rm", "--ignore", asked, beside, kept);
-    podman("image", "rm", "--ignore", older);
+    PodmanCommand.run("image", "rm", "--ignore", asked, beside, kept);
+    PodmanCommand.run("image", "rm", "--ignore", older);
     podman.close();
-  }
-
-  private static void podman(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("podman"));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0)
-        .as("%s: %s", command, said)
-        .isTrue();
   }
 
   /** Returns the id of a new image of this content. */
   private String made(String content, String name) throws Exception {
     Path file = directory.resolve("content.tar");
     Files.write(file, Tar.of("content", content + prefix));
-    podman("import", "--quiet", file.toString(), name);
+    PodmanCommand.run("import", "--quiet", file.toString(), name);
     return podman.imageId(name).orElseThrow();
   }
 
@@ -140,7 +126,7 @@ final class TestSupersededImages {
   void oneThatGotAnotherNameStays() throws Exception {
     ledger.pulled(beside, NOW);
     load();
-    podman("tag", older, kept);
+    PodmanCommand.run("tag", older, kept);
 
     cleanLongAfter();
 
@@ -151,13 +137,13 @@ final class TestSupersededImages {
   void oneThatAContainerHasStaysAsLongAsThat() throws Exception {
     ledger.pulled(beside, NOW);
     String container = "hotpod-superseded-" + UUID.randomUUID();
-    podman("create", "--name", container, beside, "/content");
+    PodmanCommand.run("create", "--name", container, beside, "/content");
     try {
       load();
       cleanLongAfter(asked, beside);
       assertThat(present(older)).isTrue();
     } finally {
-      podman("rm", "--force", container);
+      PodmanCommand.run("rm", "--force", container);
     }
 
     cleanLongAfter(asked, beside);

@@ -1,8 +1,6 @@
 package io.hotpod.agent.runtime.podman;
 
-import java.io.IOException;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,25 +14,15 @@ final class TestUsersOnPodman {
   @BeforeEach
   void begin() throws Exception {
     fixture = new RuntimeFixture();
-    podman("create", "--name", maker, Manifests.IMAGE, "true");
-    podman("commit", "--quiet", "--change", "USER 65534", maker, image);
+    PodmanCommand.run("create", "--name", maker, Manifests.IMAGE, "true");
+    PodmanCommand.run("commit", "--quiet", "--change", "USER 65534", maker, image);
   }
 
   @AfterEach
   void end() throws Exception {
     fixture.close();
-    podman("rm", "--force", "--ignore", maker);
-    podman("image", "rm", "--force", "--ignore", image);
-  }
-
-  private static void podman(String... words) throws IOException, InterruptedException {
-    String[] command = new String[words.length + 1];
-    command[0] = "podman";
-    System.arraycopy(words, 0, command, 1, words.length);
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      throw new IOException(String.join(" ", command) + " failed");
-    }
+    PodmanCommand.run("rm", "--force", "--ignore", maker);
+    PodmanCommand.run("image", "rm", "--force", "--ignore", image);
   }
 
   @Test
