@@ -360,7 +360,7 @@ final class Life implements AutoCloseable {
       return new LifeTemplate(0, Map.of());
     }
     int number = Integer.parseInt(text.lines().skip(1).findFirst().orElse("").split(" ", 3)[2]);
-    return requireNonNull(model.all.get(number));
+    return number == 0 ? new LifeTemplate(0, Map.of()) : requireNonNull(model.all.get(number));
   }
 
   private void markUnhealthy(Model model) {
@@ -439,6 +439,8 @@ final class Life implements AutoCloseable {
     model.accept(template);
     model.before.clear();
     model.before.add(0);
+    // Who takes an adoption over leaves what was not taken in to nobody.
+    settle(model);
   }
 
   /** Somebody takes a thing away that nothing else needs, and an update looks at what is there. */
