@@ -9,8 +9,10 @@ import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.StackService;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Commits;
+import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +87,20 @@ final class EngineFixture implements AutoCloseable {
   void restart(Commits commits) {
     engine.close();
     engine = open(commits);
+  }
+
+  /** Takes a stack over as a server does that holds this one for dead; it does nothing then. */
+  void takeOver(Stack stack) {
+    try (Database there =
+        Database.open(
+            database,
+            directory.resolve("hotpod.db"),
+            DatabaseFixture.keyFile(database, directory))) {
+      there
+          .writer()
+          .write(handle -> StackTable.takeOver(handle, stack.id(), stack.operationId()))
+          .orElseThrow();
+    }
   }
 
   static StackRequest request(String name, String template) {

@@ -3,6 +3,7 @@ package io.hotpod.engine;
 import static io.hotpod.engine.EngineFixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.event.EventFilter;
@@ -14,10 +15,6 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackFilter;
 import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.TagFilter;
-import io.hotpod.engine.store.Database;
-import io.hotpod.engine.store.DatabaseFixture;
-import io.hotpod.engine.store.DatabaseSettings;
-import io.hotpod.engine.store.StackTable;
 import io.hotpod.template.environment.EnvironmentFile;
 import io.hotpod.template.environment.EnvironmentLayers;
 import java.lang.management.ManagementFactory;
@@ -752,17 +749,9 @@ final class TestNestedStacks {
   /** A server that was taken for dead, and was not, ends where it is; that is nobody's end. */
   @Test
   void aStackIsNotMadeWhileTheOneInsideIsStillOnItsWay() {
-    String slow =
-        WEB.replace("properties: {value", "properties: {action_wait_secs: {create: 1}, value");
-    Stack stack =
-        fixture.stacks().create(CALLER, request("s", OUTER, Map.of("web.yaml", slow), ""));
-    fixture.until(stack.id(), found -> statuses(found).contains("web CREATE_IN_PROGRESS"));
-    Stack web =
-        fixture.until(
-            resource(stack, "web").physicalId().orElseThrow(),
-            found -> statuses(found).contains("pod CREATE_IN_PROGRESS"));
+    Stack stack = slowInside();
 
-    takeOver(web);
+    fixture.takeOver(inside(stack, "web"));
     Stack done = fixture.settled(stack.id());
 
     assertThat(done.statusReason()).isEqualTo("Stack CREATE completed successfully");
@@ -770,19 +759,30 @@ final class TestNestedStacks {
     assertThat(output(stack, "out")).isEqualTo("one!");
   }
 
-  private void takeOver(Stack stack) {
-    DatabaseSettings settings = DatabaseFixture.settings(directory);
-    try (Database database =
-        Database.open(
-            settings,
-            directory.resolve("hotpod.db"),
-            DatabaseFixture.keyFile(settings, directory))) {
-      Optional<StackTable.Taken> taken =
-          database
-              .writer()
-              .write(handle -> StackTable.takeOver(handle, stack.id(), stack.operationId()));
-      assertThat(taken).isPresent();
-    }
+  @Test
+  void whatAnotherServerTookOverIsNotTakenBack() {
+    Stack stack = slowInside();
+    fixture.takeOver(stack);
+    fixture.takeOver(inside(stack, "web"));
+    long fence = fixture.stacks().find(CALLER, stack.id()).fence();
+
+    // Until what was begun has ended here, and once more the time after which it would be tried again.
+    await()
+        .during(Duration.ofMillis(1500))
+        .until(() -> fixture.stacks().find(CALLER, stack.id()).fence() == fence);
+  }
+
+  /** A stack of which the one inside makes a resource that takes a second. */
+  private Stack slowInside() {
+    String slow =
+        WEB.replace("properties: {value", "properties: {action_wait_secs: {create: 1}, value");
+    Stack stack =
+        fixture.stacks().create(CALLER, request("s", OUTER, Map.of("web.yaml", slow), ""));
+    StackFilter all = StackFilter.ALL.withNested();
+    fixture.until(stack.id(), found -> fixture.stacks().list(CALLER, all).size() == 2);
+    fixture.until(
+        inside(stack, "web").id(), found -> statuses(found).contains("pod CREATE_IN_PROGRESS"));
+    return stack;
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.EventTable;
+import io.hotpod.engine.store.FencedException;
 import io.hotpod.engine.store.HookTable;
 import io.hotpod.engine.store.JournalEntry;
 import io.hotpod.engine.store.StackTable;
@@ -221,6 +222,19 @@ final class Journal {
               StackTable.requireFence(handle, stack);
               return change.apply(handle);
             });
+  }
+
+  /**
+   * Sees to it that the operation still owns its stack.
+   *
+   * @throws FencedException when somebody else has taken the stack over since
+   */
+  void requireOwned() {
+    database.read(
+        handle -> {
+          StackTable.requireFence(handle, stack);
+          return stack;
+        });
   }
 
   /** Looks at what was written by others before the operation began. */

@@ -339,7 +339,9 @@ final class OperationRunner {
           scope.operation(),
           "Stack %s cancelled".formatted(action));
     } else if (!whole) {
-      // A stack inside was told to stop, or taken over, before this one hears of it.
+      // Another has the stack by now; or one inside was told to stop, or taken over, before this one
+      // hears of it.
+      scope.journal().requireOwned();
       return false;
     } else {
       end.completed(
