@@ -766,7 +766,7 @@ final class TestNestedStacks {
     fixture.takeOver(inside(stack, "web"));
     long fence = fixture.stacks().find(CALLER, stack.id()).fence();
 
-    // Until what was begun has ended here, and once more the time after which it would be tried again.
+    // Until what was begun has ended here, and then the pause before it would be tried again.
     await()
         .during(Duration.ofMillis(1500))
         .until(() -> fixture.stacks().find(CALLER, stack.id()).fence() == fence);

@@ -339,8 +339,8 @@ final class OperationRunner {
           scope.operation(),
           "Stack %s cancelled".formatted(action));
     } else if (!whole) {
-      // Another has the stack by now; or one inside was told to stop, or taken over, before this one
-      // hears of it.
+      // A stack inside was told to stop, or taken over, before this one hears of it; or this one
+      // is another's by now.
       scope.journal().requireOwned();
       return false;
     } else {
