@@ -141,7 +141,7 @@ final class TestResourceRegistry {
     assertThat(inside.parameterDefaults()).containsOnlyKeys("d");
     assertThat(inside.registry().toJson())
         .hasToString(
-            "{\"Other\":\"other.yaml\",\"resources\":{\"Leaf\":\"leaf.yaml\",\"hooks\":[\"pre-create\"],"
+            "{\"Other\":\"other.yaml\",\"resources\":{\"Leaf\":\"leaf.yaml\","
                 + "\"inner\":{\"Leaf\":\"inner.yaml\",\"hooks\":[\"post-create\"]},\"?x\":{\"hooks\":[\"pre-delete\"]}}}");
     assertThat(inside.registry().hooks("ax")).containsExactly(Hook.PRE_DELETE);
     assertThat(inside.registry().restrictedActions("inner")).isEmpty();

@@ -154,7 +154,7 @@ final class TestImageCleaning {
                   "b",
                   "1",
                   "{'initContainers':[{'name':'init','image':'example.com/init:1'}],"
-                      + "'containers':[{'name':'main','image':'example.com/waiting:1'},null]}"),
+                      + "'containers':[{'name':'main','image':'example.com/waiting:1'}]}"),
               "a");
 
       fixture.runtime.desire(new DesiredPods(1, List.of(suspended, waiting)));
