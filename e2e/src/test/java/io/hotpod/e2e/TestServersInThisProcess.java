@@ -18,6 +18,7 @@ import io.hotpod.engine.EngineSettings;
 import io.hotpod.engine.Engines;
 import io.hotpod.engine.store.DatabaseSettings;
 import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.HostPorts;
 import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
@@ -132,6 +133,11 @@ final class TestServersInThisProcess {
 
     @Override
     public Optional<List<ObservedPod>> observe() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostPorts> hostPorts(String podId, ModificationToken token) {
       return Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package io.hotpod.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.stack.Action;
@@ -96,10 +98,11 @@ final class EngineFixture implements AutoCloseable {
             database,
             directory.resolve("hotpod.db"),
             DatabaseFixture.keyFile(database, directory))) {
-      there
-          .writer()
-          .write(handle -> StackTable.takeOver(handle, stack.id(), stack.operationId()))
-          .orElseThrow();
+      Optional<StackTable.Taken> taken =
+          there
+              .writer()
+              .write(handle -> StackTable.takeOver(handle, stack.id(), stack.operationId()));
+      assertThat(taken).isPresent();
     }
   }
 

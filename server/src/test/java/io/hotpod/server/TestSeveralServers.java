@@ -406,7 +406,7 @@ final class TestSeveralServers {
         start("secure", settings().withTls(TlsFixture.certificate(directory, signed)));
     PeerAddress said = secure.engine.peers().self().address().orElseThrow();
     assertThat(said.certificate()).isPresent();
-    String wrong = said.certificate().orElseThrow().replaceAll(".", "0");
+    String wrong = "0".repeat(said.certificate().orElseThrow().length());
     home.engine.peers().pretended = Optional.of(new PeerAddress(said.uri(), Optional.of(wrong)));
     assertThat(poll(agents)).isNotDone();
     assertThat(refusal(ask("GET", LOGS, ""))).contains("it shows the certificate");

@@ -81,7 +81,7 @@ final class TestServers {
     assertThat(servers.find("one").orElseThrow().address()).isEmpty();
     assertThat(servers.find("two")).isEmpty();
 
-    servers.reachableAt(() -> Optional.of(now.get()));
+    servers.reachableAt(() -> Optional.ofNullable(now.get()));
     assertThat(servers.find("one").orElseThrow().address()).contains(old);
     assertThat(servers.self()).isEqualTo(servers.find("one").orElseThrow());
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.hotpod.agent.runtime.podman.libpod.ContainerView;
 import io.hotpod.agent.runtime.podman.libpod.Podman;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,15 +123,32 @@ final class TestPodReach {
   @Test
   void aRelayEndsWithItsConnection() throws Exception {
     PodReach reach = inside();
-    long before = relays();
 
-    reach.connect(8080, LONG).close();
+    try (Socket _ = reach.connect(8080, LONG)) {
+      assertThat(relays()).isPositive();
+    }
 
-    await("the relay's end").atMost(LONG).until(() -> relays() == before);
+    await("the relay's end").atMost(LONG).until(() -> relays() == 0);
   }
 
-  private static long relays() {
-    return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
+  /** How many processes are on the pod's network beside its own. */
+  private long relays() {
+    Optional<Path> network = network(pod.toHandle());
+    assertThat(network).isPresent();
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.pid() != pod.pid())
+        .filter(process -> network(process).equals(network))
+        .count();
+  }
+
+  /** Empty for a process that has ended. */
+  private static Optional<Path> network(ProcessHandle process) {
+    try {
+      return Optional.of(Files.readSymbolicLink(Path.of("/proc", process.pid() + "", "ns", "net")));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Test
