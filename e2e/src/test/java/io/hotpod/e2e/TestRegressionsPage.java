@@ -29,7 +29,7 @@ final class TestRegressionsPage {
   }
 
   private static String source(String name) throws IOException {
-    for (String module : List.of("agent", "e2e", "engine")) {
+    for (String module : List.of("agent", "e2e", "engine", "pod", "server")) {
       try (Stream<Path> files = Files.walk(Project.module(module).resolve("src/test/java"))) {
         List<String> found =
             files
