@@ -76,7 +76,7 @@ final class TestStockHeatSoftware {
       """
           .formatted(TestImage.NAME);
 
-  /** A pod that says why it cannot run, and ends. */
+  /** A pod that says why it cannot run, and ends; without the probe it would be ready meanwhile. */
   private static final String FAILING =
       """
       heat_template_version: 2016-10-14
@@ -102,6 +102,7 @@ final class TestStockHeatSoftware {
                     imagePullPolicy: Never
                     terminationMessagePolicy: FallbackToLogsOnError
                     command: [sh, -c, "echo 'no database at db:5432' >&2; exit 3"]
+                    readinessProbe: {exec: {command: [test, -e, /ready]}}
         web:
           type: OS::Heat::StructuredDeployment
           properties:
