@@ -20,7 +20,7 @@ final class AgentTraining {
     List<String> words = Arrays.asList(arguments);
     Path socket = Path.of(words.get(words.indexOf("--podman-socket") + 1));
     try (PlayedPodman _ = new PlayedPodman(socket)) {
-      Hotpod.main(arguments);
+      AgentMain.main(arguments);
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.hotpod.cli;
 
 import io.hotpod.cli.process.RunHook;
-import io.hotpod.cli.session.ErrorPrinter;
 import io.hotpod.cli.session.Session;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The process of {@code hotpod hook}. heat-config starts one for each deployment, so it is quick:
@@ -31,15 +29,6 @@ public final class HookMain {
    * @return the exit code, as of {@link Hotpod#run}
    */
   static int run(Session session, String... arguments) {
-    Optional<RunHook> hook = RunHook.read(session, List.of(arguments));
-    if (hook.isEmpty()) {
-      return Hotpod.run(session, arguments);
-    }
-    try {
-      hook.get().run();
-      return 0;
-    } catch (RuntimeException failure) {
-      return new ErrorPrinter(session).tell(failure);
-    }
+    return WithoutPicocli.run(session, RunHook.read(session, List.of(arguments)), arguments);
   }
 }

@@ -30,6 +30,16 @@ public record CommandRun(int exitCode, String out, String err) {
         session -> HookMain.run(session, arguments));
   }
 
+  /** Runs it as the process of an agent does. */
+  public static CommandRun ofAgent(Path directory, String... arguments) {
+    return of(
+        InputStream.nullInputStream(),
+        "http://127.0.0.1:1",
+        directory,
+        false,
+        session -> AgentMain.run(session, arguments));
+  }
+
   /** Runs it; {@code interactive} as on a terminal without colour. */
   public static CommandRun of(
       String server, Path directory, boolean interactive, String... arguments) {

@@ -178,11 +178,13 @@ final class TestLauncher {
   }
 
   @Test
-  void aHookHasAMainClassOfItsOwn() throws Exception {
+  void hookAndAgentHaveMainClassesOfTheirOwn() throws Exception {
     Path java = java("mine", "25");
 
     assertThat(run(launcher, Map.of("HOTPOD_JAVA_HOME", java.toString()), "hook").out().lines())
         .endsWith("io.hotpod.cli.HookMain", "hook");
+    assertThat(run(launcher, Map.of("HOTPOD_JAVA_HOME", java.toString()), "agent").out().lines())
+        .endsWith("io.hotpod.cli.AgentMain", "agent");
     assertThat(run(launcher, Map.of("HOTPOD_JAVA_HOME", java.toString()), "dev").out().lines())
         .endsWith("io.hotpod.cli.Hotpod", "dev");
   }

@@ -44,6 +44,28 @@ final class HeatOptions {
       })
   int pollInterval;
 
+  /**
+   * Sets one of these without picocli.
+   *
+   * @return false when the option is none of these, or cannot have the value
+   */
+  boolean set(String option, String value) {
+    switch (option) {
+      case "--os-collect-config" -> osCollectConfig = value;
+      case "--heat-config" -> heatConfig = value;
+      case "--poll-interval" -> {
+        if (!value.matches("[0-9]{1,9}")) {
+          return false;
+        }
+        pollInterval = Integer.parseInt(value);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where the machine is told of its Heat. */
   InstanceFiles files(Session session) {
     InstanceFiles files = InstanceFiles.below(Path.of("/"));

@@ -10,10 +10,15 @@ import io.hotpod.cli.session.TextFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +37,13 @@ public final class RunAgent implements Runnable {
   /** Told by the text alone: an agent starts before there is a network to ask for names. */
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+
+  private static final String CLEARTEXT = "--allow-cleartext";
+
+  /** Those that take no value. */
+  private static final Set<String> FLAGS =
+      Stream.concat(StateOptions.FLAGS.stream(), Stream.of(CLEARTEXT))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Session session;
 
@@ -67,7 +79,7 @@ public final class RunAgent implements Runnable {
   private String joinTokenFile = "";
 
   @Option(
-      names = "--allow-cleartext",
+      names = CLEARTEXT,
       description = "Speak plain HTTP with a server on another machine: on a network of its own.")
   private boolean cleartext;
 
@@ -75,6 +87,41 @@ public final class RunAgent implements Runnable {
 
   RunAgent(Session session) {
     this.session = session;
+  }
+
+  /**
+   * Reads the arguments in their usual form, {@code agent} and then options, without picocli.
+   *
+   * @return empty when they are anything else, or not known here
+   */
+  public static Optional<RunAgent> read(Session session, List<String> arguments) {
+    if (arguments.isEmpty() || !arguments.getFirst().equals("agent")) {
+      return Optional.empty();
+    }
+    RunAgent agent = new RunAgent(session);
+    List<String> words = arguments.subList(1, arguments.size());
+    return UsualForm.read(words, FLAGS, agent::set) ? Optional.of(agent) : Optional.empty();
+  }
+
+  private boolean set(String option, String value) {
+    switch (option) {
+      case "--name" -> name = value;
+      case "--join-token-file" -> joinTokenFile = value;
+      case CLEARTEXT -> cleartext = true;
+      case "--source" -> {
+        Optional<From> named =
+            Arrays.stream(From.values()).filter(each -> each.name().equals(value)).findFirst();
+        named.ifPresent(each -> source = each);
+        return named.isPresent();
+      }
+      default -> {
+        return session.options().setServer(option, value)
+            || state.set(option, value)
+            || heat.set(option, value)
+            || runtime.set(option, value);
+      }
+    }
+    return true;
   }
 
   @Override

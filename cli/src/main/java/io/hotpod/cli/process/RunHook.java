@@ -7,11 +7,8 @@ import io.hotpod.cli.session.FileReasons;
 import io.hotpod.cli.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
       "as heat-config wants it: deploy_status_code tells."
     })
 public final class RunHook implements Runnable {
-  private static final String VERBOSE = "--verbose";
-
   private final Session session;
 
   @Mixin private final StateOptions state = new StateOptions();
@@ -47,8 +42,7 @@ public final class RunHook implements Runnable {
   }
 
   /**
-   * Reads the arguments in their usual form, {@code hook} and then options, each once and with a
-   * value.
+   * Reads the arguments in their usual form, {@code hook} and then options, without picocli.
    *
    * @return empty when they are anything else, or not known here
    */
@@ -57,23 +51,10 @@ public final class RunHook implements Runnable {
       return Optional.empty();
     }
     RunHook hook = new RunHook(session);
-    Set<String> given = new HashSet<>();
-    Iterator<String> words = arguments.subList(1, arguments.size()).iterator();
-    while (words.hasNext()) {
-      String word = words.next();
-      int equals = word.indexOf('=');
-      String option = equals < 0 ? word : word.substring(0, equals);
-      String value = equals < 0 ? "" : word.substring(equals + 1);
-      boolean takesValue = !option.equals(VERBOSE);
-      if (equals < 0 && takesValue && words.hasNext()) {
-        value = words.next();
-      }
-      boolean usual = takesValue ? !value.isBlank() && !value.startsWith("-") : equals < 0;
-      if (!usual || !given.add(option) || !hook.set(option, value)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(hook);
+    List<String> words = arguments.subList(1, arguments.size());
+    return UsualForm.read(words, StateOptions.FLAGS, hook::set)
+        ? Optional.of(hook)
+        : Optional.empty();
   }
 
   private boolean set(String option, String value) {

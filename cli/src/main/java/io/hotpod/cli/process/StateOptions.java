@@ -2,10 +2,14 @@ package io.hotpod.cli.process;
 
 import io.hotpod.cli.session.Session;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What all processes that stay take. picocli fills the fields. */
 final class StateOptions {
+  /** Those that take no value. */
+  static final Set<String> FLAGS = Set.of("--verbose");
+
   @Option(
       names = "--state",
       paramLabel = "DIR",

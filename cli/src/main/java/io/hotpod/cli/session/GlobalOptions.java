@@ -3,7 +3,10 @@ package io.hotpod.cli.session;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Options that every command takes. picocli fills the fields before a command runs. */
+/**
+ * Options that every command takes. picocli fills the fields before a command runs, or the command
+ * itself does.
+ */
 public final class GlobalOptions {
   static final String DEFAULT_SERVER = "http://127.0.0.1:8004";
 
@@ -49,4 +52,20 @@ public final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = "Show how to use the command.")
   boolean help;
+
+  /**
+   * Sets the server or who may have signed its certificate, without picocli.
+   *
+   * @return false when the option is another one
+   */
+  public boolean setServer(String option, String value) {
+    switch (option) {
+      case "--server" -> server = value;
+      case "--ca-file" -> caFile = value;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
 }

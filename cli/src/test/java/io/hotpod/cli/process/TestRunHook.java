@@ -80,6 +80,7 @@ final class TestRunHook {
         "hook --name",
         "hook --name=",
         "hook --name --verbose",
+        "hook --name @file",
         "hook --verbose=yes",
         "hook --name a --name b",
         "hook --runtime docker",
