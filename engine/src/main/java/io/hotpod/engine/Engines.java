@@ -151,7 +151,10 @@ public final class Engines {
               operations.heard(topic);
               peers.heard(topic);
             },
-            wakeups::wakeEverybody);
+            () -> {
+              wakeups.wakeEverybody();
+              operations.missed();
+            });
     operations.start();
     drift.start();
     GuestService guests =

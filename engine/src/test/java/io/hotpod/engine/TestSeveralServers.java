@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.event.EventFollower;
 import io.hotpod.engine.event.EventScope;
 import io.hotpod.engine.stack.Action;
@@ -12,6 +13,7 @@ import io.hotpod.engine.stack.StackRequest;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.store.DatabaseSettings;
+import io.hotpod.engine.wake.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -78,6 +80,9 @@ final class TestSeveralServers {
           type: OS::Kubernetes::PodDeployment
           properties: {config: {get_resource: config}, server: machine}
       """;
+
+  private static final String LISTENERS =
+      "FROM pg_stat_activity WHERE datname = current_database() AND query = ?";
 
   @TempDir private Path directory;
   private DatabaseSettings.Postgresql database;
@@ -157,20 +162,15 @@ final class TestSeveralServers {
     assertWoken(begin);
   }
 
-  /** Both wait at a breakpoint until both are accepted. */
+  /** At two servers or at one. Both wait at a breakpoint until both are accepted. */
   @Test
-  void ofTwoUpdatesAtTheSameInstantAtTwoServersTheLastThatWasTakenHolds() throws Exception {
+  void ofTwoUpdatesAtTheSameInstantTheLastThatWasTakenHolds() throws Exception {
     String id = first.create("s", same(0)).id();
-    for (int round = 1; round <= 5; round++) {
+    for (int round = 1; round <= 6; round++) {
       CyclicBarrier barrier = new CyclicBarrier(2);
       List<Callable<Integer>> updates = new ArrayList<>();
-      for (EngineFixture server : List.of(first, second)) {
-        StackRequest request =
-            TestNestedStacks.request(
-                "s",
-                same(updates.size() + 2 * round),
-                Map.of(),
-                "resource_registry: {resources: {one: {hooks: pre-update}}}");
+      for (EngineFixture server : List.of(first, round % 2 == 0 ? first : second)) {
+        StackRequest request = paused("s", updates.size() + 2 * round, "pre-update");
         updates.add(
             () -> {
               int arrived = barrier.await();
@@ -196,10 +196,71 @@ final class TestSeveralServers {
       await()
           .untilAsserted(
               () ->
-                  assertThat(states(id))
+                  assertThat(states(id, Action.UPDATE))
                       .containsOnly(
                           Map.entry("COMPLETE", rounds), Map.entry("SUPERSEDED", rounds)));
     }
+  }
+
+  @Test
+  void whatAServerCouldNotHearOfStopsWhatItDoesAllTheSame() throws SQLException {
+    String updated =
+        first.stacks().create(EngineFixture.CALLER, paused("updated", 0, "pre-create")).id();
+    String cancelled =
+        first.stacks().create(EngineFixture.CALLER, paused("cancelled", 0, "pre-create")).id();
+    for (String id : List.of(updated, cancelled)) {
+      first.until(id, now -> isPaused(id));
+    }
+    long begin = System.nanoTime();
+    assertThat(query("SELECT pg_terminate_backend(pid) " + LISTENERS, "LISTEN hotpod")).hasSize(2);
+
+    second.stacks().cancelWithoutRollback(EngineFixture.CALLER, cancelled);
+    second
+        .stacks()
+        .update(
+            EngineFixture.CALLER,
+            updated,
+            EngineFixture.request("updated", "heat_template_version: 2018-08-31"));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              assertThat(states(updated, Action.CREATE)).containsOnlyKeys("SUPERSEDED");
+              assertThat(states(cancelled, Action.CREATE)).containsOnlyKeys("FAILED");
+            });
+    assertThat(first.settled(updated).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+    assertWoken(begin);
+  }
+
+  private boolean isPaused(String stackId) {
+    return first.stacks().events(EngineFixture.CALLER, stackId, EventFilter.ALL).stream()
+        .anyMatch(event -> event.reason().contains("paused"));
+  }
+
+  /** Word of an acceptance comes by another way than the operations do, so it may be late. */
+  @Test
+  void lateWordOfAnOlderUpdateStopsNothing() throws SQLException {
+    String id = first.create("s", same(0)).id();
+    first.stacks().update(EngineFixture.CALLER, id, paused("s", 1, "pre-update"));
+    first.until(id, now -> isPaused(id));
+    String older =
+        query("SELECT id FROM operation WHERE stack_id = ? AND action = 'CREATE'", id).getFirst();
+
+    query("SELECT pg_notify('hotpod', ?)", Topics.accepted(id, older));
+
+    ObjectNode clear = JsonMapper.shared().createObjectNode().put("unset_hook", "pre-update");
+    second.until(id, now -> isCleared(id, clear));
+    assertThat(first.settled(id).combinedStatus()).isEqualTo("UPDATE_COMPLETE");
+  }
+
+  /** A request that waits before it does anything. */
+  private static StackRequest paused(String name, int value, String hook) {
+    return TestNestedStacks.request(
+        name,
+        same(value),
+        Map.of(),
+        "resource_registry: {resources: {one: {hooks: %s}}}".formatted(hook));
   }
 
   private static String same(int value) {
@@ -221,11 +282,12 @@ final class TestSeveralServers {
     }
   }
 
-  /** How many updates of a stack ended in each way. */
-  private Map<String, Integer> states(String stackId) throws SQLException {
+  /** How many operations of a stack ended in each way. */
+  private Map<String, Integer> states(String stackId, Action action) throws SQLException {
     Map<String, Integer> states = new TreeMap<>();
-    query("SELECT state FROM operation WHERE stack_id = ? AND action = 'UPDATE'", stackId)
-        .forEach(state -> states.merge(state, 1, Integer::sum));
+    query("SELECT action || ' ' || state FROM operation WHERE stack_id = ?", stackId).stream()
+        .filter(each -> each.startsWith(action + " "))
+        .forEach(each -> states.merge(each.substring(each.indexOf(' ') + 1), 1, Integer::sum));
     return states;
   }
 

@@ -76,12 +76,14 @@ final class OperationQueue implements AutoCloseable {
    * @param housekeeping run by one server at a time, now and then
    * @param run carries an operation out, given its id, and ends it, with which it leaves the queue;
    *     a throw means that it is tried again
+   * @param lookAgain asks what others decided about what is carried out here, every few seconds
    */
   OperationQueue(
       Database database,
       Clock clock,
       Servers servers,
       Consumer<String> run,
+      Runnable lookAgain,
       Housekeeping housekeeping) {
     this.database = database;
     this.time = new QueueTime(database, clock);
@@ -108,7 +110,7 @@ final class OperationQueue implements AutoCloseable {
     SchedulerBuilder builder =
         Scheduler.create(database.schedulerSource(), task)
             .startTasks(rounds)
-            .addSchedulerListener(new Presence(servers, time))
+            .addSchedulerListener(new Presence(servers, time, lookAgain))
             .jdbcCustomization(database.schedulerCustomization())
             .clock(time)
             .schedulerName(new SchedulerName.Fixed(name))

@@ -41,7 +41,8 @@ public final class OperationService implements OperationStarter, AutoCloseable {
       Servers servers,
       Housekeeping housekeeping) {
     this.wakeups = wakeups;
-    this.queue = new OperationQueue(database, clock, servers, this::execute, housekeeping);
+    this.queue =
+        new OperationQueue(database, clock, servers, this::execute, this::lookAgain, housekeeping);
     OperationEnd end = new OperationEnd(database, queue, wakeups, clock, ids, definitions, types);
     this.operations =
         new Operations(
@@ -84,6 +85,15 @@ public final class OperationService implements OperationStarter, AutoCloseable {
   public void cancelled(String operationId) {
     operations.cancel(operationId);
     wakeups.wake(Topics.cancelled(operationId));
+  }
+
+  /** Makes good what it could not hear of; does not block. */
+  public void missed() {
+    Thread.ofVirtual().name("operations-missed").start(operations::lookAgain);
+  }
+
+  private void lookAgain() {
+    operations.lookAgain();
   }
 
   /** Hears of a topic that another server woke. */

@@ -103,14 +103,17 @@ final class Operations implements NestedExecution {
     }
   }
 
-  /** Stops whatever older operation of a stack runs here; the newest one must be committed. */
-  void supersede(String stackId, String newestOperationId) {
-    String older = operationOfStack.get(stackId);
-    if (older != null && !older.equals(newestOperationId)) {
-      StopSignal stop = running.get(older);
-      if (stop != null) {
-        stop.stop(StopSignal.Reason.SUPERSEDED);
-      }
+  /**
+   * Stops what runs here of a stack if another operation is the newest by now; that must be
+   * committed. Word of an acceptance may come late, so it says only that there is something to look
+   * for. Does not block.
+   *
+   * @param accepted the operation that was heard of
+   */
+  void supersede(String stackId, String accepted) {
+    String present = operationOfStack.get(stackId);
+    if (present != null && !present.equals(accepted)) {
+      Thread.ofVirtual().name("superseding " + present).start(() -> lookAgain(Set.of(present)));
     }
   }
 
@@ -118,6 +121,38 @@ final class Operations implements NestedExecution {
   void cancel(String operationId) {
     StopSignal stop = running.get(operationId);
     if (stop != null) {
+      stop.cancel();
+    }
+  }
+
+  /**
+   * Asks what was decided about all that runs here. Whoever decides it says so, but a server that
+   * dies before it does, or a broken connection, leaves it unsaid.
+   */
+  void lookAgain() {
+    lookAgain(Set.copyOf(running.keySet()));
+  }
+
+  private void lookAgain(Set<String> operationIds) {
+    if (operationIds.isEmpty()) {
+      return;
+    }
+    try {
+      database.read(handle -> OperationTable.halted(handle, operationIds)).forEach(this::halt);
+    } catch (RuntimeException e) {
+      // Every few seconds it is asked for again.
+      LOG.debug("what was decided cannot be asked for", e);
+    }
+  }
+
+  private void halt(OperationTable.Halted operation) {
+    StopSignal stop = running.get(operation.id());
+    if (stop == null) {
+      return;
+    }
+    if (operation.superseded()) {
+      stop.stop(StopSignal.Reason.SUPERSEDED);
+    } else {
       stop.cancel();
     }
   }

@@ -4,16 +4,19 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import io.hotpod.engine.servers.Servers;
 
 /**
- * Says that this server runs, for as long as its scheduler does, and keeps its time. That looks for
- * dead owners every few seconds, whether it has work or not. Thread-safe.
+ * Says that this server runs, for as long as its scheduler does, keeps its time, and asks what it
+ * may not have been told. The scheduler looks for dead owners every few seconds, whether it has
+ * work or not, and this goes with it. Thread-safe.
  */
 final class Presence extends AbstractSchedulerListener {
   private final Servers servers;
   private final QueueTime time;
+  private final Runnable lookAgain;
 
-  Presence(Servers servers, QueueTime time) {
+  Presence(Servers servers, QueueTime time, Runnable lookAgain) {
     this.servers = servers;
     this.time = time;
+    this.lookAgain = lookAgain;
   }
 
   @Override
@@ -21,6 +24,7 @@ final class Presence extends AbstractSchedulerListener {
     if (type == SchedulerEventType.RAN_DETECT_DEAD) {
       time.agree();
       servers.stay();
+      lookAgain.run();
     }
   }
 }

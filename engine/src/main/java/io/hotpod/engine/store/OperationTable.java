@@ -5,15 +5,20 @@ import io.hotpod.engine.stack.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 
 /** Operations and the outcomes of their steps. */
 public final class OperationTable {
   /** What the scheduler calls the work of carrying one out. */
   public static final String TASK = "operation";
+
+  /** How many ids one statement names. */
+  private static final int LIST = 1_000;
 
   private OperationTable() {}
 
@@ -87,6 +92,36 @@ public final class OperationTable {
         .bind("cancelled", Operation.State.CANCELLED.name())
         .bind("accepted", Operation.State.ACCEPTED.name())
         .execute();
+  }
+
+  /**
+   * An operation that is not to go on as it began.
+   *
+   * @param superseded a newer one of the same stack was accepted; otherwise it was cancelled
+   */
+  public record Halted(String id, boolean superseded) {}
+
+  /** Those of some operations that are not to go on as they began. */
+  public static List<Halted> halted(Handle handle, Collection<String> ids) {
+    return ids.stream()
+        .gather(Gatherers.windowFixed(LIST))
+        .flatMap(some -> haltedOf(handle, some).stream())
+        .toList();
+  }
+
+  private static List<Halted> haltedOf(Handle handle, List<String> ids) {
+    return handle
+        .createQuery(
+            """
+            SELECT operation.id, stack.operation_id <> operation.id AS superseded FROM operation
+            JOIN stack ON stack.id = operation.stack_id
+            WHERE operation.id IN (<ids>)
+              AND (stack.operation_id <> operation.id OR operation.state = :cancelled)
+            """)
+        .bindList("ids", ids)
+        .bind("cancelled", Operation.State.CANCELLED.name())
+        .map((row, context) -> new Halted(row.getString("id"), row.getBoolean("superseded")))
+        .list();
   }
 
   public static boolean isCancelled(Handle handle, String id) {
