@@ -90,6 +90,7 @@ public final class Engines {
     SecureRandom random = new SecureRandom();
     Wakeups wakeups = new Wakeups(database.relay());
     Definitions definitions = new Definitions();
+    StackSecrets secrets = new StackSecrets(database, definitions);
     PodConfigs configs = new PodConfigs(database, settings.clock());
     PodPlacement placement = new PodPlacement(database, wakeups, settings.clock());
     PublicAddress address = new PublicAddress(ADDRESS_PATIENCE);
@@ -118,6 +119,7 @@ public final class Engines {
             types,
             templateTypes,
             definitions,
+            secrets,
             operations,
             wakeups,
             settings.clock(),
@@ -129,6 +131,7 @@ public final class Engines {
             wakeups,
             settings.clock(),
             settings.ids(),
+            secrets,
             (project, stackId, rootId, resource, words) -> {
               Caller caller = Caller.of(project);
               stacks.markUnhealthy(caller, stackId, resource, Optional.of(words));
@@ -136,7 +139,7 @@ public final class Engines {
             });
     InstanceService instances =
         new StoredInstanceService(
-            database, wakeups, settings.clock(), settings.ids(), random, drift::reported);
+            database, wakeups, settings.clock(), settings.ids(), random, secrets, drift::reported);
     scaling.connect(templateTypes, operations);
     wakeups.observe(Topics::isEvents, () -> wakeups.wakeHere(Topics.ALL_EVENTS));
     StoredEventFeed feed = new StoredEventFeed(database, wakeups);
@@ -159,7 +162,6 @@ public final class Engines {
     drift.start();
     GuestService guests =
         new StoredGuestService(parts.access(), stacks.sink(), database, settings.clock());
-    StackSecrets secrets = new StackSecrets(database, definitions);
     SoftwareService software =
         new StoredSoftwareService(
             parts.configs(),

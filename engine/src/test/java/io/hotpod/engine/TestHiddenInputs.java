@@ -51,13 +51,16 @@ final class TestHiddenInputs {
             group: script
             config: "true"
             inputs: [{name: key, hidden: true, default: by-default-55d0}, {name: seen}, {name: word}]
-            outputs: [{name: token, hidden: true, error_output: true}]
+            outputs: [{name: token, hidden: true, error_output: true}, {name: open}]
         deploy:
           type: OS::Heat::SoftwareDeployment
           properties:
             config: {get_resource: script}
             server: machine
             input_values: {key: is-hidden-37aa, seen: plain-words, word: {get_param: word}}
+      outputs:
+        token: {value: {get_attr: [deploy, token]}}
+        open: {value: {get_attr: [deploy, open]}}
       """;
 
   private static final List<String> SECRETS =
@@ -98,6 +101,7 @@ final class TestHiddenInputs {
             .inside(CALLER, fixture.stacks().resource(CALLER, stack.id(), "inside").id())
             .orElseThrow();
     ObjectNode signal = JsonNodeFactory.instance.objectNode().put("token", "came-back-e4f1");
+    signal.put("open", "it was flows-in-81c2");
     fixture.stacks().signal(CALLER, inner.id(), "deploy", signal);
     assertThat(fixture.settled(stack.id()).status()).isEqualTo(Status.FAILED);
 
@@ -111,6 +115,10 @@ final class TestHiddenInputs {
       SoftwareConfig shown = software.config(CALLER, config.id());
       told.add(config.inputs() + " " + shown.inputs() + shown.config() + config.config());
     }
+    told.add("" + fixture.stacks().attributes(CALLER, inner.id(), "deploy"));
+    told.add("" + fixture.stacks().details(CALLER, inner.id(), true).outputs());
+    told.add("" + fixture.stacks().attributes(CALLER, stack.id(), "inside"));
+    assertThat(told).filteredOn(text -> text.contains("it was ******")).hasSizeGreaterThan(4);
     told.add(fixture.stacks().find(CALLER, stack.id()).statusReason());
     told.add("" + fixture.stacks().events(CALLER, stack.id(), EventFilter.ALL));
     told.add("" + fixture.stacks().events(CALLER, inner.id(), EventFilter.ALL));

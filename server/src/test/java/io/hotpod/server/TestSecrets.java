@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hotpod.engine.Engine;
 import io.hotpod.engine.EngineSettings;
 import io.hotpod.engine.Engines;
+import io.hotpod.pod.ContainerState;
+import io.hotpod.pod.ContainerStatus;
+import io.hotpod.pod.DesiredPod;
+import io.hotpod.pod.DesiredPods;
+import io.hotpod.pod.InstanceFacts;
+import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodCondition;
+import io.hotpod.pod.PodHistory;
+import io.hotpod.pod.PodPhase;
+import io.hotpod.pod.PodReport;
+import io.hotpod.pod.PodTransition;
 import io.hotpod.server.access.RouteRules;
 import java.io.IOException;
 import java.net.URI;
@@ -18,11 +29,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +93,9 @@ final class TestSecrets {
             config: {get_resource: config}
             server: {get_param: password}
             input_values: {password: ""}
+      outputs:
+        said: {value: {get_attr: [pod, containers]}}
+        inside: {value: {get_attr: [pod, containers, 0, last_termination, message]}}
       """;
 
   /** A stack that comes to be, with what is kept of one: a snapshot, configs, a deployment. */
@@ -204,18 +220,77 @@ final class TestSecrets {
     return JSON.readTree(response.body());
   }
 
-  private void enrol() {
+  /** Gives the id of the instance. */
+  private String enrol() {
     String token =
         json(send("POST", "/v1/default/join_tokens", "{\"valid_minutes\": 5}"))
             .path("join_token")
             .stringValue();
     ObjectNode body = JSON.createObjectNode().put("join_token", token).put("name", "machine");
-    assertThat(send("POST", "/agent/v1/enrol", body.toString()).statusCode()).isLessThan(300);
+    return json(send("POST", "/agent/v1/enrol", body.toString())).path("instance_id").stringValue();
+  }
+
+  /** The pod that is wanted reports words in every place that has room for some. */
+  private void say(String instanceId, String words) {
+    DesiredPods desired =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> engine.instances().awaitDesired(instanceId, -1, Duration.ZERO).orElseThrow(),
+                wanted -> !wanted.pods().isEmpty());
+    DesiredPod pod = desired.pods().getFirst();
+    ContainerState.Terminated last =
+        new ContainerState.Terminated(1, "Error", words, Optional.empty(), Optional.empty());
+    List<ContainerStatus> containers =
+        List.of(
+            new ContainerStatus(
+                "web",
+                new ContainerState.Waiting("ImagePullBackOff", words),
+                Optional.of(last),
+                false,
+                false,
+                1,
+                1,
+                "registry/" + words,
+                Optional.of("image of " + words),
+                Optional.empty()));
+    Instant now = Instant.now();
+    ObservedPod observed =
+        new ObservedPod(
+            pod.id(),
+            "web",
+            pod.token(),
+            PodPhase.PENDING,
+            false,
+            false,
+            "InternalError",
+            words,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new PodCondition("Ready", false, "NotReady", words)),
+            containers,
+            containers);
+    engine
+        .instances()
+        .report(
+            instanceId,
+            new PodReport(
+                "session",
+                1,
+                desired.version(),
+                now,
+                new InstanceFacts("host", "1", "podman", "4", ""),
+                List.of(observed),
+                Optional.of(
+                    new PodHistory(
+                        "journal", List.of(new PodTransition(1, now, pod.id(), true, words, 0))))));
   }
 
   @Test
   void noAnswerAndNoLogSaysThem() throws IOException {
-    enrol();
+    String instanceId = enrol();
     HttpResponse<String> created = send("POST", "/v1/default/stacks", request(OLD));
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     String id = json(created).path("stack").path("id").stringValue();
@@ -223,6 +298,11 @@ final class TestSecrets {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> send("GET", stack + "/events", "").body().contains("there is no instance"));
+
+    say(instanceId, "said-by-runtime, " + OLD);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> get(stack + "/resources/pod").toString().contains("cannot start yet"));
 
     List<String> told = new ArrayList<>();
     told.add(created.body());
@@ -241,6 +321,9 @@ final class TestSecrets {
     Map<String, String> answers = everyAnswer(stack);
     answers.putAll(everyAnswer(kept));
     assertAsked(answers.keySet());
+    for (String repeated : List.of("/resources/pod", "/outputs/said", "/outputs/inside")) {
+      assertThat(answers.get(stack + repeated)).contains("said-by-runtime, ******");
+    }
     told.addAll(log);
     told.add(Files.readString(directory.resolve("audit.log")));
 

@@ -5,6 +5,7 @@ import io.hotpod.engine.ErrorCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -89,6 +90,15 @@ public final class ConfigSchemas {
   /** Whether the value of a declared input or output is for the machine only. */
   static boolean isHidden(JsonNode declared) {
     return declared.path(HIDDEN).asBoolean(false);
+  }
+
+  /** The names of those. */
+  static Set<String> hidden(ArrayNode declared) {
+    return declared
+        .valueStream()
+        .filter(ConfigSchemas::isHidden)
+        .map(each -> each.path("name").asString(""))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void requireDistinct(ArrayNode list, String words) {

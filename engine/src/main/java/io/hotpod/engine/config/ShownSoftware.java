@@ -2,7 +2,6 @@ package io.hotpod.engine.config;
 
 import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.StackSecrets;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -56,9 +55,11 @@ final class ShownSoftware {
   SoftwareDeployment of(SoftwareDeployment deployment, Optional<SoftwareConfig> config) {
     ObjectNode inputs = deployment.inputValues().deepCopy();
     JsonNode outputs = deployment.outputValues().deepCopy();
-    config.map(SoftwareConfig::inputs).ifPresent(declared -> hide(inputs, hidden(declared)));
+    config
+        .map(SoftwareConfig::inputs)
+        .ifPresent(declared -> hide(inputs, ConfigSchemas.hidden(declared)));
     if (outputs instanceof ObjectNode values) {
-      config.map(SoftwareConfig::outputs).ifPresent(declared -> hide(values, hidden(declared)));
+      config.map(SoftwareConfig::hiddenOutputs).ifPresent(names -> hide(values, names));
     }
     Optional<Redaction> redaction = deployment.resourceId().map(secrets::ofResource);
     return new SoftwareDeployment(
@@ -76,15 +77,6 @@ final class ShownSoftware {
             .orElse(deployment.statusReason()),
         deployment.createdAt(),
         deployment.updatedAt());
-  }
-
-  private static Set<String> hidden(ArrayNode declared) {
-    Set<String> names = new HashSet<>();
-    declared
-        .valueStream()
-        .filter(ConfigSchemas::isHidden)
-        .forEach(each -> names.add(each.path("name").asString("")));
-    return names;
   }
 
   private static void hide(ObjectNode values, Set<String> names) {

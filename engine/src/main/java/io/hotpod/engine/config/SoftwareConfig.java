@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,6 +55,11 @@ public record SoftwareConfig(
   public SoftwareConfig withInputs(ArrayNode others) {
     return new SoftwareConfig(
         id, project, name, group, config, others, outputs, options, resourceId, createdAt);
+  }
+
+  /** The names of the outputs whose values are shown to nobody but the machine. */
+  public Set<String> hiddenOutputs() {
+    return ConfigSchemas.hidden(outputs);
   }
 
   /** Leaves out what it contains. */

@@ -3,6 +3,7 @@ package io.hotpod.engine.instance;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.stack.Nesting;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseAwayException;
 import io.hotpod.engine.store.InstanceTable;
@@ -62,6 +63,7 @@ public final class DriftWatch implements AutoCloseable {
   private final Wakeups wakeups;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final StackSecrets secrets;
   private final DriftRepair repair;
   private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -71,8 +73,17 @@ public final class DriftWatch implements AutoCloseable {
   private final Map<String, Instant> firstSeen = new HashMap<>();
   private final Map<String, Repaired> repaired = new HashMap<>();
 
+  /**
+   * @param secrets what is not to be told of how pods differ
+   */
   public DriftWatch(
-      Database database, Wakeups wakeups, Clock clock, Supplier<String> ids, DriftRepair repair) {
+      Database database,
+      Wakeups wakeups,
+      Clock clock,
+      Supplier<String> ids,
+      StackSecrets secrets,
+      DriftRepair repair) {
+    this.secrets = secrets;
     this.database = database;
     this.wakeups = wakeups;
     this.clock = clock;
@@ -224,8 +235,9 @@ public final class DriftWatch implements AutoCloseable {
             .write(
                 handle -> {
                   DriftNotes notes = new DriftNotes(handle, ids, now);
+                  StackSecrets.Look look = secrets.look();
                   for (PodTable.DesiredRow desired : seen.desired()) {
-                    note(handle, notes, seen, desired, connected).ifPresent(toRepair::add);
+                    note(handle, notes, look, seen, desired, connected).ifPresent(toRepair::add);
                   }
                   return notes.changedStacks();
                 });
@@ -238,7 +250,12 @@ public final class DriftWatch implements AutoCloseable {
       String podId, String project, String stackId, String rootId, String resource, String words) {}
 
   private Optional<Wanted> note(
-      Handle handle, DriftNotes notes, Seen seen, PodTable.DesiredRow desired, boolean connected) {
+      Handle handle,
+      DriftNotes notes,
+      StackSecrets.Look look,
+      Seen seen,
+      PodTable.DesiredRow desired,
+      boolean connected) {
     String podId = desired.pod().id();
     Optional<DriftNotes.Idle> idle = notes.idle(podId);
     if (idle.isEmpty()) {
@@ -261,10 +278,12 @@ public final class DriftWatch implements AutoCloseable {
     } else {
       firstSeen.remove(podId);
     }
-    notes.note(idle.get(), drift.map(Drift::words));
+    Optional<String> words =
+        drift.map(each -> look.ofStack(handle, idle.get().stack().id()).apply(each.words()));
+    notes.note(idle.get(), words);
     return drift
         .filter(each -> each.kind() == Drift.Kind.FAILED)
-        .flatMap(each -> wanted(handle, idle.get(), each.words()));
+        .flatMap(each -> wanted(handle, idle.get(), words.orElseThrow()));
   }
 
   private static WaitFor wanted(DriftNotes.Idle deployment) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hotpod.engine.event.Event;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.EventTable;
 import io.hotpod.engine.store.PodTable;
@@ -36,16 +38,20 @@ final class HistoryEvents {
 
   private final Handle handle;
   private final String instanceId;
+  private final StackSecrets.Look secrets;
   private final Instant now;
   private final Duration ahead;
   private final Map<String, Optional<ResourceRecord>> resources = new HashMap<>();
 
   /**
+   * @param secrets what of it is not to be told
    * @param ahead how far the instance's clock is ahead
    */
-  HistoryEvents(Handle handle, String instanceId, Instant now, Duration ahead) {
+  HistoryEvents(
+      Handle handle, String instanceId, StackSecrets.Look secrets, Instant now, Duration ahead) {
     this.handle = handle;
     this.instanceId = instanceId;
+    this.secrets = secrets;
     this.now = now;
     this.ahead = ahead.abs().compareTo(TOLERANCE) > 0 ? ahead : Duration.ZERO;
   }
@@ -88,7 +94,7 @@ final class HistoryEvents {
         resource.physicalId().orElse(""),
         Action.SIGNAL,
         transition.trouble() ? Status.FAILED : Status.COMPLETE,
-        words(transition),
+        words(transition, secrets.ofStack(handle, resource.stackId())),
         Optional.of(resource.id()));
   }
 
@@ -98,8 +104,8 @@ final class HistoryEvents {
     return time.isAfter(now) ? now : time;
   }
 
-  private static String words(PodTransition transition) {
-    String words = transition.words();
+  private static String words(PodTransition transition, Redaction hidden) {
+    String words = hidden.apply(transition.words());
     String shortened = words.length() <= LONGEST ? words : words.substring(0, LONGEST);
     return transition.omitted() == 0
         ? shortened

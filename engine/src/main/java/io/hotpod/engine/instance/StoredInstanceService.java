@@ -3,6 +3,7 @@ package io.hotpod.engine.instance;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.InstanceTable;
 import io.hotpod.engine.store.PodTable;
@@ -33,6 +34,7 @@ public final class StoredInstanceService implements InstanceService {
   private final Supplier<String> ids;
   private final Enrolments enrolments;
   private final SecureRandom random;
+  private final StackSecrets secrets;
   private final Consumer<String> news;
   // When each instance was last heard of by this process; the database learns it with each report.
   private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
@@ -46,7 +48,9 @@ public final class StoredInstanceService implements InstanceService {
       Clock clock,
       Supplier<String> ids,
       SecureRandom random,
+      StackSecrets secrets,
       Consumer<String> news) {
+    this.secrets = secrets;
     this.news = news;
     this.database = database;
     this.wakeups = wakeups;
@@ -144,7 +148,10 @@ public final class StoredInstanceService implements InstanceService {
     TakenReport taken =
         database
             .writer()
-            .write(handle -> TakenReport.of(handle, require(handle, instanceId), report, now));
+            .write(
+                handle ->
+                    TakenReport.of(
+                        handle, require(handle, instanceId), report, secrets.look(), now));
     heardOf.put(instanceId, now);
     wakeups.wakeAll(taken.topics());
     if (taken.news()) {

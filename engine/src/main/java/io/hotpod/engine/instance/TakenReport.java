@@ -1,5 +1,6 @@
 package io.hotpod.engine.instance;
 
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.store.InstanceTable;
 import io.hotpod.engine.store.PodTable;
 import io.hotpod.engine.wake.Topics;
@@ -25,8 +26,17 @@ record TakenReport(List<String> topics, boolean news) {
     topics = List.copyOf(topics);
   }
 
-  /** Writes a report down, unless it is older than the last. */
-  static TakenReport of(Handle handle, InstanceTable.Row instance, PodReport report, Instant now) {
+  /**
+   * Writes a report down, unless it is older than the last.
+   *
+   * @param secrets what of it is not to be told
+   */
+  static TakenReport of(
+      Handle handle,
+      InstanceTable.Row instance,
+      PodReport report,
+      StackSecrets.Look secrets,
+      Instant now) {
     boolean stale =
         instance.session().equals(report.session()) && report.sequence() <= instance.sequence();
     if (stale) {
@@ -37,12 +47,12 @@ record TakenReport(List<String> topics, boolean news) {
             .lastSeenAt()
             .filter(time -> time.isAfter(now.minus(StoredInstanceService.SILENCE)))
             .isEmpty();
-    TakenReport stored = store(handle, instance.id(), report, now);
+    TakenReport stored = store(handle, instance.id(), report, secrets, now);
     return new TakenReport(stored.topics(), stored.news() || back);
   }
 
   private static TakenReport store(
-      Handle handle, String instanceId, PodReport report, Instant now) {
+      Handle handle, String instanceId, PodReport report, StackSecrets.Look secrets, Instant now) {
     InstanceTable.reported(
         handle,
         instanceId,
@@ -66,7 +76,9 @@ record TakenReport(List<String> topics, boolean news) {
     report
         .history()
         .map(
-            new HistoryEvents(handle, instanceId, now, Duration.between(now, report.time()))::write)
+            new HistoryEvents(
+                    handle, instanceId, secrets, now, Duration.between(now, report.time()))
+                ::write)
         .ifPresent(stacks -> stacks.forEach(stack -> topics.add(Topics.events(stack))));
     return new TakenReport(topics, news || !before.isEmpty());
   }

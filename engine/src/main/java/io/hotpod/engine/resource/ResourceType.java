@@ -2,6 +2,7 @@ package io.hotpod.engine.resource;
 
 import io.hotpod.document.Location;
 import io.hotpod.document.Problem;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.signal.StoredSignal;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.pod.ModificationToken;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -377,5 +379,19 @@ public interface ResourceType {
    */
   default Optional<JsonNode> attribute(ResourceRecord resource, String name, List<JsonNode> path) {
     return attribute(resource, name).map(value -> ResourceView.inside(value, path));
+  }
+
+  /**
+   * What people see of an attribute. That is the same, but for what a machine or a runtime said: it
+   * may repeat what the stack hides, and nobody decided to show that. What a template passes on is
+   * not taken out, as in Heat.
+   *
+   * @param path keys and indices inside it; may be empty
+   * @param hidden takes out what is hidden; asked only where it is needed
+   * @return empty while the attribute is not known
+   */
+  default Optional<JsonNode> shownAttribute(
+      ResourceRecord resource, String name, List<JsonNode> path, Supplier<Redaction> hidden) {
+    return attribute(resource, name, path);
   }
 }

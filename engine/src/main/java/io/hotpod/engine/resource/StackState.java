@@ -1,5 +1,6 @@
 package io.hotpod.engine.resource;
 
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.template.ResourceView;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StackState implements ResourceView {
   private final StackTypes types;
+  private final Optional<Function<String, Redaction>> shown;
   private final Map<String, ResourceRecord> all = new ConcurrentHashMap<>();
   private final Map<String, String> current = new ConcurrentHashMap<>();
 
@@ -36,13 +39,32 @@ public final class StackState implements ResourceView {
    *     wants
    */
   public StackState(StackTypes types, Collection<ResourceRecord> records, boolean preferOlder) {
+    this(types, records, preferOlder, Optional.empty());
+  }
+
+  private StackState(
+      StackTypes types,
+      Collection<ResourceRecord> records,
+      boolean preferOlder,
+      Optional<Function<String, Redaction>> shown) {
     this.types = types;
+    this.shown = shown;
     Comparator<ResourceRecord> order = Comparator.comparingInt(ResourceRecord::incarnation);
     List<ResourceRecord> worstFirst = new ArrayList<>(records);
     worstFirst.sort(
         Comparator.comparing(StackState::isGoing, Comparator.reverseOrder())
             .thenComparing(preferOlder ? order.reversed() : order));
     worstFirst.forEach(this::becomesCurrent);
+  }
+
+  /**
+   * The resources as people see them, once and for all: nothing is to change this.
+   *
+   * @param hidden gives what a stack hides by its id
+   */
+  public static StackState shown(
+      StackTypes types, Collection<ResourceRecord> records, Function<String, Redaction> hidden) {
+    return new StackState(types, records, false, Optional.of(hidden));
   }
 
   private static boolean isGoing(ResourceRecord resource) {
@@ -137,12 +159,20 @@ public final class StackState implements ResourceView {
 
   @Override
   public Optional<JsonNode> attribute(String resource, String attribute) {
-    return created(resource).flatMap(record -> type(record).attribute(record, attribute));
+    return attribute(resource, attribute, List.of());
   }
 
   @Override
   public Optional<JsonNode> attribute(String resource, String attribute, List<JsonNode> path) {
-    return created(resource).flatMap(record -> type(record).attribute(record, attribute, path));
+    return created(resource).flatMap(record -> attribute(record, attribute, path));
+  }
+
+  private Optional<JsonNode> attribute(
+      ResourceRecord record, String attribute, List<JsonNode> path) {
+    ResourceType type = type(record);
+    return shown.isPresent()
+        ? type.shownAttribute(record, attribute, path, () -> shown.get().apply(record.stackId()))
+        : type.attribute(record, attribute, path);
   }
 
   @Override
@@ -151,13 +181,13 @@ public final class StackState implements ResourceView {
         .map(
             record -> {
               ObjectNode attributes = JsonNodeFactory.instance.objectNode();
-              ResourceType type = type(record);
-              type.attributeNames(record)
+              type(record)
+                  .attributeNames(record)
                   .forEach(
                       name ->
                           attributes.set(
                               name,
-                              type.attribute(record, name)
+                              attribute(record, name, List.of())
                                   .orElse(JsonNodeFactory.instance.nullNode())));
               return attributes;
             });

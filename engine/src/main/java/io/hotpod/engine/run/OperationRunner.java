@@ -10,6 +10,7 @@ import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Operation;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.engine.stack.StackDefinition;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DefinitionTable;
@@ -69,10 +70,16 @@ final class OperationRunner {
     this.attempts = attempts;
   }
 
-  /** What the runner found in the store. */
+  /**
+   * What the runner found in the store.
+   *
+   * @param standing the definitions of which something of the stack may be, the one that it is led
+   *     to among them
+   */
   private record Found(
       List<ResourceRecord> resources,
       Set<String> finished,
+      List<StackDefinition> standing,
       Optional<StackDefinition> definition,
       Map<String, ObjectNode> restored) {}
 
@@ -112,7 +119,7 @@ final class OperationRunner {
             stop,
             new Requirements(database, stack),
             new NestedOperations(database, definitions, types, clock, ids, execution, nestedDepth),
-            secrets(found.definition(), stack, outer),
+            secrets(found.standing(), stack, outer),
             attempts);
     try {
       return switch (operation.action()) {
@@ -127,24 +134,10 @@ final class OperationRunner {
     }
   }
 
-  private Set<String> secrets(
-      Optional<StackDefinition> definition, Stack stack, Set<String> outer) {
+  private Set<String> secrets(List<StackDefinition> standing, Stack stack, Set<String> outer) {
     Set<String> all = new HashSet<>(outer);
-    definition.ifPresent(each -> all.addAll(secrets(each, stack)));
+    all.addAll(StackSecrets.hidden(definitions, standing, stack));
     return all;
-  }
-
-  /**
-   * What the stack hides; nothing where its parameters are refused, and with them the operation.
-   */
-  private Set<String> secrets(StackDefinition definition, Stack stack) {
-    try {
-      return definitions
-          .parameters(definition, stack.id(), stack.name(), stack.project())
-          .hiddenTexts();
-    } catch (DocumentException e) {
-      return Set.of();
-    }
   }
 
   private Found read(Operation operation) {
@@ -154,10 +147,23 @@ final class OperationRunner {
   private static Found read(Handle handle, Operation operation) {
     List<ResourceRecord> resources = ResourceTable.ofStack(handle, operation.stackId());
     boolean untouched = resources.isEmpty() && operation.action() == Action.CREATE;
+    List<StackDefinition> standing =
+        untouched
+            ? operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id)).stream()
+                .toList()
+            : DefinitionTable.standing(handle, operation.stackId());
     return new Found(
         resources,
         untouched ? Set.of() : OperationTable.finishedNodes(handle, operation.id()),
-        operation.definitionId().flatMap(id -> DefinitionTable.find(handle, id)),
+        standing,
+        operation
+            .definitionId()
+            .flatMap(
+                id ->
+                    standing.stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst()
+                        .or(() -> DefinitionTable.find(handle, id))),
         operation.action() == Action.RESTORE
             ? SnapshotTable.restored(handle, operation.id())
             : Map.of());
@@ -210,8 +216,9 @@ final class OperationRunner {
             .definition()
             .or(
                 () ->
-                    database.read(
-                        handle -> DefinitionTable.find(handle, scope.stack().definitionId())))
+                    found.standing().stream()
+                        .filter(each -> each.id().equals(scope.stack().definitionId()))
+                        .findFirst())
             .map(definition -> definition.environment().registry())
             .orElse(ResourceRegistry.EMPTY));
   }

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 import io.hotpod.document.Problem;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +64,34 @@ public final class Redaction {
       result = secret.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
     }
     return result;
+  }
+
+  /**
+   * A copy without them in its texts, at any depth; names, numbers, and what programs read stay.
+   *
+   * @param read names of fields whose texts are words for programs
+   */
+  public JsonNode applyToTexts(JsonNode value, Set<String> read) {
+    return switch (value) {
+      case ObjectNode object -> {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        object.forEachEntry(
+            (name, each) ->
+                result.set(
+                    name,
+                    read.contains(name) && each.isString() ? each : applyToTexts(each, read)));
+        yield result;
+      }
+      case ArrayNode array -> {
+        ArrayNode result = JsonNodeFactory.instance.arrayNode();
+        array.forEach(each -> result.add(applyToTexts(each, read)));
+        yield result;
+      }
+      default ->
+          value.isString()
+              ? JsonNodeFactory.instance.stringNode(apply(value.stringValue()))
+              : value;
+    };
   }
 
   /** A copy without them: in names and in values, those that are no texts too. */

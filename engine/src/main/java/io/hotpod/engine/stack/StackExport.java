@@ -67,7 +67,8 @@ public final class StackExport {
     ObjectNode resources = data.putObject("resources");
     List<ResourceRecord> records = ResourceTable.ofStack(handle, stack.id());
     Set<String> hidden = new HashSet<>(around);
-    hidden.addAll(StackSecrets.hidden(definitions, definition, stack));
+    hidden.addAll(
+        StackSecrets.hidden(definitions, DefinitionTable.standing(handle, stack.id()), stack));
     Metadata metadata = metadata(definition, stack, records, Redaction.of(hidden));
     current(records)
         .forEach(

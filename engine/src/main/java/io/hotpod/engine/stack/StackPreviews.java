@@ -1,6 +1,5 @@
 package io.hotpod.engine.stack;
 
-import io.hotpod.document.DocumentException;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.plan.Plan;
@@ -93,23 +92,10 @@ final class StackPreviews {
         secretsOf(stack));
   }
 
-  /** What the stack hides at present, and a plan could name as what is replaced. */
+  /** What the stack hides, and a plan could name as what is replaced. */
   private Set<String> secretsOf(Stack stack) {
-    return database
-        .read(handle -> DefinitionTable.find(handle, stack.definitionId()))
-        .map(present -> hidden(present, stack))
-        .orElse(Set.of());
-  }
-
-  /** A definition that an older program took may be refused by this one; then it hides nothing. */
-  private Set<String> hidden(StackDefinition present, Stack stack) {
-    try {
-      return definitions
-          .parameters(present, stack.id(), stack.name(), stack.project())
-          .hiddenTexts();
-    } catch (DocumentException e) {
-      return Set.of();
-    }
+    return StackSecrets.hidden(
+        definitions, database.read(handle -> DefinitionTable.standing(handle, stack.id())), stack);
   }
 
   private Plan plan(

@@ -40,12 +40,19 @@ final class StackQueries {
   private final Database database;
   private final TemplateTypes types;
   private final Definitions definitions;
+  private final StackSecrets secrets;
   private final Wakeups wakeups;
 
-  StackQueries(Database database, TemplateTypes types, Definitions definitions, Wakeups wakeups) {
+  StackQueries(
+      Database database,
+      TemplateTypes types,
+      Definitions definitions,
+      StackSecrets secrets,
+      Wakeups wakeups) {
     this.database = database;
     this.types = types;
     this.definitions = definitions;
+    this.secrets = secrets;
     this.wakeups = wakeups;
   }
 
@@ -102,7 +109,7 @@ final class StackQueries {
       return new StackDetails(stack, parameters, List.of());
     }
     TemplateInstance template = definitions.instantiate(defined.definition(), values);
-    StackState state = state(stackId);
+    StackState state = shown(stackId);
     List<Output> outputs =
         template.outputs().values().stream()
             .map(output -> output(template, output.name(), output.description(), state))
@@ -160,7 +167,7 @@ final class StackQueries {
 
   JsonNode attributes(Caller caller, String stackId, String name) {
     ResourceRecord resource = resource(caller, stackId, name);
-    return state(resource.stackId())
+    return shown(resource.stackId())
         .attributes(name)
         .orElseGet(JsonNodeFactory.instance::objectNode);
   }
@@ -168,7 +175,7 @@ final class StackQueries {
   ResourceDetails resourceDetails(Caller caller, String stackId) {
     Defined defined = defined(caller, stackId);
     return new ReadDetails(
-        state(defined.stack().id()), definitions.parse(defined.definition()).resources());
+        shown(defined.stack().id()), definitions.parse(defined.definition()).resources());
   }
 
   private record ReadDetails(StackState state, Map<String, ResourceDefinition> template)
@@ -215,8 +222,16 @@ final class StackQueries {
   }
 
   private StackState state(String stackId) {
-    return new StackState(
-        types.existing(), database.read(handle -> ResourceTable.ofStack(handle, stackId)), false);
+    return new StackState(types.existing(), records(stackId), false);
+  }
+
+  private List<ResourceRecord> records(String stackId) {
+    return database.read(handle -> ResourceTable.ofStack(handle, stackId));
+  }
+
+  /** For what people see of attributes. */
+  private StackState shown(String stackId) {
+    return types.shown(secrets.look()::ofStack).apply(records(stackId));
   }
 
   List<Event> events(Caller caller, String stackId, EventFilter filter) {

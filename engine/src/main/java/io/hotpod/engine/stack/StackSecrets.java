@@ -9,12 +9,16 @@ import io.hotpod.engine.store.ResourceTable;
 import io.hotpod.engine.store.StackTable;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** What stacks hide by their parameters. Thread-safe. */
+/**
+ * What stacks hide by their parameters: by those that they have, and by those that they had, for as
+ * long as something may still be of those. Thread-safe.
+ */
 public final class StackSecrets {
   private final Database database;
   private final Definitions definitions;
@@ -48,7 +52,8 @@ public final class StackSecrets {
       return database.read(handle -> ofStack(handle, stackId));
     }
 
-    private Redaction ofStack(Handle handle, String stackId) {
+    /** The same in a transaction. */
+    public Redaction ofStack(Handle handle, String stackId) {
       return ofStack.computeIfAbsent(stackId, stack -> Redaction.of(hidden(handle, stack)));
     }
   }
@@ -63,15 +68,23 @@ public final class StackSecrets {
     Optional<Stack> next = StackTable.find(handle, stackId);
     while (next.isPresent()) {
       Stack stack = next.orElseThrow();
-      DefinitionTable.find(handle, stack.definitionId())
-          .ifPresent(definition -> hidden.addAll(hidden(definitions, definition, stack)));
+      hidden.addAll(hidden(definitions, DefinitionTable.standing(handle, stack.id()), stack));
       next = stack.nesting().map(Nesting::ownerId).flatMap(id -> StackTable.find(handle, id));
     }
     return hidden;
   }
 
-  /** The texts that a stack hides; none where its parameters are refused. */
-  static Set<String> hidden(Definitions definitions, StackDefinition definition, Stack stack) {
+  /** The texts that a stack hides by some definitions of it. */
+  public static Set<String> hidden(
+      Definitions definitions, List<StackDefinition> some, Stack stack) {
+    Set<String> hidden = new HashSet<>();
+    some.forEach(definition -> hidden.addAll(hiddenBy(definitions, definition, stack)));
+    return hidden;
+  }
+
+  /** The same by one of them; none where its parameters are refused. */
+  private static Set<String> hiddenBy(
+      Definitions definitions, StackDefinition definition, Stack stack) {
     try {
       return definitions
           .parameters(definition, stack.id(), stack.name(), stack.project())

@@ -41,6 +41,7 @@ public final class StoredStackService implements StackService {
       ResourceTypes types,
       TemplateTypes templateTypes,
       Definitions definitions,
+      StackSecrets secrets,
       OperationStarter starter,
       Wakeups wakeups,
       Clock clock,
@@ -58,7 +59,7 @@ public final class StoredStackService implements StackService {
     this.previews =
         new StackPreviews(database, templateTypes, definitions, checker, requested, ids);
     this.marking = new ResourceMarking(acceptance, wakeups);
-    this.queries = new StackQueries(database, templateTypes, definitions, wakeups);
+    this.queries = new StackQueries(database, templateTypes, definitions, secrets, wakeups);
     this.signals = new Signals(database, queries, templateTypes, wakeups, clock, ids);
   }
 

@@ -6,6 +6,7 @@ import io.hotpod.template.environment.Environment;
 import io.hotpod.template.environment.EnvironmentJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DefinitionTable {
   /** Files can hold passwords, so that their digest is one that others cannot make. */
   private static final String FILES = "files";
+
+  /** How many operations may follow each other before the first has come to all that it changes. */
+  private static final int LATEST = 8;
 
   /** Each update that comes to its end runs it, so it must find its rows by their keys. */
   static final String DELETE_UNUSED =
@@ -94,6 +98,31 @@ public final class DefinitionTable {
         .bind("id", id)
         .map(DefinitionTable::read)
         .findOne();
+  }
+
+  /**
+   * The definitions of which something of a stack may still be, as far as they are kept: the one
+   * that it has, the one before, those that its resources were modified by, and those of its latest
+   * operations, since a resource that is being modified is of the one before still.
+   */
+  public static List<StackDefinition> standing(Handle handle, String stackId) {
+    return handle
+        .createQuery(
+            """
+            SELECT definition.*, file_set.content AS files FROM definition
+            JOIN file_set ON file_set.digest = definition.file_set WHERE definition.id IN (
+              SELECT definition_id FROM stack WHERE id = :stackId
+              UNION SELECT previous_definition_id FROM stack WHERE id = :stackId
+              UNION SELECT definition_id FROM resource WHERE stack_id = :stackId
+              UNION SELECT definition_id FROM (
+                SELECT definition_id FROM operation
+                WHERE stack_id = :stackId AND definition_id IS NOT NULL
+                ORDER BY accepted_at DESC LIMIT :latest) AS lately)
+            """)
+        .bind("stackId", stackId)
+        .bind("latest", LATEST)
+        .map(DefinitionTable::read)
+        .list();
   }
 
   /**

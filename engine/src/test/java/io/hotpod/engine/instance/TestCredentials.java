@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.SettableClock;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.wake.Wakeups;
@@ -39,6 +41,7 @@ final class TestCredentials {
             clock,
             () -> UUID.randomUUID().toString(),
             new SecureRandom(),
+            new StackSecrets(database, new Definitions()),
             instanceId -> {});
     first = instances.enrol(token(), "web-1");
   }

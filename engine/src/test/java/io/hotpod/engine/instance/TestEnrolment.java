@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hotpod.engine.EngineException;
 import io.hotpod.engine.ErrorCode;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Definitions;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
 import io.hotpod.engine.wake.Wakeups;
@@ -48,6 +50,7 @@ final class TestEnrolment {
         Clock.fixed(now, ZoneOffset.UTC),
         () -> UUID.randomUUID().toString(),
         new SecureRandom(),
+        new StackSecrets(database, new Definitions()),
         instanceId -> {});
   }
 

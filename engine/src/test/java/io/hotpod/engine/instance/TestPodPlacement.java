@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
+import io.hotpod.engine.stack.Definitions;
 import io.hotpod.engine.stack.Stack;
+import io.hotpod.engine.stack.StackSecrets;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.engine.store.Database;
 import io.hotpod.engine.store.DatabaseFixture;
@@ -51,6 +53,7 @@ final class TestPodPlacement {
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString(),
             new SecureRandom(),
+            new StackSecrets(database, new Definitions()),
             instance -> {});
     placement = new PodPlacement(database, new Wakeups(), Clock.systemUTC());
     String token = instances.createJoinToken(CALLER, Duration.ofMinutes(5)).secret();

@@ -11,11 +11,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A pod as the API shows it: who wants it, and what its instance says of it. */
 final class PodRecordJson {
+  /** What a runtime says in words of its own, or takes from the manifest. */
+  private static final List<String> SAID =
+      List.of("reason", "message", "conditions", "init_containers", "containers");
+
+  /** Fields of those that have few values, which everybody knows. */
+  private static final Set<String> FIXED = Set.of("type", "state");
+
   private PodRecordJson() {}
 
   /**
@@ -25,15 +33,10 @@ final class PodRecordJson {
    */
   static ObjectNode item(PodRecord pod, Redaction hidden) {
     ObjectNode object = item(pod);
-    hideInMessages(object, hidden);
-    return object;
-  }
-
-  private static void hideInMessages(JsonNode node, Redaction hidden) {
-    if (node instanceof ObjectNode object && object.path("message").isString()) {
-      object.put("message", hidden.apply(object.path("message").stringValue()));
+    for (String said : SAID) {
+      object.set(said, hidden.applyToTexts(object.path(said), FIXED));
     }
-    node.valueStream().forEach(each -> hideInMessages(each, hidden));
+    return object;
   }
 
   private static ObjectNode item(PodRecord pod) {

@@ -13,13 +13,16 @@ import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
 import io.hotpod.engine.resource.SignalContext;
 import io.hotpod.engine.resource.kubernetes.PodDeploymentType;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Status;
+import io.hotpod.template.ResourceView;
 import io.hotpod.template.schema.ResourceSchema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * there.
  */
 public final class SoftwareDeploymentType implements ResourceType {
+  private static final String STATUS_CODE = "deploy_status_code";
+
   private final ResourceSchema schema;
   private final boolean structured;
   private final SoftwareConfigs configs;
@@ -237,5 +242,31 @@ public final class SoftwareDeploymentType implements ResourceType {
     return value.isMissingNode()
         ? Optional.of(JsonNodeFactory.instance.nullNode())
         : Optional.of(value);
+  }
+
+  /** What a machine signals may repeat its inputs, as what the runtime of a pod says may. */
+  @Override
+  public Optional<JsonNode> shownAttribute(
+      ResourceRecord resource, String name, List<JsonNode> path, Supplier<Redaction> hidden) {
+    if (kubelet.hasPod(resource)) {
+      return kubelet.pods().shownAttribute(resource, name, path, hidden);
+    }
+    return attribute(resource, name)
+        .map(value -> name.equals(STATUS_CODE) ? value : shown(resource, name, value, hidden))
+        .map(value -> ResourceView.inside(value, path));
+  }
+
+  private JsonNode shown(
+      ResourceRecord resource, String name, JsonNode value, Supplier<Redaction> hidden) {
+    boolean forTheMachine =
+        !value.isNull()
+            && deployments
+                .find(resource.id())
+                .flatMap(deployment -> configs.find(deployment.project(), deployment.configId()))
+                .filter(config -> config.hiddenOutputs().contains(name))
+                .isPresent();
+    return forTheMachine
+        ? JsonNodeFactory.instance.stringNode(Redaction.HIDDEN)
+        : hidden.get().apply(value);
   }
 }

@@ -5,10 +5,12 @@ import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.signal.SignalAccess;
 import io.hotpod.engine.signal.SignalStore;
 import io.hotpod.engine.signal.StoredSignal;
 import io.hotpod.engine.wake.Topics;
+import io.hotpod.template.ResourceView;
 import io.hotpod.template.schema.AttributeDefinition;
 import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.PropertyType;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -133,13 +136,27 @@ public final class WaitConditionType implements ResourceType {
 
   @Override
   public Optional<JsonNode> attribute(ResourceRecord resource, String name) {
-    if (!name.equals("data")) {
-      return Optional.empty();
-    }
+    return name.equals("data") ? Optional.of(text(data(resource))) : Optional.empty();
+  }
+
+  /** Who signals may repeat what the machine was given. */
+  @Override
+  public Optional<JsonNode> shownAttribute(
+      ResourceRecord resource, String name, List<JsonNode> path, Supplier<Redaction> hidden) {
+    return name.equals("data")
+        ? Optional.of(ResourceView.inside(text(hidden.get().apply(data(resource))), path))
+        : Optional.empty();
+  }
+
+  private ObjectNode data(ResourceRecord resource) {
     ObjectNode data = JSON.objectNode();
     for (StoredSignal signal : signals.of(handle(resource.properties()))) {
       data.set(signal.id(), signal.content().path(WaitSignals.DATA));
     }
-    return Optional.of(JSON.stringNode(PythonJson.dumps(data)));
+    return data;
+  }
+
+  private static JsonNode text(ObjectNode data) {
+    return JSON.stringNode(PythonJson.dumps(data));
   }
 }

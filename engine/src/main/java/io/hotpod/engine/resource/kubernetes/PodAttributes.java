@@ -1,6 +1,7 @@
 package io.hotpod.engine.resource.kubernetes;
 
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.engine.stack.Status;
 import io.hotpod.pod.ModificationToken;
 import io.hotpod.pod.ObservedPod;
@@ -9,6 +10,7 @@ import io.hotpod.template.schema.AttributeDefinition;
 import io.hotpod.template.schema.PropertyType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +20,12 @@ final class PodAttributes {
   static final List<AttributeDefinition> DEFINITIONS = definitions();
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** What a report says in words of its own. */
+  private static final Set<String> SAID = Set.of("conditions", "containers", "deploy_stderr");
+
+  /** Fields of those that have few values, which everybody knows. */
+  private static final Set<String> FIXED = Set.of("type", "status", "state");
 
   private PodAttributes() {}
 
@@ -58,5 +66,10 @@ final class PodAttributes {
       case "deploy_status_code" -> Optional.of(JSON.numberNode(failed ? 1 : 0));
       default -> observed.get().flatMap(pod -> PodStatusValues.of(pod).optional(name));
     };
+  }
+
+  /** An attribute as people see it, who may not see all that a container or its runtime says. */
+  static JsonNode shown(String name, JsonNode value, Supplier<Redaction> hidden) {
+    return SAID.contains(name) ? hidden.get().applyToTexts(value, FIXED) : value;
   }
 }

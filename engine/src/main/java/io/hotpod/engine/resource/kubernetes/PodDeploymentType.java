@@ -13,6 +13,7 @@ import io.hotpod.engine.resource.ResourceContext;
 import io.hotpod.engine.resource.ResourceFailure;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.resource.ResourceType;
+import io.hotpod.engine.secret.Redaction;
 import io.hotpod.pod.Change;
 import io.hotpod.pod.DesiredPod;
 import io.hotpod.pod.HostPorts;
@@ -21,6 +22,7 @@ import io.hotpod.pod.PodDiff;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.UpdateStrategy;
 import io.hotpod.pod.WaitFor;
+import io.hotpod.template.ResourceView;
 import io.hotpod.template.schema.PropertyDefinition;
 import io.hotpod.template.schema.PropertyType;
 import io.hotpod.template.schema.ResourceSchema;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -406,5 +409,13 @@ public final class PodDeploymentType implements ResourceType {
   @Override
   public Optional<JsonNode> attribute(ResourceRecord resource, String name) {
     return PodAttributes.of(resource, name, () -> placement.observed(resource.id()));
+  }
+
+  @Override
+  public Optional<JsonNode> shownAttribute(
+      ResourceRecord resource, String name, List<JsonNode> path, Supplier<Redaction> hidden) {
+    return attribute(resource, name)
+        .map(value -> PodAttributes.shown(name, value, hidden))
+        .map(value -> ResourceView.inside(value, path));
   }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,12 +34,18 @@ final class InnerStacks {
 
   private final Database database;
   private final Definitions definitions;
-  private final TemplateTypes types;
+  private final Function<List<ResourceRecord>, StackState> states;
 
-  InnerStacks(Database database, Definitions definitions, TemplateTypes types) {
+  /**
+   * @param states tells what can be asked of the resources of one stack
+   */
+  InnerStacks(
+      Database database,
+      Definitions definitions,
+      Function<List<ResourceRecord>, StackState> states) {
     this.database = database;
     this.definitions = definitions;
-    this.types = types;
+    this.states = states;
   }
 
   /** A stack that is not deleted. */
@@ -153,8 +160,7 @@ final class InnerStacks {
   }
 
   private StackState state(String id) {
-    return new StackState(
-        types.existing(), database.read(handle -> ResourceTable.ofStack(handle, id)), false);
+    return states.apply(database.read(handle -> ResourceTable.ofStack(handle, id)));
   }
 
   /** The value of an output; empty when there is no such output, or it is not known yet. */
