@@ -5,11 +5,15 @@ import static io.hotpod.engine.EngineFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hotpod.engine.event.Event;
+import io.hotpod.engine.event.EventFilter;
 import io.hotpod.engine.resource.ResourceRecord;
+import io.hotpod.engine.stack.Action;
 import io.hotpod.engine.stack.Caller;
 import io.hotpod.engine.stack.Stack;
 import io.hotpod.pod.ModificationToken;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,5 +214,79 @@ final class TestHandover {
     assertThat(web.id()).isEqualTo(data.at("/resources/web/resource_id").asString());
     Stack after = fixture.settled(second.id());
     assertThat(after.combinedStatus()).as(after.statusReason()).isEqualTo("ADOPT_COMPLETE");
+  }
+
+  /** The pod that the first waits for, and a group, which all come after it. */
+  private static final String MORE =
+      POD.replace("resources:\n", "resources:\n").stripTrailing()
+          + """
+
+        later:
+          type: OS::Kubernetes::PodDeployment
+          depends_on: web
+          properties: {config: {get_resource: config}, server: web-1, name: later, timeout: 20}
+        group:
+          type: OS::Kubernetes::PodDeploymentGroup
+          depends_on: web
+          properties:
+            config: {get_resource: config}
+            servers: {one: web-1}
+            name: member
+      """;
+
+  private List<String> reasons(Stack stack, String resource) {
+    return fixture.stacks().events(CALLER, stack.id(), EventFilter.ALL).stream()
+        .filter(event -> event.resourceName().equals(resource))
+        .filter(event -> event.action() == Action.DELETE)
+        .map(Event::reason)
+        .toList();
+  }
+
+  @Test
+  void deletingInTheMiddleOfAnAdoptionSaysWhatStays() {
+    Stack first = fixture.create("first", MORE);
+    assertThat(first.combinedStatus()).isEqualTo("CREATE_COMPLETE");
+    ObjectNode data = abandoned(first);
+    String web = data.at("/resources/web/resource_id").asString();
+    String later = data.at("/resources/later/resource_id").asString();
+    String member = data.at("/resources/group/resources/one/resource_id").asString();
+    agent.runtime(pod -> FakeAgent.waiting(pod, "ContainerCreating", "", 0));
+    String changed = MORE.replace("server: web-1, timeout", "server: web-1, name: new, timeout");
+    Stack second = fixture.stacks().adopt(CALLER, request("second", changed), data);
+    fixture.until(
+        second.id(),
+        each ->
+            fixture
+                .stacks()
+                .resource(CALLER, second.id(), "web")
+                .combinedStatus()
+                .equals("ADOPT_IN_PROGRESS"));
+
+    Stack deleted = fixture.delete(second.id());
+
+    assertThat(deleted.combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    assertThat(reasons(second, "web"))
+        .first()
+        .isEqualTo("not deleted, since it was not adopted: %s is still there".formatted(web));
+    assertThat(reasons(second, "later"))
+        .containsExactly(
+            "not deleted, since it was not adopted: %s is still there".formatted(later));
+    assertThat(reasons(second, "group"))
+        .containsExactly(
+            "not deleted, since it was not adopted: one (%s) is still there".formatted(member));
+    assertThat(reasons(second, "secret")).as("nothing stays of it").containsOnly("state changed");
+    assertThat(deleted.statusReason())
+        .startsWith("Stack DELETE completed successfully. Not deleted, since not adopted: ")
+        .contains("group: one (" + member + ")", "later: " + later, "web: " + web);
+    assertThat(agent.running().keySet()).containsExactlyInAnyOrder(web, later, member);
+
+    agent.runtime(FakeAgent::ready);
+    Stack third = adopted("third", MORE, data);
+    assertThat(third.statusReason()).as("it was taken in, and deleted").contains("config");
+    Stack updated = fixture.update(third.id(), MORE);
+    assertThat(updated.combinedStatus()).as(updated.statusReason()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(agent.running().keySet()).containsExactlyInAnyOrder(web, later, member);
+    assertThat(fixture.delete(third.id()).combinedStatus()).isEqualTo("DELETE_COMPLETE");
+    assertThat(fixture.engine().instances().pods(CALLER)).isEmpty();
   }
 }

@@ -204,7 +204,7 @@ final class OperationRunner {
                       throw new IllegalStateException(touch.key() + " is not a step of a converge");
                 },
             false);
-    return finish(scope, scope.failures(), whole, "");
+    return finish(scope, scope.failures(), whole, scope.remark());
   }
 
   /** A delete leads to no definition; then the one that the stack has sets them. */

@@ -27,9 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,7 @@ final class OperationScope {
   private final Redaction redaction;
   private final Attempts attempts;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> staying = new ConcurrentSkipListMap<>();
 
   OperationScope(
       Operation operation,
@@ -153,6 +156,24 @@ final class OperationScope {
     return Optional.ofNullable(type.schema().properties().get(property))
         .filter(PropertyDefinition::hidden)
         .isPresent();
+  }
+
+  /**
+   * Something of a resource that is forgotten stays, and is nobody's.
+   *
+   * @param things each with its id
+   */
+  void stays(String resource, List<String> things) {
+    staying.put(resource, things);
+  }
+
+  /** A sentence about what stays; empty when nothing does. */
+  String remark() {
+    return staying.isEmpty()
+        ? ""
+        : staying.entrySet().stream()
+            .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
+            .collect(Collectors.joining("; ", ". Not deleted, since not adopted: ", ""));
   }
 
   /** Resource name to what went wrong with it. */
@@ -398,11 +419,13 @@ final class OperationScope {
 
   /** Records that a resource is gone. */
   GraphWalker.Outcome gone(Node node, ResourceRecord resource) {
+    return gone(node, resource, CHANGED);
+  }
+
+  /** The same in words of its own. */
+  GraphWalker.Outcome gone(Node node, ResourceRecord resource, String reason) {
     ResourceRecord done =
-        Records.of(resource)
-            .state(Action.DELETE, Status.COMPLETE, "state changed")
-            .at(now())
-            .build();
+        Records.of(resource).state(Action.DELETE, Status.COMPLETE, reason).at(now()).build();
     state.gone(done);
     journal.gone(node, done);
     return GraphWalker.Outcome.DONE;

@@ -132,6 +132,37 @@ public final class AdoptedResources {
     return resource.data().path(INSIDE);
   }
 
+  /**
+   * What stays when a resource is forgotten before it was taken in.
+   *
+   * @param outside whether there is something outside of what the type makes
+   * @return ids; of what is inside with the path to it
+   */
+  public static List<String> staying(ResourceRecord resource, boolean outside) {
+    List<String> staying = new ArrayList<>();
+    if (outside && resource.nestedStackId().isEmpty()) {
+      resource.physicalId().ifPresent(staying::add);
+    }
+    collect(inside(resource), "", staying);
+    return List.copyOf(staying);
+  }
+
+  private static void collect(JsonNode stack, String path, List<String> staying) {
+    stack
+        .path("resources")
+        .propertyStream()
+        .forEach(
+            entry -> {
+              JsonNode given = entry.getValue();
+              String id = given.path("resource_id").asString("");
+              if (given.has("resources")) {
+                collect(given, path + entry.getKey() + ".", staying);
+              } else if (!id.isEmpty()) {
+                staying.add("%s%s (%s)".formatted(path, entry.getKey(), id));
+              }
+            });
+  }
+
   /** What a record remembers besides. */
   public static ObjectNode memory(ResourceRecord resource) {
     ObjectNode data = resource.data().deepCopy();
