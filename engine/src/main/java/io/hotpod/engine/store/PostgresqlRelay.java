@@ -26,18 +26,28 @@ import org.slf4j.LoggerFactory;
 final class PostgresqlRelay implements Relay, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresqlRelay.class);
   private static final String CHANNEL = "hotpod";
+  private static final int NOBODY = -1;
   // PostgreSQL takes 8,000 bytes; topics are ASCII.
   private static final int PAYLOAD = 7_000;
   private static final Duration PROBE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration GATHER = Duration.ofMillis(3);
 
+  /** How long a server that ends takes at most to tell what it has not told yet. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final DataSource source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<String> waiting = new LinkedHashSet<>();
   private final List<Connection> open = new ArrayList<>();
-  private volatile int sender = -1;
+
+  /** The backend process of the connection that sends; none while there is no such connection. */
+  private volatile int sender = NOBODY;
+
+  /** Whether what was taken to be sent is not sent yet; under the lock. */
+  private boolean sending;
+
   private volatile boolean closed;
 
   PostgresqlRelay(DataSource source) {
@@ -153,8 +163,13 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
         } catch (SQLException e) {
           topics.forEach(this::publish);
           throw e;
+        } finally {
+          sent();
         }
       }
+    } finally {
+      // The number may be another server's from now on.
+      sender = NOBODY;
     }
   }
 
@@ -174,7 +189,18 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
     try {
       List<String> topics = List.copyOf(waiting);
       waiting.clear();
+      sending = true;
       return topics;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sent() {
+    lock.lock();
+    try {
+      sending = false;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -214,15 +240,40 @@ final class PostgresqlRelay implements Relay, AutoCloseable {
       }
       for (PGNotification each : news) {
         if (each.getPID() != sender) {
-          each.getParameter().lines().forEach(heard);
+          each.getParameter().lines().forEach(topic -> tell(heard, topic));
         }
       }
+    }
+  }
+
+  /** Whatever one topic leads to, the next is heard too. */
+  private static void tell(Consumer<String> heard, String topic) {
+    try {
+      heard.accept(topic);
+    } catch (RuntimeException e) {
+      LOG.error("what another server said of {} was not taken; it is found out later", topic, e);
+    }
+  }
+
+  /** Waits a moment for what was published to be sent, or others would find it out much later. */
+  private void finishSending() throws InterruptedException {
+    long left = FAREWELL.toNanos();
+    while (sender != NOBODY && (sending || !waiting.isEmpty()) && left > 0) {
+      left = changed.awaitNanos(left);
     }
   }
 
   @Override
   public void close() {
     List<Connection> connections;
+    lock.lock();
+    try {
+      finishSending();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
     lock.lock();
     try {
       closed = true;
