@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ final class FakePeers implements Peers {
   /** The servers that know each other. */
   static final class Network {
     private final Map<String, FakePeers> members = new ConcurrentHashMap<>();
+
+    /** Words that are lost on their way, from now on. */
+    final AtomicInteger toLose = new AtomicInteger();
   }
 
   /** One that is alone. */
@@ -61,6 +65,9 @@ final class FakePeers implements Peers {
 
   @Override
   public void tell(String word) {
+    if (network.toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return;
+    }
     network.members.values().stream()
         .filter(other -> other != this)
         .forEach(other -> other.listeners.forEach(listener -> listener.accept(word)));

@@ -152,6 +152,19 @@ final class TestSeveralServers {
   }
 
   @Test
+  void aWordBetweenServersThatIsLostIsSaidAgain() throws Exception {
+    network.toLose.set(1);
+    CompletableFuture<HttpResponse<String>> poll = poll(agents);
+    CompletableFuture<HttpResponse<InputStream>> log = ask("GET", LOGS, "");
+
+    try (Answer answer = new Answer(home, asked(poll))) {
+      answer.close();
+      assertThat(log.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    assertThat(network.toLose).hasValue(0);
+  }
+
+  @Test
   void aLogIsFollowedLineByLineUntilThePersonLeaves() throws Exception {
     CompletableFuture<HttpResponse<InputStream>> log = ask("GET", LOGS + "?follow=true", "");
     // The agent asks after the person did.

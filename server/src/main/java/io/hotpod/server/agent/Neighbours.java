@@ -50,11 +50,14 @@ public final class Neighbours {
         : Optional.empty();
   }
 
+  /** Whether there can be other servers. */
+  boolean possible() {
+    return peers.possible();
+  }
+
   /** Tells the others that an instance is asked for something here. */
   void asked(String instanceId, String requestId) {
-    if (peers.possible()) {
-      peers.tell(ASKED + instanceId + " " + requestId);
-    }
+    peers.tell(ASKED + instanceId + " " + requestId);
   }
 
   /**

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the people who ask for them, also where the two are at different servers. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
+  /** How often others are told of a request within the time that an instance has to answer. */
+  private static final int WORDS = 5;
+
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final Map<String, Open> streams = new ConcurrentHashMap<>();
   private final Semaphore logs;
@@ -103,8 +106,25 @@ public final class Relay implements AutoCloseable {
         new RelayRequest(neighbours.mark(ids.get()), question, new Pipe(), new Pipe());
     streams.put(request.id(), new Open(instanceId, request, permits));
     mailbox(instanceId).put(request);
-    neighbours.asked(instanceId, request.id());
+    if (neighbours.possible()) {
+      neighbours.asked(instanceId, request.id());
+      Thread.ofVirtual()
+          .name("asking for " + request.id())
+          .start(() -> askAgain(instanceId, request));
+    }
     return request;
+  }
+
+  /** A word between servers can get lost, so it is said until the instance has heard of it. */
+  private void askAgain(String instanceId, RelayRequest request) {
+    Duration pause = start.dividedBy(WORDS);
+    try {
+      while (!request.output().awaitFetched(pause) && streams.containsKey(request.id())) {
+        neighbours.asked(instanceId, request.id());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void close(String instanceId, RelayRequest request) {
