@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -21,8 +18,11 @@ import tools.jackson.core.JacksonException;
 final class ServiceRecord {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRecord.class);
   private static final Duration END = Duration.ofSeconds(2);
+  private static final Duration BETWEEN = Duration.ofMillis(5);
 
   /** Of the fields after the name. */
+  private static final int STATE = 0;
+
   private static final int STARTED = 19;
 
   private final Path file;
@@ -53,13 +53,30 @@ final class ServiceRecord {
     ProcessHandle service = found.get();
     LOG.info("ending Podman's service {}, whose agent is gone", service.pid());
     service.destroy();
+    if (!ends(service.pid())) {
+      service.destroyForcibly();
+    }
+  }
+
+  /**
+   * Waits for the end of a process that is not a child of this one. Nothing wakes who waits for
+   * that: {@link ProcessHandle#onExit()} looks after 300 ms for the first time and ever more
+   * seldom, and takes a process that nobody has reaped for one that runs. Pods wait for it
+   * meanwhile.
+   */
+  private static boolean ends(long pid) {
+    long begin = System.nanoTime();
     try {
-      service.onExit().get(END.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      service.destroyForcibly();
+      while (ticks(pid).isPresent()) {
+        if (System.nanoTime() - begin > END.toNanos()) {
+          return false;
+        }
+        Thread.sleep(BETWEEN);
+      }
+      return true;
     } catch (InterruptedException e) {
-      service.destroyForcibly();
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -84,12 +101,17 @@ final class ServiceRecord {
         && info.command().map(path -> path.endsWith("podman")).orElse(false);
   }
 
-  /** By proc(5), the 22nd field; the second, a name in brackets, may have spaces in it. */
+  /**
+   * By proc(5), the 22nd field; the second, a name in brackets, may have spaces in it. Empty also
+   * for a process that has ended and that its parent has not yet asked about.
+   */
   private static Optional<Long> ticks(long pid) {
     try {
       String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      return Optional.of(Long.parseLong(fields[STARTED]));
+      return fields[STATE].equals("Z")
+          ? Optional.empty()
+          : Optional.of(Long.parseLong(fields[STARTED]));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty();
     }
