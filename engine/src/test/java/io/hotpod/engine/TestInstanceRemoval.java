@@ -4,11 +4,15 @@ import static io.hotpod.engine.EngineFixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hotpod.engine.event.EventFollower;
+import io.hotpod.engine.event.EventScope;
 import io.hotpod.engine.instance.Instance;
 import io.hotpod.engine.instance.InstanceService;
 import io.hotpod.engine.resource.ResourceRecord;
 import io.hotpod.engine.stack.Stack;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +75,7 @@ final class TestInstanceRemoval {
   }
 
   @Test
-  void oneThatLeavesByItselfIsGoneWhateverIsWantedThere() {
+  void oneThatLeavesByItselfIsGoneWhateverIsWantedThere() throws InterruptedException {
     Stack stack;
     String id;
     try (FakeAgent agent = new FakeAgent(fixture.engine(), "web-1")) {
@@ -80,8 +84,16 @@ final class TestInstanceRemoval {
       id = instances().find(CALLER, "web-1").id();
     }
 
-    instances().leave(id);
+    try (EventFollower follower =
+        fixture.engine().feed().follow(CALLER, new EventScope.Project(), Optional.empty())) {
+      assertThat(follower.next(Duration.ofMillis(1))).as("what was before").isEmpty();
+      instances().leave(id);
 
+      assertThat(follower.next(Duration.ofSeconds(20)))
+          .as("who follows is woken")
+          .extracting(told -> told.event().reason())
+          .containsExactly("instance web-1 has left");
+    }
     assertThat(instances().list(CALLER)).isEmpty();
     assertThat(web(stack).combinedStatus()).isEqualTo("CHECK_FAILED");
     assertThat(web(stack).statusReason()).isEqualTo("instance web-1 has left");

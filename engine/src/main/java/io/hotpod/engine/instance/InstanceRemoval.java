@@ -15,6 +15,7 @@ import io.hotpod.engine.store.StackTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -35,27 +36,35 @@ final class InstanceRemoval {
 
   /**
    * @param givingUpPods whether pods that stacks want there are given up
+   * @return the stacks that got events
    * @throws EngineException when there are such pods and they are not given up
    */
-  void carryOut(boolean givingUpPods) {
+  Set<String> carryOut(boolean givingUpPods) {
     List<PodTable.DesiredRow> wanted = PodTable.desiredOfInstance(handle, instance.id());
     if (!wanted.isEmpty() && !givingUpPods) {
       throw inUse(wanted);
     }
-    giveUp(wanted, "instance %s was removed".formatted(instance.name()));
+    return giveUp(wanted, "instance %s was removed".formatted(instance.name()));
   }
 
-  /** The machine itself says that it is no instance any more. */
-  void left() {
-    giveUp(
+  /**
+   * The machine itself says that it is no instance any more.
+   *
+   * @return the stacks that got events
+   */
+  Set<String> left() {
+    return giveUp(
         PodTable.desiredOfInstance(handle, instance.id()),
         "instance %s has left".formatted(instance.name()));
   }
 
-  private void giveUp(List<PodTable.DesiredRow> wanted, String reason) {
+  private Set<String> giveUp(List<PodTable.DesiredRow> wanted, String reason) {
     wanted.forEach(pod -> giveUp(pod, reason));
     PodTable.deleteObservedOfInstance(handle, instance.id());
     InstanceTable.delete(handle, instance.id());
+    return wanted.stream()
+        .map(PodTable.DesiredRow::stackId)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private EngineException inUse(List<PodTable.DesiredRow> wanted) {

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -217,27 +219,27 @@ public final class StoredInstanceService implements InstanceService {
   @Override
   public void remove(Caller caller, String nameOrId, boolean givingUpPods) {
     String id = find(caller, nameOrId).id();
-    change(
-        id,
-        handle ->
-            new InstanceRemoval(handle, require(handle, id), ids, clock.instant())
-                .carryOut(givingUpPods));
-    forget(id);
+    remove(id, removal -> removal.carryOut(givingUpPods));
   }
 
   @Override
   public void leave(String instanceId) {
-    change(
-        instanceId,
-        handle ->
-            new InstanceRemoval(handle, require(handle, instanceId), ids, clock.instant()).left());
-    forget(instanceId);
+    remove(instanceId, InstanceRemoval::left);
   }
 
-  private void forget(String id) {
+  /** Removes an instance, and tells everybody whom that concerns. */
+  private void remove(String id, Function<InstanceRemoval, Set<String>> how) {
+    Set<String> stacks =
+        database
+            .writer()
+            .write(
+                handle ->
+                    how.apply(
+                        new InstanceRemoval(handle, require(handle, id), ids, clock.instant())));
     heardOf.remove(id);
     wakeups.wake(Topics.desired(id));
     wakeups.wake(Topics.reports(id));
+    stacks.forEach(stack -> wakeups.wake(Topics.events(stack)));
   }
 
   @Override
