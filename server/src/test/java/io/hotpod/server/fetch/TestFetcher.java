@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -244,13 +245,25 @@ final class TestFetcher {
                     5))
             .begin();
 
-    assertThat(reading.text(site.url("/a"))).isEqualTo("text");
-    for (String path : List.of("/slow", "/a")) {
-      assertThatThrownBy(() -> reading.text(site.url(path)))
-          .isInstanceOf(ApiException.class)
-          .hasMessageContaining("in all; send it along");
-    }
-    assertThat(Thread.interrupted()).isFalse();
+    // On a virtual thread, as requests are: only there an interrupt ends the reading at once.
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                assertThat(reading.text(site.url("/a"))).isEqualTo("text");
+                for (String path : List.of("/slow", "/a")) {
+                  assertThatThrownBy(() -> reading.text(site.url(path)))
+                      .isInstanceOf(ApiException.class)
+                      .hasMessageContaining("in all; send it along");
+                }
+                assertThat(Thread.interrupted()).isFalse();
+                done.complete(null);
+              } catch (Throwable e) {
+                done.completeExceptionally(e);
+              }
+            });
+    assertThat(done).succeedsWithin(Duration.ofSeconds(15));
     over.countDown();
   }
 
