@@ -65,7 +65,7 @@ final class EngineCases {
         case "chain" -> cases.one(Templates.chain(number));
         case "many" -> cases.many();
         case "waiting" -> cases.waiting();
-        case "share" -> cases.share(number);
+        case "share" -> cases.share();
         case "owner" -> cases.owner();
         case "heir" -> cases.heir();
         default -> throw new IllegalArgumentException(arguments[0]);
@@ -229,13 +229,21 @@ final class EngineCases {
     }
   }
 
-  /** Warmer than others: what Java still compiles counts to the little that the process gets. */
-  private void share(int stacks) {
+  /**
+   * Creates as many stacks as it is told, deletes them, and again, until nobody says anything.
+   * Warmer than others: what Java still compiles counts to the little that the process gets.
+   */
+  private void share() {
     warmUp(30);
     System.out.println(READY);
-    read();
-    String prefix = "share%d-".formatted(ProcessHandle.current().pid());
-    load.createAll(prefix, stacks, Templates.strings(100));
+    for (String stacks = read(); !stacks.isEmpty(); stacks = read()) {
+      String prefix = "share%d-".formatted(ProcessHandle.current().pid());
+      List<String> ids = load.createAll(prefix, Integer.parseInt(stacks), Templates.strings(100));
+      System.out.println(READY);
+      read();
+      load.deleteAll(ids);
+      System.out.println(READY);
+    }
   }
 
   /** Carries out operations that do not end, until it is killed. */

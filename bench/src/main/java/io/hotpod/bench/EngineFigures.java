@@ -29,6 +29,9 @@ public final class EngineFigures {
   /** The same for servers with a part of a core each. */
   private static final int LIMITED_STACKS = 200;
 
+  /** How often each counts. */
+  private static final int SHARED_ROUNDS = 5;
+
   /** Of a core, for each of them. */
   private static final int PERCENT = 30;
 
@@ -154,64 +157,69 @@ public final class EngineFigures {
   }
 
   /**
-   * Servers on one database begin at the same time, each with its part of the stacks. What a second
-   * one adds can be seen only where the first is the limit: each has a small part of a core once it
-   * is warm, and the database has what is left of two.
+   * Servers on one database begin at the same time, each with its part of the stacks, or one of
+   * them alone, in turns. What a second one adds can be seen only where the first is the limit:
+   * each has a small part of a core once it is warm, and the database has what is left of two.
    */
   private void share() {
-    double free = perSecond(ready("share " + SHARED_STACKS, 1), SHARED_STACKS);
-    rows.put(
-        "%,d stacks of 100 by one server on both cores".formatted(SHARED_STACKS), inWords(free));
-    Optional<Double> alone = limited(1);
-    if (alone.isEmpty()) {
-      rows.put("two servers against one", "not taken: no cgroup of version 1 can be made here");
-      return;
-    }
-    double both = limited(2).orElseThrow();
-    rows.put(
-        "%d stacks of 100 by one server on %d %% of a core".formatted(LIMITED_STACKS, PERCENT),
-        inWords(alone.get()));
-    rows.put("the same by two servers on %d %% of a core each".formatted(PERCENT), inWords(both));
-    rows.put(
-        "two servers against one", String.format(Locale.ROOT, "%.2f times", both / alone.get()));
-  }
-
-  /**
-   * Resources per second of some servers with a part of a core each; empty where that cannot be.
-   */
-  private Optional<Double> limited(int servers) {
-    List<Process> ready = ready("share " + LIMITED_STACKS / servers, servers);
+    DatabaseSettings database = postgresql.database();
+    List<Process> servers = new ArrayList<>();
     List<CoreShare> shares = new ArrayList<>();
     try {
-      for (Process server : ready) {
-        CoreShare.of(server, PERCENT).ifPresent(shares::add);
+      // Each warms up while the others rest.
+      for (int i = 0; i < 2; i++) {
+        servers.add(start("share", database));
+        awaitReady(servers.getLast());
       }
-      return shares.size() == servers
-          ? Optional.of(perSecond(ready, LIMITED_STACKS))
-          : Optional.empty();
+      Samples free = new Samples();
+      for (int round = 0; round < SHARED_ROUNDS; round++) {
+        free.add(perSecond(List.of(servers.get(round % 2)), SHARED_STACKS));
+      }
+      rows.put(
+          "%,d stacks of 100 by one server on both cores".formatted(SHARED_STACKS), inWords(free));
+      servers.forEach(server -> CoreShare.of(server, PERCENT).ifPresent(shares::add));
+      if (shares.size() < servers.size()) {
+        rows.put("two servers against one", "not taken: no cgroup of version 1 can be made here");
+      } else {
+        shareParts(servers);
+      }
     } finally {
-      ready.forEach(Process::destroyForcibly);
+      servers.forEach(Process::destroyForcibly);
       shares.forEach(CoreShare::close);
     }
   }
 
-  /** Servers that are warm, each started when the one before it was. */
-  private List<Process> ready(String words, int servers) {
-    DatabaseSettings database = postgresql.database();
-    List<Process> ready = new ArrayList<>();
-    for (int i = 0; i < servers; i++) {
-      Process server = start(words, database);
-      ready.add(server);
-      awaitReady(server);
+  private void shareParts(List<Process> servers) {
+    Samples alone = new Samples();
+    Samples both = new Samples();
+    Samples times = new Samples();
+    // The first is for getting used to the part of a core.
+    for (int round = 0; round <= SHARED_ROUNDS; round++) {
+      double one = perSecond(List.of(servers.get(round % 2)), LIMITED_STACKS);
+      double two = perSecond(servers, LIMITED_STACKS);
+      if (round > 0) {
+        alone.add(one);
+        both.add(two);
+        times.add(two / one);
+      }
     }
-    return ready;
+    rows.put(
+        "%d stacks of 100 by one server on %d %% of a core".formatted(LIMITED_STACKS, PERCENT),
+        inWords(alone));
+    rows.put("the same by two servers on %d %% of a core each".formatted(PERCENT), inWords(both));
+    rows.put("two servers against one", times.inTimes());
   }
 
+  /** Has servers create stacks, each its part, and deletes them. */
   private static double perSecond(List<Process> servers, int stacks) {
+    String part = Integer.toString(stacks / servers.size());
     long start = System.nanoTime();
-    servers.forEach(server -> tell(server, "go"));
-    servers.forEach(EngineFigures::ended);
-    return stacks * 100 / ((System.nanoTime() - start) / 1e9);
+    servers.forEach(server -> tell(server, part));
+    servers.forEach(EngineFigures::awaitReady);
+    double perSecond = stacks * 100 / ((System.nanoTime() - start) / 1e9);
+    servers.forEach(server -> tell(server, "delete"));
+    servers.forEach(EngineFigures::awaitReady);
+    return perSecond;
   }
 
   /** A server is killed in the middle of its operations, another on the same database is not. */
@@ -271,6 +279,10 @@ public final class EngineFigures {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot tell a server to go on", e);
     }
+  }
+
+  private static String inWords(Samples resourcesPerSecond) {
+    return inWords(resourcesPerSecond.median());
   }
 
   static String inWords(double resourcesPerSecond) {

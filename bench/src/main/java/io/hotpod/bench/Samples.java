@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Times of repeated runs, in milliseconds; or parts, in hundredths. */
+/** What repeated runs gave: times in milliseconds, parts in hundredths, rates, or relations. */
 final class Samples {
   private final List<Double> values = new ArrayList<>();
 
@@ -29,6 +29,11 @@ final class Samples {
   /** The same of parts. */
   String inHundredths() {
     return told("%.1f %% (%.1f–%.1f, %d runs)");
+  }
+
+  /** The same of relations. */
+  String inTimes() {
+    return told("%.2f times (%.2f–%.2f, %d runs)");
   }
 
   private String told(String format) {

@@ -53,8 +53,9 @@ interface Dialect {
   void forgetOldContent(Jdbi jdbi, Collection<String> tables);
 
   /**
-   * Called first in the transaction of a group of writes: when it returns, nobody else writes until
-   * the transaction ends, so that what a write reads before it writes stays true.
+   * Called first in the transaction of a group of writes: from the next statement that is answered
+   * nobody else writes until the transaction ends, so that what a write reads before it writes
+   * stays true.
    */
   void becomeTheWriter(Handle handle);
 }

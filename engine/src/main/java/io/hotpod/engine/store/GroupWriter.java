@@ -157,20 +157,28 @@ public final class GroupWriter implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      queue.drainTo(group, commits.largestGroup() - 1);
-      stopped = group.contains(STOP);
       commit(group);
+      stopped = group.contains(STOP);
     }
   }
 
+  /**
+   * Commits a group.
+   *
+   * @param group the first write; what waits once this server may write is added, so that what came
+   *     while another server wrote goes along
+   */
   private void commit(List<Queued> group) {
-    List<Runnable> answers = new ArrayList<>(group.size());
+    List<Runnable> answers = new ArrayList<>();
     try {
       jdbi.useTransaction(
           handle -> {
             commits.before(handle);
             begin.accept(handle);
-            apply(handle, group, answers);
+            UndoPoint undo = UndoPoint.set(handle);
+            queue.drainTo(group, commits.largestGroup() - 1);
+            answers.addAll(apply(handle, group, undo));
+            undo.end();
           });
       commits.after();
     } catch (RuntimeException e) {
@@ -181,48 +189,47 @@ public final class GroupWriter implements AutoCloseable {
     answers.forEach(Runnable::run);
   }
 
-  private void apply(Handle handle, List<Queued> group, List<Runnable> answers) {
-    // What fails alone takes nobody with it.
-    Optional<UndoPoint> undo =
-        group.size() == 1 ? Optional.empty() : Optional.of(UndoPoint.set(handle));
+  /** What fails alone takes nobody with it. Returns what the writers are to be told. */
+  private List<Runnable> apply(Handle handle, List<Queued> group, UndoPoint undo) {
+    List<Runnable> answers = new ArrayList<>(group.size());
     List<Entry> neighbours = new ArrayList<>();
     for (Queued queued : group) {
       switch (queued) {
         case Entry each -> neighbours.add(each);
         case Write<?> each -> {
           // It sees what was handed in before it.
-          applyEntries(handle, neighbours, undo, answers);
+          answers.addAll(applyEntries(handle, List.copyOf(neighbours), undo));
           neighbours.clear();
           answers.add(apply(handle, each, undo));
         }
       }
     }
-    applyEntries(handle, neighbours, undo, answers);
+    answers.addAll(applyEntries(handle, List.copyOf(neighbours), undo));
+    return answers;
   }
 
   /**
    * Writes entries together; where that fails, each by itself, so that only the bad ones are lost.
    */
-  private void applyEntries(
-      Handle handle, List<Entry> neighbours, Optional<UndoPoint> undo, List<Runnable> answers) {
+  private List<Runnable> applyEntries(Handle handle, List<Entry> neighbours, UndoPoint undo) {
     if (neighbours.isEmpty()) {
-      return;
+      return List.of();
     }
     try {
       JournalBatch batch =
           new JournalBatch(
               handle, neighbours.stream().map(each -> each.entry().stackId()).collect(toSet()));
-      List<Runnable> taken = neighbours.stream().map(entry -> take(batch, entry)).toList();
+      List<Runnable> answers = neighbours.stream().map(entry -> take(batch, entry)).toList();
       batch.write();
-      undo.ifPresent(UndoPoint::move);
-      answers.addAll(taken);
+      undo.move();
+      return answers;
     } catch (RuntimeException e) {
       goBack(undo, e);
-      if (neighbours.size() == 1) {
-        answers.add(() -> neighbours.getFirst().onLost().accept(e));
-      } else {
-        neighbours.forEach(entry -> applyEntries(handle, List.of(entry), undo, answers));
-      }
+      return neighbours.size() == 1
+          ? List.of(() -> neighbours.getFirst().onLost().accept(e))
+          : neighbours.stream()
+              .flatMap(entry -> applyEntries(handle, List.of(entry), undo).stream())
+              .toList();
     }
   }
 
@@ -236,20 +243,20 @@ public final class GroupWriter implements AutoCloseable {
   /**
    * Goes back to before what has failed.
    *
-   * @throws RuntimeException the failure itself, when there is nothing to keep, or when the
-   *     transaction may be gone already, and with it everything in it
+   * @throws RuntimeException the failure itself, when the transaction may be gone already, and with
+   *     it everything in it
    */
-  private void goBack(Optional<UndoPoint> undo, RuntimeException failure) {
-    if (undo.isEmpty() || health.isTrouble(failure)) {
+  private void goBack(UndoPoint undo, RuntimeException failure) {
+    if (health.isTrouble(failure)) {
       throw failure;
     }
-    undo.get().goBack();
+    undo.goBack();
   }
 
-  private <T> Runnable apply(Handle handle, Write<T> write, Optional<UndoPoint> undo) {
+  private <T> Runnable apply(Handle handle, Write<T> write, UndoPoint undo) {
     try {
       T value = write.change().apply(handle);
-      undo.ifPresent(UndoPoint::move);
+      undo.move();
       return () -> write.onDone().accept(value);
     } catch (RuntimeException e) {
       goBack(undo, e);

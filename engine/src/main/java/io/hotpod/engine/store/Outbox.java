@@ -30,6 +30,9 @@ final class Outbox {
   private final Connection connection;
   private final List<Letter> letters = new ArrayList<>();
 
+  /** How many of them stay when the others are dropped. */
+  private int kept;
+
   private Outbox(Connection connection) {
     this.connection = connection;
   }
@@ -67,7 +70,7 @@ final class Outbox {
     if (SENDING.contains(name)) {
       send();
     } else if (DROPPING.contains(name)) {
-      letters.clear();
+      clear();
     }
     try {
       return method.invoke(connection, arguments);
@@ -100,9 +103,30 @@ final class Outbox {
     }
   }
 
-  /** Forgets what waits on a handle's connection. */
+  /** Whether something waits on a handle's connection that may yet be dropped. */
+  static boolean isOpen(Handle handle) {
+    return of(handle).filter(outbox -> outbox.letters.size() > outbox.kept).isPresent();
+  }
+
+  /** Makes what waits on a handle's connection stay. */
+  static void keep(Handle handle) {
+    of(handle).ifPresent(outbox -> outbox.kept = outbox.letters.size());
+  }
+
+  /** Forgets what waits on a handle's connection, but for what was to be kept. */
   static void drop(Handle handle) {
-    of(handle).ifPresent(outbox -> outbox.letters.clear());
+    of(handle)
+        .ifPresent(outbox -> outbox.letters.subList(outbox.kept, outbox.letters.size()).clear());
+  }
+
+  /** Forgets all that waits on a handle's connection. */
+  static void clear(Handle handle) {
+    of(handle).ifPresent(Outbox::clear);
+  }
+
+  private void clear() {
+    letters.clear();
+    kept = 0;
   }
 
   void add(String sql, List<@Nullable Object> arguments) {
@@ -114,7 +138,7 @@ final class Outbox {
       return;
     }
     List<Letter> going = List.copyOf(letters);
-    letters.clear();
+    clear();
     String sql = going.stream().map(Letter::sql).collect(Collectors.joining(";\n"));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int position = 1;

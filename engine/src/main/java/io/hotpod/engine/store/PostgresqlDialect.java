@@ -92,10 +92,6 @@ final class PostgresqlDialect implements Dialect {
 
   @Override
   public void becomeTheWriter(Handle handle) {
-    handle
-        .createQuery("SELECT pg_advisory_xact_lock(:writer) IS NULL")
-        .bind("writer", WRITER)
-        .mapTo(Boolean.class)
-        .one();
+    Later.update(handle, "SELECT pg_advisory_xact_lock(:writer)").bind("writer", WRITER).execute();
   }
 }

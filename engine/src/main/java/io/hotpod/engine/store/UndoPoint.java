@@ -3,8 +3,8 @@ package io.hotpod.engine.store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The one savepoint of a transaction, which moves along. It moves in the round trip of what it
- * comes after; the end of the transaction takes it away. For one thread.
+ * The one savepoint of a transaction, which moves along. It travels with what comes before or after
+ * it; the end of the transaction takes it away. For one thread.
  */
 final class UndoPoint {
   private static final String SET = "SAVEPOINT write";
@@ -16,29 +16,34 @@ final class UndoPoint {
     this.handle = handle;
   }
 
-  /** Marks that everything up to here stays, whatever comes. */
+  /** Marks that everything up to here stays, whatever comes; what waited has gone on return. */
   static UndoPoint set(Handle handle) {
     UndoPoint undo = new UndoPoint(handle);
-    undo.set();
-    // It must be there before anything can fail.
+    Later.update(handle, SET).execute();
     Outbox.send(handle);
     return undo;
   }
 
-  private void set() {
-    Later.update(handle, SET).execute();
-  }
-
-  /** Marks that everything up to here stays; what waits to be sent has gone on return. */
+  /** Marks that everything up to here stays; what of it waited to be sent has gone on return. */
   void move() {
+    boolean answered = !Outbox.isOpen(handle);
     Later.update(handle, FORGET).execute();
-    set();
-    Outbox.send(handle);
+    Later.update(handle, SET).execute();
+    Outbox.keep(handle);
+    if (!answered) {
+      Outbox.send(handle);
+    }
   }
 
   /** Undoes what came after, also what was not sent. */
   void goBack() {
     Outbox.drop(handle);
+    // If it was moved and that was not sent, nothing was that came after.
     handle.execute("ROLLBACK TO SAVEPOINT write");
+  }
+
+  /** Nothing comes any more, so that it need not be where it was moved to. */
+  void end() {
+    Outbox.clear(handle);
   }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -171,15 +173,7 @@ final class TestGroupWriter {
     entries.put("of no stack", entry("nowhere", 1, "second"));
     entries.put("fenced", entry("other", 0, "third"));
     entries.put("after", entry("other", 1, "fourth"));
-    entries.forEach(
-        (name, each) ->
-            database
-                .writer()
-                .submit(
-                    each,
-                    lost ->
-                        outcomes.put(
-                            name, lost.map(e -> e.getClass().getSimpleName()).orElse("written"))));
+    entries.forEach((name, each) -> database.writer().submit(each, outcome(outcomes, name)));
     open.run();
     database.writer().write(handle -> 0);
 
@@ -189,14 +183,71 @@ final class TestGroupWriter {
         .containsEntry("fenced", "FencedException")
         .hasEntrySatisfying("said already", outcome -> assertThat(outcome).isNotEqualTo("written"))
         .hasEntrySatisfying("of no stack", outcome -> assertThat(outcome).isNotEqualTo("written"));
-    List<String> events =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("SELECT id FROM event ORDER BY number")
-                    .mapTo(String.class)
-                    .list());
-    assertThat(events).containsExactly("event", "first", "fourth");
+    assertThat(events()).containsExactly("event", "first", "fourth");
+  }
+
+  /** Each of them shares a group with an entry before it and a write after it. */
+  @Test
+  void whateverFailsTakesNothingWithItThatCameBefore() {
+    addStack("mine");
+    Map<String, Consumer<Handle>> failures = new LinkedHashMap<>();
+    failures.put(
+        "before it says anything",
+        handle -> {
+          throw new IllegalStateException("no");
+        });
+    failures.put(
+        "when it is sent",
+        handle -> {
+          Later.update(handle, "INSERT INTO t (n) VALUES (1000)").execute();
+          Later.update(handle, "INSERT INTO t (n) VALUES (1000)").execute();
+        });
+    failures.put(
+        "after it was answered",
+        handle -> {
+          insert(handle, 1_000);
+          insert(handle, 1_000);
+        });
+    List<Integer> written = new ArrayList<>();
+    List<String> events = new ArrayList<>();
+    failures.forEach(
+        (name, failure) -> {
+          Map<String, String> outcomes = new ConcurrentHashMap<>();
+          Runnable open = gate();
+          events.add("before " + name);
+          database.writer().submit(entry("mine", 1, "before " + name), outcome(outcomes, "entry"));
+          database.writer().submit(failure, outcome(outcomes, "failure"));
+          database
+              .writer()
+              .submit(entry("mine", 1, "before " + name), outcome(outcomes, "said already"));
+          written.add(written.size());
+          database
+              .writer()
+              .submit(handle -> insert(handle, written.getLast()), outcome(outcomes, "write"));
+          open.run();
+          database.writer().write(handle -> 0);
+
+          assertThat(outcomes)
+              .as(name)
+              .containsEntry("entry", "written")
+              .containsEntry("write", "written")
+              .hasEntrySatisfying("failure", each -> assertThat(each).isNotEqualTo("written"))
+              .hasEntrySatisfying("said already", each -> assertThat(each).isNotEqualTo("written"));
+          assertThat(numbers()).as(name).isEqualTo(written);
+          assertThat(events()).as(name).isEqualTo(events);
+        });
+  }
+
+  private static Consumer<Optional<RuntimeException>> outcome(
+      Map<String, String> outcomes, String name) {
+    return lost ->
+        outcomes.put(name, lost.map(e -> e.getClass().getSimpleName()).orElse("written"));
+  }
+
+  private List<String> events() {
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT id FROM event ORDER BY number").mapTo(String.class).list());
   }
 
   @Test
