@@ -1,8 +1,10 @@
 package io.hotpod.engine.secret;
 
 import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.joining;
 
 import io.hotpod.document.Problem;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -21,30 +23,48 @@ public final class Redaction {
   /** A shorter one is looked for as a word only, or it would be found everywhere. */
   private static final int SHORT = 4;
 
+  /** Ends a line that was shortened. */
+  private static final String CUT = "...";
+
+  /** So much of a secret at the end of such a line is taken out too; less says little. */
+  private static final int BEGINNING = 6;
+
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
   private static final Redaction NOTHING = new Redaction(List.of());
 
-  private final List<Pattern> secrets;
+  private final List<Secret> secrets;
 
-  private Redaction(List<Pattern> secrets) {
+  private Redaction(List<Secret> secrets) {
     this.secrets = secrets;
   }
 
   /** Knows some secrets, of which the longest are looked for first. */
   public static Redaction of(Collection<String> secrets) {
-    List<Pattern> patterns =
+    List<Secret> known =
         secrets.stream()
-            .filter(secret -> !secret.isBlank())
+            .map(secret -> SPACE.matcher(secret.strip()).replaceAll(" "))
+            .filter(line -> !line.isEmpty())
             .distinct()
             .sorted(comparingInt(String::length).reversed())
-            .map(Redaction::pattern)
+            .map(line -> new Secret(line, pattern(line)))
             .toList();
-    return patterns.isEmpty() ? NOTHING : new Redaction(patterns);
+    return known.isEmpty() ? NOTHING : new Redaction(known);
   }
 
-  private static Pattern pattern(String secret) {
-    String literal = Pattern.quote(secret);
+  /**
+   * A secret.
+   *
+   * @param line itself, as it is when it is told in one line
+   * @param pattern that finds it, however its lines are broken
+   */
+  private record Secret(String line, Pattern pattern) {}
+
+  private static Pattern pattern(String line) {
+    String literal =
+        Arrays.stream(line.split(" ", -1)).map(Pattern::quote).collect(joining("\\s+"));
     return Pattern.compile(
-        secret.length() < SHORT ? "(?<![\\w.-])" + literal + "(?![\\w-])" : literal);
+        line.length() < SHORT ? "(?<![\\w.-])" + literal + "(?![\\w-])" : literal);
   }
 
   /** The problem without them. */
@@ -60,10 +80,37 @@ public final class Redaction {
   /** The text without them. */
   public String apply(String text) {
     String result = text;
-    for (Pattern secret : secrets) {
-      result = secret.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
+    for (Secret secret : secrets) {
+      result = secret.pattern().matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
     }
-    return result;
+    return secrets.isEmpty() ? result : withoutBeginnings(result);
+  }
+
+  /** A line may have been shortened in the middle of a secret. */
+  private String withoutBeginnings(String text) {
+    StringBuilder result = new StringBuilder();
+    int told = 0;
+    for (int cut = text.indexOf(CUT); cut >= 0; cut = text.indexOf(CUT, cut + 1)) {
+      int length = beginning(text.substring(told, cut));
+      if (length > 0) {
+        result.append(text, told, cut - length).append(HIDDEN);
+        told = cut;
+      }
+    }
+    return result.append(text, told, text.length()).toString();
+  }
+
+  /** How much of a secret is at the end of a text. */
+  private int beginning(String text) {
+    int longest = 0;
+    for (Secret secret : secrets) {
+      int length = Math.min(secret.line().length() - 1, text.length());
+      while (length > longest && !text.endsWith(secret.line().substring(0, length))) {
+        length--;
+      }
+      longest = Math.max(longest, length);
+    }
+    return longest < BEGINNING ? 0 : longest;
   }
 
   /**

@@ -24,6 +24,31 @@ final class TestRedaction {
         .isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(Error: key is -----BEGIN KEY----- MIIEvQ...)|(Error: key is ******...)",
+        "key is -----BEG... and MIIE|key is ******... and MIIE",
+        "waits for MIIEvQ...|waits for MIIEvQ...",
+        "-----...|-----...",
+        "-----BEGIN KEY----- MIIEvQIBADAN -----END KEY----- ...|****** ...",
+      })
+  void whatIsLeftOfASecretInAShortenedLineIsTakenOut(String text, String shown) {
+    Redaction redaction =
+        Redaction.of(List.of("-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----\n"));
+
+    assertThat(redaction.apply(text)).isEqualTo(shown);
+  }
+
+  @Test
+  void howItsLinesAreBrokenDoesNotMatter() {
+    Redaction redaction = Redaction.of(List.of("one\n two\tthree\n"));
+
+    assertThat(redaction.apply("said one two three, and one\r\ntwo\n\nthree."))
+        .isEqualTo("said ******, and ******.");
+  }
+
   @Test
   void withoutSecretsATextStaysAsItIs() {
     assertThat(Redaction.of(List.of("", " ")).apply("a b")).isEqualTo("a b");
