@@ -344,8 +344,16 @@ final class TestServersInThisProcess {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () -> get(one, stack + "/resources/wait").at("/resource/resource_status").asString(""),
-            "CREATE_IN_PROGRESS"::equals);
+            () -> get(one, stack + "/resources").path("resources"),
+            resources ->
+                resources
+                    .valueStream()
+                    .filter(each -> each.path("resource_name").asString("").equals("wait"))
+                    .anyMatch(
+                        each ->
+                            each.path("resource_status")
+                                .asString("")
+                                .equals("CREATE_IN_PROGRESS")));
     int port = postgres.getPort();
 
     postgres.close();
