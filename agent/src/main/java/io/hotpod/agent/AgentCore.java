@@ -139,7 +139,12 @@ final class AgentCore implements AutoCloseable {
   }
 
   private void take(DesiredPods desired) throws IOException {
-    state.save(desired);
+    Optional<byte[]> json = source.json(desired);
+    if (json.isPresent()) {
+      state.saveDesired(json.get());
+    } else {
+      state.save(desired);
+    }
     reconciler.desire(desired);
     reporter.changed();
   }

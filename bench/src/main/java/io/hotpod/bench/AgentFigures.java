@@ -38,12 +38,14 @@ import tools.jackson.databind.JsonNode;
 final class AgentFigures {
   private static final int RUNS = 10;
 
+  /** New processes that start a hundred pods; each takes most of a minute. */
+  private static final int FIRST_RUNS = 5;
+
   /** Containers started before, so that server and agent have compiled what it takes. */
   private static final int WARM_UP = 30;
 
   private static final Duration SETTLING = Duration.ofSeconds(15);
   private static final Duration IDLE = Duration.ofSeconds(20);
-  private static final int MANY = 100;
   private static final String LIMITS =
       "[{\"type\":\"nofile\",\"soft\":1024,\"hard\":1024},"
           + "{\"type\":\"nproc\",\"soft\":1024,\"hard\":1024}]";
@@ -61,8 +63,8 @@ final class AgentFigures {
 
   /**
    * @param arguments the directory of the project, and what to take, of {@code started}, {@code
-   *     init}, {@code many} and {@code reconnect}; everything without any. Only then the page of
-   *     figures is written
+   *     init}, {@code many}, {@code first} and {@code reconnect}; everything without any. Only then
+   *     the page of figures is written
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]).toAbsolutePath();
@@ -71,6 +73,9 @@ final class AgentFigures {
     AgentFigures figures = new AgentFigures(root, work, parts);
     try (Programs programs = new Programs(root, work)) {
       figures.take(programs);
+    }
+    if (figures.wants("first")) {
+      figures.firstOfProcess();
     }
     if (figures.wants("reconnect")) {
       figures.reconnect();
@@ -217,35 +222,42 @@ final class AgentFigures {
     }
   }
 
+  /** By an agent that has started many before. */
   private void many(Api api, Process agent) {
-    Samples ofCore = new Samples();
-    Samples ofMachine = new Samples();
-    for (int run = 0; run <= RUNS; run++) {
-      String name = "many" + run;
-      ProcessorTime before = ProcessorTime.of(agent);
-      ProcessorTime machineBefore = ProcessorTime.ofMachine();
-      Api.Stack stack =
-          api.create(name, Templates.pods(OneMachine.INSTANCE, OneMachine.IMAGE, MANY, name));
-      ProcessorTime after = ProcessorTime.of(agent);
-      if (run == 0) {
-        row("agent, start of 100 pods, the first of its process", after.since(before));
-        idle(agent);
-      } else {
-        ofCore.add(after.partSince(before));
-        ofMachine.add(after.partSince(before, ProcessorTime.ofMachine(), machineBefore));
-      }
-      api.delete(stack);
+    api.delete(new StartOfMany().take(api, agent, "many"));
+    StartOfMany warm = new StartOfMany();
+    for (int run = 0; run < RUNS; run++) {
+      api.delete(warm.take(api, agent, "many" + run));
     }
-    row("agent, start of 100 pods, of one core", ofCore.inHundredths());
-    row("the same of all processor time on the machine during it", ofMachine.inHundredths());
+    rows("agent, start of 100 pods", warm);
   }
 
-  private void idle(Process agent) {
-    LockSupport.parkNanos(SETTLING.toNanos());
-    ProcessorTime idle = ProcessorTime.of(agent);
-    LockSupport.parkNanos(IDLE.toNanos());
-    row("agent, idle with 100 pods", ProcessorTime.of(agent).since(idle));
-    row("agent resident memory, idle with 100 pods", Programs.residentMebibytes(agent) + " MiB");
+  /** Server and agent are new each time, and so is all that they keep. */
+  private void firstOfProcess() throws IOException {
+    StartOfMany first = new StartOfMany();
+    Samples idle = new Samples();
+    Samples memory = new Samples();
+    for (int run = 0; run < FIRST_RUNS; run++) {
+      Path own = Files.createDirectory(work.resolve("first" + run));
+      try (Programs programs = new Programs(root, own)) {
+        OneMachine machine = OneMachine.start(programs, root, own);
+        Api.Stack stack = first.take(machine.api(), machine.agent(), "first");
+        LockSupport.parkNanos(SETTLING.toNanos());
+        ProcessorTime before = ProcessorTime.of(machine.agent());
+        LockSupport.parkNanos(IDLE.toNanos());
+        idle.add(ProcessorTime.of(machine.agent()).partSince(before));
+        memory.add((double) Programs.residentMebibytes(machine.agent()));
+        machine.api().delete(stack);
+      }
+    }
+    rows("agent, start of 100 pods, the first of its process", first);
+    row("agent, idle with 100 pods, of one core", idle.inHundredths());
+    row("agent resident memory, idle with 100 pods", memory.inMebibytes());
+  }
+
+  private void rows(String what, StartOfMany taken) {
+    row(what + ", of one core", taken.ofCore.inHundredths());
+    row(what + ", of all that ran on the machine meanwhile", taken.ofMachine.inHundredths());
   }
 
   /** Another run of the agent on the same state, in this process, until its first report. */
@@ -257,12 +269,12 @@ final class AgentFigures {
               .withPodmanSocket(service.socket());
       Set<String> pods = new TreeSet<>();
       try {
-        PodReport first = run(settings, desired(MANY), new Samples());
+        PodReport first = run(settings, desired(StartOfMany.PODS), new Samples());
         first.pods().forEach(pod -> pods.add(pod.name()));
         Samples samples = new Samples();
         Set<String> other = new TreeSet<>();
         for (int run = 0; run < RUNS; run++) {
-          other.addAll(containers(run(settings, desired(MANY), samples)));
+          other.addAll(containers(run(settings, desired(StartOfMany.PODS), samples)));
         }
         other.removeAll(containers(first));
         row(

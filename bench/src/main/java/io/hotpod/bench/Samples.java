@@ -31,6 +31,11 @@ final class Samples {
     return told("%.1f %% (%.1f–%.1f, %d runs)");
   }
 
+  /** The same of memory. */
+  String inMebibytes() {
+    return told("%.0f MiB (%.0f–%.0f, %d runs)");
+  }
+
   /** The same of relations. */
   String inTimes() {
     return told("%.2f times (%.2f–%.2f, %d runs)");

@@ -18,6 +18,7 @@ final class DesiredIndex {
   private final DesiredPods set;
   private final Map<String, DesiredPod> byId;
   private final Map<String, Optional<String>> problems = new ConcurrentHashMap<>();
+  private final Map<String, Optional<String>> remarks = new ConcurrentHashMap<>();
 
   DesiredIndex(DesiredPods set) {
     this.set = requireNonNull(set, "set is null");
@@ -38,5 +39,12 @@ final class DesiredIndex {
   /** What {@link Soundness} says of one of its pods, which is looked at once. */
   Optional<String> problem(DesiredPod pod) {
     return problems.computeIfAbsent(pod.id(), id -> Soundness.problem(pod));
+  }
+
+  /**
+   * What {@link Coexistence} says of a pod, which is looked at once; empty where it is in no set.
+   */
+  Optional<String> remark(String id) {
+    return pod(id).flatMap(pod -> remarks.computeIfAbsent(id, any -> Coexistence.remark(pod)));
   }
 }

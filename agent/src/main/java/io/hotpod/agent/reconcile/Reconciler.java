@@ -30,12 +30,12 @@ public final class Reconciler implements AutoCloseable {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   /**
-   * How many times longer than a look the pause after it is, so that a burst of changes on a
-   * machine with many pods costs a fifth of a processor at the most. With few pods it is nothing.
+   * The pause after a look for each pod that there is, so that a burst of changes on a machine with
+   * many pods is not looked at with each of its steps. With few pods it is nothing.
    */
-  private static final int PAUSE = 4;
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final PodRuntime runtime;
   private final Wakeup wakeup = new Wakeup();
@@ -45,7 +45,7 @@ public final class Reconciler implements AutoCloseable {
   private final Thread thread;
   private final Runnable changed;
   private volatile Optional<DesiredIndex> desired = Optional.empty();
-  private volatile List<Task> tasks = List.of();
+  private volatile Decisions decisions = Decisions.NONE;
 
   /**
    * @param changed is run when what {@link #observe} says may have changed
@@ -81,13 +81,14 @@ public final class Reconciler implements AutoCloseable {
       return desired.map(wanted -> Placeholders.unknown(wanted.set())).orElse(List.of());
     }
     List<ObservedPod> all = new ArrayList<>();
-    List<Task> decided = tasks;
+    Decisions decided = decisions;
     for (ObservedPod pod : present.get()) {
-      if (!(pod.stopped() && decided.stream().anyMatch(task -> holds(task, pod)))) {
+      // What it waits for says more of a pod than that nothing of it runs.
+      if (!(pod.stopped() && decided.holds(pod))) {
         all.add(remark(pod, decided).map(pod::saying).orElse(pod));
       }
     }
-    for (Task task : decided) {
+    for (Task task : decided.telling()) {
       if (task instanceof Task.Refuse refusal) {
         all.add(Placeholders.refused(refusal));
       } else if (task instanceof Task.Replace replace) {
@@ -100,25 +101,11 @@ public final class Reconciler implements AutoCloseable {
     return all;
   }
 
-  /** What it waits for says more of a pod than that nothing of it runs. */
-  private static boolean holds(Task task, ObservedPod pod) {
-    return task instanceof Task.Hold hold
-        && hold.podId().equals(pod.id())
-        && hold.pod().token().equals(pod.token());
-  }
-
   /** What the update strategy is to this pod, where it cannot be followed. */
-  private Optional<String> remark(ObservedPod pod, List<Task> decided) {
-    return decided.stream()
-        .filter(
-            task ->
-                task instanceof Task.Replace replace
-                    && replace.podId().equals(pod.id())
-                    && replace.old().equals(pod.token())
-                    && Coexistence.isWanted(replace.pod()))
-        .map(Task::reason)
-        .findFirst()
-        .or(() -> wanted(pod.id()).flatMap(Coexistence::remark));
+  private Optional<String> remark(ObservedPod pod, Decisions decided) {
+    return decided
+        .replaces(pod.id(), pod.token())
+        .or(() -> desired.flatMap(wanted -> wanted.remark(pod.id())));
   }
 
   private Optional<DesiredPod> wanted(String podId) {
@@ -126,9 +113,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void once() throws InterruptedException {
-    long began = System.nanoTime();
     pass();
-    Duration pause = Duration.ofNanos((System.nanoTime() - began) * PAUSE);
+    Duration pause = PAUSE.multipliedBy(decisions.all().size());
     Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     wakeup.await(preparations.next(TIMER));
   }
@@ -139,7 +125,7 @@ public final class Reconciler implements AutoCloseable {
     if (observed.isEmpty() || wanted.isEmpty()) {
       return;
     }
-    List<Task> before = tasks;
+    List<Task> before = decisions.all();
     List<Task> now =
         new ArrayList<>(
             Diff.tasks(
@@ -148,7 +134,7 @@ public final class Reconciler implements AutoCloseable {
                 runtime::refusal,
                 pod -> runtime.hostPorts(pod.id(), pod.token())));
     now.replaceAll(task -> carriedOut(task, before));
-    tasks = List.copyOf(now);
+    decisions = new Decisions(now);
     preparations.keepOnly(now);
     if (!now.equals(before)) {
       changed.run();

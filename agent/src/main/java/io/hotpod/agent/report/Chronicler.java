@@ -21,7 +21,7 @@ public final class Chronicler implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   /** Between two looks, so that a start of many pods is not looked at with each of its steps. */
-  private static final Duration REST = Duration.ofMillis(50);
+  private static final Duration REST = Duration.ofMillis(200);
 
   private final Pods pods;
   private final Journal journal;

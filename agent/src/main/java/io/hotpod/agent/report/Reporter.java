@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-  /** The longest pause between two reports of few pods, and of many. */
+  /** The longest pause between two reports of few pods. */
   private static final Duration SHORT_GAP = Duration.ofMillis(25);
 
-  private static final Duration LONG_GAP = Duration.ofMillis(100);
+  /** The pause between two reports of many pods. */
+  private static final Duration LONG_GAP = Duration.ofMillis(150);
 
   /** From so many pods on, a report costs as much as what it is about. */
   private static final int MANY = 20;
@@ -82,7 +83,7 @@ public final class Reporter implements AutoCloseable {
     long began = System.nanoTime();
     PodReport arrived = send(now);
     sent = Optional.of(arrived);
-    rest(Duration.ofNanos(System.nanoTime() - began), arrived.pods().size() >= MANY);
+    rest(Duration.ofNanos(System.nanoTime() - began), arrived);
   }
 
   /** The first report that may wait no longer for more to tell. */
@@ -92,20 +93,19 @@ public final class Reporter implements AutoCloseable {
     while (end - System.nanoTime() > 0 && wakeup.await(Duration.ofNanos(end - System.nanoTime()))) {
       long began = System.nanoTime();
       now = snapshot.take(sequence + 1);
-      rest(Duration.ofNanos(System.nanoTime() - began), now.pods().size() >= MANY);
+      rest(Duration.ofNanos(System.nanoTime() - began), now);
       end = Math.min(end, System.nanoTime() + Urgency.between(sent, now).toNanos());
     }
     return now;
   }
 
   /**
-   * As long as a look or a report took, so that a burst of changes costs half of the time at most;
-   * or four times as long where it has many pods.
+   * As long as a look or a report of few pods took, so that a burst of changes costs half of the
+   * time at most.
    */
-  private static void rest(Duration took, boolean many) throws InterruptedException {
-    Duration pause = many ? took.multipliedBy(4) : took;
-    Duration longest = many ? LONG_GAP : SHORT_GAP;
-    Thread.sleep(pause.compareTo(longest) < 0 ? pause : longest);
+  private static void rest(Duration took, PodReport report) throws InterruptedException {
+    boolean many = report.pods().size() >= MANY;
+    Thread.sleep(many ? LONG_GAP : took.compareTo(SHORT_GAP) < 0 ? took : SHORT_GAP);
   }
 
   /**

@@ -5,8 +5,13 @@ import io.hotpod.pod.ObservedPod;
 import io.hotpod.pod.PodPhase;
 import io.hotpod.pod.PodReport;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells what somebody may be waiting for from the small changes on the way there. A pod passes
@@ -33,15 +38,30 @@ final class Urgency {
     if (sent.pods().equals(now.pods())) {
       return Duration.ZERO;
     }
+    // Most are the very objects of the report before, and there is nothing to find out of those.
+    Set<ObservedPod> was = identities(sent.pods());
+    Set<ObservedPod> is = identities(now.pods());
     Map<Key, ObservedPod> before = new HashMap<>();
-    sent.pods().forEach(pod -> before.put(Key.of(pod), pod));
+    for (ObservedPod pod : sent.pods()) {
+      if (!is.contains(pod)) {
+        before.put(Key.of(pod), pod);
+      }
+    }
     Duration shortest = CALM;
     for (ObservedPod pod : now.pods()) {
-      ObservedPod was = before.remove(Key.of(pod));
-      Duration wait = was == null ? ofNew(pod) : between(was, pod);
-      shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
+      if (!was.contains(pod)) {
+        Optional<ObservedPod> old = Optional.ofNullable(before.remove(Key.of(pod)));
+        Duration wait = old.map(one -> between(one, pod)).orElseGet(() -> ofNew(pod));
+        shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
+      }
     }
     return before.isEmpty() ? shortest : Duration.ZERO;
+  }
+
+  private static Set<ObservedPod> identities(List<ObservedPod> pods) {
+    Set<ObservedPod> identities = Collections.newSetFromMap(new IdentityHashMap<>());
+    identities.addAll(pods);
+    return identities;
   }
 
   private static Duration ofNew(ObservedPod pod) {

@@ -18,6 +18,15 @@ public final class DesiredFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DesiredFollower.class);
   private static final Duration PAUSE_AFTER_OLDER = Duration.ofSeconds(5);
 
+  /**
+   * For each pod of a set, the pause until the next is asked for: a server that makes many pods has
+   * a new set with each few of them, and each is read and written whole. With few pods it is
+   * nothing.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
   private final Source source;
   private final Taker taker;
   private final RetryPause pause;
@@ -49,6 +58,8 @@ public final class DesiredFollower implements AutoCloseable {
       if (answer.isPresent() && answer.get().version() > known) {
         taker.take(answer.get());
         known = answer.get().version();
+        Duration gathering = PAUSE.multipliedBy(answer.get().pods().size());
+        Thread.sleep(gathering.compareTo(LONGEST_PAUSE) < 0 ? gathering : LONGEST_PAUSE);
       } else if (answer.isPresent()) {
         fail(
             "the server offers set "

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.core.JacksonException;
 
 /** A Hotpod server's agent API. The agent connects out; nobody connects to it. */
@@ -32,6 +33,7 @@ public final class HotpodSource implements Source {
   private final String instanceId;
   private final Credentials credentials;
   private final ReportWriter writer = new ReportWriter();
+  private final AtomicReference<Optional<Given>> given = new AtomicReference<>(Optional.empty());
 
   /**
    * @param server such as {@code http://127.0.0.1:8004}
@@ -85,10 +87,19 @@ public final class HotpodSource implements Source {
                 + count
                 + " are announced");
       }
+      given.set(Optional.of(new Given(desired, body)));
       return Optional.of(desired);
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
       throw new SourceException(doing + ": the answer is not a desired set", e);
     }
+  }
+
+  @Override
+  public Optional<byte[]> json(DesiredPods set) {
+    return given
+        .getAndSet(Optional.empty())
+        .filter(last -> last.set.equals(set))
+        .map(last -> last.json);
   }
 
   @Override
@@ -206,5 +217,16 @@ public final class HotpodSource implements Source {
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  /** The last set that came, with its text. */
+  private static final class Given {
+    private final DesiredPods set;
+    private final byte[] json;
+
+    Given(DesiredPods set, byte[] json) {
+      this.set = set;
+      this.json = json;
+    }
   }
 }

@@ -2,13 +2,15 @@ package io.hotpod.agent.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hotpod.pod.InstanceFacts;
 import io.hotpod.pod.ObservedPod;
+import io.hotpod.pod.PodHistory;
 import io.hotpod.pod.PodJson;
 import io.hotpod.pod.PodReport;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /**
  * Writes reports. Most pods of a report are the very objects of the one before it, and are not
@@ -23,9 +25,7 @@ final class ReportWriter {
   /** The report's JSON, in UTF-8. */
   byte[] write(PodReport report) {
     IdentityHashMap<ObservedPod, byte[]> now = new IdentityHashMap<>();
-    ObjectNode others = (ObjectNode) PodJson.toTree(withoutPods(report));
-    others.remove("pods");
-    byte[] head = PodJson.writeBytes(others);
+    byte[] head = PodJson.writeBytes(Head.of(report));
     ByteArrayOutputStream text = new ByteArrayOutputStream(head.length + 2048);
     // All but the bracket that ends it.
     text.write(head, 0, head.length - 1);
@@ -44,14 +44,22 @@ final class ReportWriter {
     return text.toByteArray();
   }
 
-  private static PodReport withoutPods(PodReport report) {
-    return new PodReport(
-        report.session(),
-        report.sequence(),
-        report.desiredVersion(),
-        report.time(),
-        report.facts(),
-        List.of(),
-        report.history());
+  /** A report but for its pods. */
+  private record Head(
+      String session,
+      long sequence,
+      long desiredVersion,
+      Instant time,
+      InstanceFacts facts,
+      Optional<PodHistory> history) {
+    static Head of(PodReport report) {
+      return new Head(
+          report.session(),
+          report.sequence(),
+          report.desiredVersion(),
+          report.time(),
+          report.facts(),
+          report.history());
+    }
   }
 }

@@ -24,6 +24,17 @@ public interface Source extends AutoCloseable {
   Optional<DesiredPods> desired(long known) throws InterruptedException;
 
   /**
+   * The JSON in which this source gave a set, so that whoever keeps it need not write a long one
+   * anew. It is given away once.
+   *
+   * @param set as {@link #desired} returned it
+   * @return empty where it did not come as such, or something else came since
+   */
+  default Optional<byte[]> json(DesiredPods set) {
+    return Optional.empty();
+  }
+
+  /**
    * Hands over what the agent sees.
    *
    * @throws SourceException when it did not arrive for certain

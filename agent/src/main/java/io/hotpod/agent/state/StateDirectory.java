@@ -120,8 +120,14 @@ public final class StateDirectory {
     return parse(file, content.get(), DesiredPods.class);
   }
 
+  /** Keeps a set. */
   public void save(DesiredPods desired) throws IOException {
-    AtomicFile.write(directory.resolve(DESIRED), seal.close(PodJson.writeBytes(desired)));
+    saveDesired(PodJson.writeBytes(desired));
+  }
+
+  /** Keeps a set whose JSON this is. */
+  public void saveDesired(byte[] json) throws IOException {
+    AtomicFile.write(directory.resolve(DESIRED), seal.close(json));
     Files.deleteIfExists(directory.resolve(CLEAR));
   }
 

@@ -57,10 +57,18 @@ public record ContainerView(
   private static String image(JsonNode inspected) {
     String name = inspected.path("ImageName").asString("");
     String digest = inspected.path("ImageDigest").asString("");
-    String repository = name.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
+    String repository = repository(name);
     return digest.isEmpty() || repository.isEmpty()
         ? inspected.path("Image").asString("")
         : repository + "@" + digest;
+  }
+
+  /** A name without its digest and its tag; a port of its registry stays. */
+  private static String repository(String name) {
+    int digest = name.indexOf('@');
+    String tagged = digest < 0 ? name : name.substring(0, digest);
+    int tag = tagged.lastIndexOf(':');
+    return tag > tagged.lastIndexOf('/') ? tagged.substring(0, tag) : tagged;
   }
 
   /** One that was made a moment ago. */

@@ -11,6 +11,9 @@ final class Times {
   private Times() {}
 
   static Optional<Instant> read(JsonNode time) {
+    if (time.asString("").startsWith("0001-")) {
+      return Optional.empty();
+    }
     try {
       Instant instant = OffsetDateTime.parse(time.asString("")).toInstant();
       return instant.isBefore(Instant.EPOCH) ? Optional.empty() : Optional.of(instant);
