@@ -27,13 +27,13 @@ public final class EngineFigures {
   private static final int SHARED_STACKS = 400;
 
   /** The same for servers with a part of a core each. */
-  private static final int LIMITED_STACKS = 200;
+  private static final int LIMITED_STACKS = 140;
 
   /** How often each counts. */
   private static final int SHARED_ROUNDS = 5;
 
   /** Of a core, for each of them. */
-  private static final int PERCENT = 30;
+  private static final int PERCENT = 20;
 
   private final List<String> options;
   private final Path work;

@@ -25,7 +25,7 @@ public final class Reporter implements AutoCloseable {
   private static final Duration SHORT_GAP = Duration.ofMillis(25);
 
   /** The pause between two reports of many pods. */
-  private static final Duration LONG_GAP = Duration.ofMillis(150);
+  private static final Duration LONG_GAP = Duration.ofMillis(100);
 
   /** From so many pods on, a report costs as much as what it is about. */
   private static final int MANY = 20;
