@@ -1,5 +1,6 @@
 package io.hotpod.agent.reconcile;
 
+import io.hotpod.agent.runtime.Gathering;
 import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.PodRuntime;
 import io.hotpod.agent.runtime.Shortfall;
@@ -28,14 +29,6 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration TIMER = Duration.ofSeconds(30);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-
-  /**
-   * The pause after a look for each pod that there is, so that a burst of changes on a machine with
-   * many pods is not looked at with each of its steps. With few pods it is nothing.
-   */
-  private static final Duration PAUSE = Duration.ofMillis(1);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final PodRuntime runtime;
   private final Wakeup wakeup = new Wakeup();
@@ -114,8 +107,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void once() throws InterruptedException {
     pass();
-    Duration pause = PAUSE.multipliedBy(decisions.all().size());
-    Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    Thread.sleep(Gathering.of(decisions.all().size()));
     wakeup.await(preparations.next(TIMER));
   }
 

@@ -1,5 +1,6 @@
 package io.hotpod.agent.source;
 
+import io.hotpod.agent.runtime.Gathering;
 import io.hotpod.agent.runtime.Loop;
 import io.hotpod.agent.runtime.Threads;
 import io.hotpod.pod.DesiredPods;
@@ -17,15 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class DesiredFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DesiredFollower.class);
   private static final Duration PAUSE_AFTER_OLDER = Duration.ofSeconds(5);
-
-  /**
-   * For each pod of a set, the pause until the next is asked for: a server that makes many pods has
-   * a new set with each few of them, and each is read and written whole. With few pods it is
-   * nothing.
-   */
-  private static final Duration PAUSE = Duration.ofMillis(1);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final Source source;
   private final Taker taker;
@@ -58,8 +50,8 @@ public final class DesiredFollower implements AutoCloseable {
       if (answer.isPresent() && answer.get().version() > known) {
         taker.take(answer.get());
         known = answer.get().version();
-        Duration gathering = PAUSE.multipliedBy(answer.get().pods().size());
-        Thread.sleep(gathering.compareTo(LONGEST_PAUSE) < 0 ? gathering : LONGEST_PAUSE);
+        // A server that makes many pods has a new set with each few of them.
+        Thread.sleep(Gathering.of(answer.get().pods().size()));
       } else if (answer.isPresent()) {
         fail(
             "the server offers set "

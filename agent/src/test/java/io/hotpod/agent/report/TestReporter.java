@@ -62,6 +62,34 @@ final class TestReporter {
   }
 
   @Test
+  void smallChangeRightAfterAReportOfManyPodsIsReportedSoonToo() {
+    List<ObservedPod> many = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      many.add(Observed.ready(Manifests.sleeper("many" + i, "1")));
+    }
+    ObservedPod first = many.getFirst();
+    pods.set(List.copyOf(many));
+    try (Reporter reporter = reporter(Duration.ofMinutes(5))) {
+      reporter.start();
+      await().until(() -> source.reports.size() == 1);
+
+      List<Duration> taken = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        int known = source.reports.size();
+        long before = System.nanoTime();
+        many.set(0, first.saying("word " + i));
+        pods.set(List.copyOf(many));
+        reporter.changed();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> source.reports.size() > known);
+        taken.add(Duration.ofNanos(System.nanoTime() - before));
+      }
+
+      // Of five, two may meet a pause of the machine.
+      assertThat(taken.stream().sorted().toList().get(2)).isLessThan(Duration.ofMillis(200));
+    }
+  }
+
+  @Test
   void lookThatFailsDelaysTheReportAndNoMore() {
     AtomicInteger failures = new AtomicInteger(1);
     try (Reporter reporter =
